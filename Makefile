@@ -1,0 +1,60 @@
+# Two commands do everything: `make run` and `make test`. Each sets itself up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint eval bench soak lock clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
+
+setup: $(VENV)/.runtime  ## only the environment: .venv/bin/verbatim
+
+run: $(VENV)/.runtime  ## the bot with Slack tokens; without, a desk in the terminal on sample articles
+	@$(BIN)/verbatim run
+
+test: $(VENV)/.dev  ## the whole test suite
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## ruff, mypy strict and the layer test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 0 tests/test_layers.py
+
+eval: $(VENV)/.dev  ## all scorers on ../shared (skipped, and said so, where it is absent)
+	@$(BIN)/python tests/bench/evaluate.py $(SHARED)
+
+bench: $(VENV)/.dev  ## how fast: extraction, indexing, asking
+	@$(BIN)/python tests/bench/speed.py
+
+soak: $(VENV)/.dev  ## the long reliability runs
+	@$(BIN)/python -m pytest -m soak -n 0 -s
+
+lock: $(VENV)/.dev  ## compile both lock files anew
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --group build pyproject.toml -o requirements.lock $(LOCKFLAGS)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --group dev pyproject.toml -o requirements-dev.lock $(LOCKFLAGS)
+
+clean:  ## remove the environment and what tools left behind
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo 'Verbatim needs Python 3.11 or newer: install it, or name it: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo 'Python lacks ensurepip: install it (Debian and Ubuntu: apt install python3-venv) and run make again.' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo 'Setting up .venv (once) …' >&2
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""The core: articles, statements, questions and digests. No Slack, no SQL."""

@@ -1,0 +1,208 @@
+"""What the core needs from its edges, as Protocols. `store` and `handlers` implement them; `bot.app` joins them.
+
+Every read takes the asker's scopes and `now` (through `Archive.snapshot`): what the asker may not see is not
+ranked, not counted and not suggested.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from bot.model import (
+        Article,
+        Candidate,
+        Coverage,
+        Delivery,
+        Kind,
+        Message,
+        Record,
+        Request,
+        SpeakerEntry,
+        Statement,
+        Subscription,
+        Window,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for among the visible statements; empty fields do not restrict."""
+
+    speakers: tuple[int, ...] = ()  # merged ids; any of them
+    words: tuple[str, ...] = ()  # surface words, any of them; matched as the index stems them
+    every: bool = False  # all of the words, not any
+    since: str | None = None  # ISO dates, included, held against said-on, else published
+    until: str | None = None
+    outlet: str | None = None  # folded, part of the outlet's name
+    addressee: str | None = None  # folded, part of the addressee's name
+    kind: Kind | None = None
+    limit: int = 200  # by score where there are words, else newest first
+
+
+class Snapshot(Protocol):
+    """One read transaction: the archive as one asker sees it at one instant."""
+
+    queries: int  # so far; a question costs at most 8
+
+    def directory(self) -> tuple[SpeakerEntry, ...]:
+        """Every speaker with a visible statement, merges resolved."""
+        ...
+
+    def coverage(self) -> Coverage:
+        """What there is to search."""
+        ...
+
+    def find(self, search: Search) -> list[Candidate]:
+        """The best candidates. Raises SearchBudgetError."""
+        ...
+
+    def records(self, ids: Sequence[int]) -> list[Record]:
+        """The statements with these ids, in this order, checked against the stored hash; those that fail are absent."""
+        ...
+
+    def reports(self, utterances: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """Statement ids of each utterance, first report first."""
+        ...
+
+    def mentions(self, name: str) -> int:
+        """How many visible articles name `name` without a statement by them."""
+        ...
+
+    def vocabulary(self, words: Sequence[str]) -> dict[str, int]:
+        """How often each of these folded words stands in visible statements (absent = never)."""
+        ...
+
+    def similar(self, word: str, limit: int = 50) -> list[tuple[str, int]]:
+        """Folded words of visible statements that could be meant by a misspelt one, with counts."""
+        ...
+
+    def indexed_between(self, since: datetime, until: datetime) -> list[Record]:
+        """Statements indexed in (since, until], in order of indexing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What became of an article: "new", "changed" or "same", and how many statements it has now."""
+
+    outcome: str
+    statements: int
+
+
+class Archive(Protocol):
+    """The record: articles and statements."""
+
+    def snapshot(self, scopes: Sequence[str], now: datetime) -> AbstractContextManager[Snapshot]:
+        """Open one read transaction."""
+        ...
+
+    def admit(
+        self, article: Article, statements: Sequence[Statement], *, now: datetime, news: bool, extractor: str
+    ) -> Admission:
+        """Store one article with its statements in one transaction; admitting it again changes nothing."""
+        ...
+
+    def stands(self, articles: Iterable[Article], extractor: str) -> set[str]:
+        """Ids of those that are stored with this very text and were read by this extractor."""
+        ...
+
+
+class Inbox(Protocol):
+    """Requests, committed before they are acknowledged."""
+
+    def receive(self, request: Request, claims: Sequence[str], now: datetime) -> bool:
+        """Commit a request; False when one of its claims (event id, channel and ts) was taken before."""
+        ...
+
+    def take(self, now: datetime) -> Request | None:
+        """The oldest received request, now `answering`; None when there is none."""
+        ...
+
+    def reopen(self) -> int:
+        """At start: what was `answering` when the process ended is `received` again. Returns how many."""
+        ...
+
+    def answered(self, request_id: str, delivery: Delivery | None, now: datetime) -> None:
+        """In one transaction: the request is answered, its text erased, its reply (if any) in the outbox."""
+        ...
+
+    def failed(self, request_id: str, reason: str, now: datetime) -> None:
+        """It cannot be answered; the text is erased."""
+        ...
+
+
+class Outbox(Protocol):
+    """Deliveries and their states. Each change is a compare-and-set, committed before it returns."""
+
+    def due(self, now: datetime) -> list[Delivery]:
+        """Pending ones whose time has come, in order, at most one a channel and none behind an earlier part."""
+        ...
+
+    def unsure(self) -> list[Delivery]:
+        """Uncertain ones, and those left `posting`."""
+        ...
+
+    def mark(
+        self,
+        delivery: Delivery,
+        state: str,
+        *,
+        now: datetime,
+        ts: str | None = None,
+        reason: str | None = None,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """From the state `delivery` has to another; False when somebody was faster. Posted: what was shown is noted."""
+        ...
+
+
+class Timetable(Protocol):
+    """Subscriptions and the windows they have had."""
+
+    def subscribe(self, channel: str, times: Sequence[str], zone: str, now: datetime) -> Subscription:
+        """The configured digest of a channel, made or changed; it starts from now."""
+        ...
+
+    def unsubscribe_others(self, channels: Sequence[str]) -> int:
+        """Configured digests of channels no longer named are stopped; returns how many."""
+        ...
+
+    def subscriptions(self) -> list[Subscription]:
+        """The active ones."""
+        ...
+
+    def last_window(self, subscription: int) -> tuple[str, datetime] | None:
+        """Key and `until` of the newest window on record."""
+        ...
+
+    def open_window(
+        self, window: Window, state: str, reason: str | None, deliveries: Sequence[Delivery], now: datetime
+    ) -> bool:
+        """In one transaction: the window's row and its frozen messages; False when the window is on record already."""
+        ...
+
+    def runs(self, subscription: int | None = None, limit: int = 50) -> list[tuple[Window, str, str | None]]:
+        """Newest windows with state and reason."""
+        ...
+
+
+class Post(Protocol):
+    """The way to a channel."""
+
+    def post(self, delivery: Delivery) -> str:
+        """Send it once, returning its ts. Raises NotStoredError, UncertainError or RefusedError."""
+        ...
+
+    def look(self, delivery: Delivery) -> str | None:
+        """The ts of the message with this run key, if it arrived. Raises PostError where Slack cannot be asked."""
+        ...
+
+    def reply(self, request: Request, message: Message) -> None:
+        """Answer a command for its asker's eyes only, at most once. Raises PostError."""
+        ...

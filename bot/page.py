@@ -1,0 +1,56 @@
+"""What a reader sees, before it is laid out: one form for Slack, terminal and digest, so that no look can get lost.
+
+`Page` is composed purely (`bot.compose`) and laid out purely (`handlers.render`, `bot.terminal`). Every text that is
+an article's own is in a `Run`; everything else is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of an article's words; `strong` where it is the statement itself and not the sentence around it."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One statement as shown, or two of the same sentence."""
+
+    look: str  # the label line: "PARAPHRASE – Newsmax's words, not a quotation"
+    runs: tuple[Run, ...]  # the article's words
+    quotation: bool  # a QUOTE: set as a quotation; otherwise a sentence with the statement in bold
+    facts: tuple[str, ...]  # "Hakan Fidan, Turkish Foreign Minister", "said: date not given", "to Reuters"
+    statements: tuple[int, ...]  # ids, for the actions under it
+    url: str | None = None  # what [Open] opens
+    adds: str | None = None  # the article's next sentence, where it disputes this one
+    warning: str | None = None  # low confidence, corrected by the desk
+    context: tuple[Run, ...] = ()  # what [Context] shows: the paragraph around, the sentence strong
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Cards under a heading of their own; the first section of an answer has none."""
+
+    cards: tuple[Card, ...]
+    title: str | None = None  # "Nearest – NOT Lavrov, his spokesperson:", a story's headline with its outlet
+    notes: tuple[str, ...] = ()  # under the title: "also: …", "One origin: …"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer, a digest, a refusal or a help text."""
+
+    headline: str  # a real answer by itself; also the notification
+    sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()  # under the headline
+    chips: tuple[tuple[str, str], ...] = ()  # ("Speaker", "Hakan Fidan"): the query as understood
+    origins: tuple[str, ...] = ()  # "All from: Newsmax, …", provenance
+    choices: tuple[tuple[str, str], ...] = ()  # of "Which one?": (label, question to ask instead)
+    footer: str | None = None  # what was searched, how fresh
+    more: int = 0  # hits not on this page
+    error_id: str | None = None  # of a problem: the reference in the log

@@ -116,6 +116,7 @@ class Statement:
     via: tuple[str, ...] = ()  # on whose word, nearest first: ("The Jerusalem Post",)
     said_on: str | None = None  # YYYY[-MM[-DD]] or A/B; None = not given
     said_on_how: str | None = None  # stated | weekday | relative | dateline
+    said_span: Span | None = None  # the words it is known from: "On Saturday"
     confidence: float = 1.0  # that the speaker is right; below 0.5 is flagged wherever shown
 
     def __post_init__(self) -> None:
@@ -246,6 +247,7 @@ class Coverage:
     articles: int = 0
     statements: int = 0
     outlets: int = 0
+    outlet_names: frozenset[str] = frozenset()  # folded
     first_published: str | None = None
     last_published: str | None = None
     newest_indexed: datetime | None = None

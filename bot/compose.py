@@ -1,0 +1,268 @@
+"""Answers -> Pages: how answers, refusals and checks read (docs: "How answers read"). Pure.
+
+The headline is a real answer by itself: it is the notification, what a screen reader says first and what Slack's own
+search finds. The footer says what was searched and how fresh it is, whatever came of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.cards import Group, card, deal, printed, republished_from, whole_sentence
+from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, Record, Verdict, VerdictKind
+from bot.page import Page, Section
+from bot.text import fold
+from bot.wording import capitalised, day, days, joined, moment, plural, possessive
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHOWN = 5
+_PRESS = re.compile(
+    r"\b(?:Times|Post|News|Journal|Reuters|AFP|AP|BBC|CNN|CBS|NBC|ABC|Jazeera|Associated Press|Guardian|Tribune|Herald"
+    r"|Gazette|Chronicle|Telegraph|Courier|Agency|Radio|TV|Television|Magazine|Weekly|Daily|Observer|Bloomberg)\b"
+)
+_INTENTS = {Intent.FIRST: "oldest", Intent.CHANGED: "oldest"}
+
+
+def page(answer: Answer, zone: str, *, start: int = 0, count: int = SHOWN) -> Page:
+    """The page of an answer that shows `count` hits from the `start`-th on; `zone` is the reader's."""
+    foot = footer(answer.coverage, zone)
+    if answer.outcome is Outcome.AMBIGUOUS:
+        return _which(answer, foot)
+    if answer.verdict is not None:
+        return _checked(answer, answer.verdict, foot)
+    if answer.outcome is Outcome.NOTHING:
+        return _nothing(answer, foot)
+    shown = answer.hits[start : start + count]
+    cards = deal(shown, named=_several(answer))
+    return Page(
+        headline=_headline(answer),
+        sections=(Section(cards),),
+        notes=_corrected(answer),
+        chips=_chips(answer),
+        origins=_origins(shown, answer.coverage),
+        footer=foot,
+        more=max(0, answer.total - start - len(shown)),
+    )
+
+
+def footer(coverage: Coverage, zone: str) -> str:
+    """As in "Searched 2 articles from 2 outlets (10–11 Dec 2025), newest indexed Thu 11 Dec 07:12."."""
+    if not coverage.articles:
+        return "The record is empty: index articles first (verbatim index FILE)."
+    searched = f"Searched {plural(coverage.articles, 'article')} from {plural(coverage.outlets, 'outlet')}"
+    if coverage.first_published:
+        searched += f" ({days(coverage.first_published, coverage.last_published)})"
+    if coverage.newest_indexed:
+        searched += f", newest indexed {moment(coverage.newest_indexed, zone)}"
+    if coverage.not_analysed:
+        searched += f"; {plural(coverage.not_analysed, 'article')} in other languages not analysed"
+    return searched + "."
+
+
+def _several(answer: Answer) -> bool:
+    """Whether more than one speaker is on the page, so that each card must say who speaks."""
+    return len(answer.speakers) != 1 or len({h.record.speaker_id for h in answer.hits}) > 1
+
+
+def _names(answer: Answer) -> str:
+    if answer.speakers:
+        return joined(s.name for s in answer.speakers)
+    return joined(capitalised(s) for s in answer.query.speakers)
+
+
+def _headline(answer: Answer) -> str:
+    """As in "Hakan Fidan: 5 statements in 1 article, published 10 Dec 2025 (Newsmax) – 1 quote, 1 part-quote"."""
+    query = answer.query
+    topic = query.topic or (query.fragment if query.intent is Intent.WHO else None)
+    about = f" on {topic}" if topic else ""
+    who = _names(answer)
+    if query.intent is Intent.WHO and topic:
+        return f"{_sayers(answer)} – for “{topic}”: {_counted(answer)}"
+    return f"{who or 'All speakers'}{about}: {_counted(answer)}"
+
+
+def _sayers(answer: Answer) -> str:
+    names = list(dict.fromkeys(h.record.statement.speaker or "Speaker not named" for h in answer.hits))
+    return joined(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _counted(answer: Answer) -> str:
+    """How many statements, in how many articles, from when and where, of which looks; of what was found in all."""
+    records = [h.record for h in answer.hits]
+    articles = {r.article.id: r.article for r in records}
+    dates = sorted(a.published_on for a in articles.values() if a.published_on)
+    outlets = sorted({a.outlet for a in articles.values() if a.outlet})
+    if answer.total > len(records):
+        return f"{plural(answer.total, 'statement')}, the first {len(records)} of them here"
+    text = f"{plural(answer.total, 'statement')} in {plural(len(articles), 'article')}"
+    if dates:
+        text += f", published {days(dates[0], dates[-1])}"
+    if outlets:
+        text += f" ({joined(outlets[:3])}{' and others' if len(outlets) > 3 else ''})"
+    looks = Counter(r.statement.kind for r in records)
+    named = [(Kind.DIRECT, "quote"), (Kind.MIXED, "part-quote"), (Kind.INDIRECT, "paraphrase")]
+    return f"{text} – {', '.join(plural(looks[kind], noun) for kind, noun in named if looks[kind])}"
+
+
+def _dates(query: Query) -> str:
+    if query.since and query.until:
+        return days(query.since, query.until)
+    if query.since:
+        return f"since {day(query.since)}"
+    return f"until {day(query.until)}" if query.until else "any"
+
+
+def _chips(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The query as understood; what was not asked for is left out, but for the three that every question has."""
+    query = answer.query
+    words = query.topic or (query.fragment and f"“{query.fragment}”")
+    order = _INTENTS.get(query.intent, "best match first" if words else "newest first")
+    chips = [("Speaker", _names(answer) or "any"), ("Topic", words or "any"), ("Dates", _dates(query))]
+    chips += [("Outlet", query.outlet)] if query.outlet else []
+    chips += [("To", query.addressee)] if query.addressee else []
+    chips += [("Look", query.kind.look)] if query.kind else []
+    return tuple((label, value) for label, value in [*chips, ("Order", order)] if value)
+
+
+def _corrected(answer: Answer) -> tuple[str, ...]:
+    """What was read for what was typed, where that differs."""
+    return tuple(f"Read “{typed}” as “{meant}”." for typed, meant in answer.corrected_words)
+
+
+def _origins(hits: Sequence[Hit], coverage: Coverage) -> tuple[str, ...]:
+    """On whose word it all rests: the one article all come from, what it republishes, reports not in the record."""
+    records = [hit.record for hit in hits]
+    articles = {r.article.id: r.article for r in records}
+    lines = []
+    republished = {a.id: origin for a in articles.values() if (origin := republished_from(a.text))}
+    if len(articles) == 1 and not any(h.also for h in hits):
+        line = f"All from: {printed(records[0])}"
+        lines.append(line + (f", republished from {republished[records[0].article.id]}." if republished else "."))
+    else:
+        lines += [f"{articles[i].outlet or 'One article'} republishes {origin}." for i, origin in republished.items()]
+    told = dict.fromkeys(name for r in records for name in (r.statement.addressee, *r.statement.via) if name)
+    absent = [name for name in told if _outlet(name) and fold(name) not in coverage.outlet_names]
+    return (*lines, *(f"{possessive(name)} own report is not in the record." for name in absent[:3]))
+
+
+def _outlet(name: str) -> bool:
+    """Whether an addressee is a publication, not a person or a crowd: it has a word that outlets are named with."""
+    return bool(_PRESS.search(name))
+
+
+def _which(answer: Answer, foot: str) -> Page:
+    """Two people fit and nothing decides: the reader does."""
+    asked = joined(answer.query.speakers)
+    choices = []
+    for entry in answer.candidates:
+        role = f", {entry.roles[0]}" if entry.roles else ""
+        again = re.sub(re.escape(asked), entry.name, answer.query.text, count=1, flags=re.IGNORECASE)
+        choices.append((f"{entry.name}{role} – {plural(entry.statements, 'statement')}", again))
+    headline = f"Which one? {plural(len(choices), 'speaker')} in the record fit “{asked}”."
+    return Page(headline, choices=tuple(choices), chips=_chips(answer), footer=foot)
+
+
+def _nothing(answer: Answer, foot: str) -> Page:
+    """Nothing found is an answer: what was searched, what is near and why it is not it."""
+    who = _names(answer)
+    query = answer.query
+    topic = query.topic or query.fragment
+    headline = f"Nothing{f' by {who}' if who else ''}{f' about {topic}' if topic else ''}{_restricted(query)}."
+    if not (who or topic or query.outlet or query.since or query.until):
+        headline = (
+            "Nothing to search for in that: ask for a speaker, a topic or words, e.g. what did Fidan say about Gaza?"
+        )
+    notes = list(_corrected(answer))
+    if answer.mentions and who:
+        notes.append(f"{who} is named in {plural(answer.mentions, 'article')}, never as the speaker.")
+    if answer.coverage.articles and (who or topic):
+        foot += f" “Not here” does not mean that {'it was not said' if not who else f'{who} has not said it'}."
+    return Page(headline, _near(answer.nearest), tuple(notes), _chips(answer), footer=foot)
+
+
+def _restricted(query: Query) -> str:
+    limits = [f"in {query.outlet}" if query.outlet else "", f"to {query.addressee}" if query.addressee else ""]
+    limits += [_dates(query) if query.since or query.until else "", "as a direct quote" if query.kind else ""]
+    given = [limit for limit in limits if limit]
+    return f" ({', '.join(given)})" if given else ""
+
+
+def _near(nearest: Sequence[Hit]) -> tuple[Section, ...]:
+    """What is near, under the reason why it is not the answer."""
+    by_why: dict[str, list[Hit]] = {}
+    for hit in nearest:
+        by_why.setdefault(hit.why or "not what was asked", []).append(hit)
+    return tuple(Section(deal(hits, named=True, dated=True), title=f"Nearest – {why}:") for why, hits in by_why.items())
+
+
+def _checked(answer: Answer, verdict: Verdict, foot: str) -> Page:
+    """The check of words: what the record has, never whether they are true."""
+    source = verdict.source
+    cards: tuple[Section, ...] = ()
+    if source is not None:
+        group = Group((source.record,), whole_sentence(source.record))
+        cards = (Section((card(group, named=True, dated=True, taken=[group.sentence]),)),)
+    notes = [*_corrected(answer), *_difference(verdict)]
+    if verdict.kind is VerdictKind.NOT_FOUND:
+        foot += " “Not here” does not mean that it was not said."
+        cards = (*cards, *_near(answer.nearest))
+    return Page(_verdict(answer, verdict), cards, tuple(notes), _chips(answer), footer=foot)
+
+
+def _verdict(answer: Answer, verdict: Verdict) -> str:
+    source = verdict.source.record if verdict.source else None
+    words = answer.query.fragment or answer.query.text
+    if verdict.kind is VerdictKind.NOT_FOUND or source is None:
+        return f"Not in our {plural(answer.coverage.articles, 'article')}: “{words}”."
+    where = printed(source)
+    name = source.statement.speaker or "an unnamed speaker"
+    if verdict.kind is VerdictKind.VERBATIM:
+        return f"Matches {where}: {name}, “{words}”."
+    if verdict.kind is VerdictKind.OTHER_SPEAKER:
+        asked = _names(answer) or "the one asked for"
+        return f"Other speaker: the record gives these words to {name}, not {asked} ({where})."
+    reasons = {
+        "changed": "the record has other words",
+        "spliced": "words from different places are run together",
+        "cut": "the record goes on, and the cut changes it",
+        "paraphrase": "the record has these words outside quotation marks: they are the outlet's, not a quotation",
+    }
+    return f"Altered: {reasons.get(verdict.reason or '', 'the record differs')} ({name}, {where})."
+
+
+def _difference(verdict: Verdict) -> tuple[str, ...]:
+    """As in "Word by word: that [–the] group is [+not] ready"."""
+    if verdict.kind is not VerdictKind.ALTERED or not any(op != "=" for op, _ in verdict.diff):
+        return ()
+    marks = {"=": "{}", "-": "[– {}]", "+": "[+ {}]"}
+    shown = " ".join(marks[op].format(words) for op, words in verdict.diff if words)
+    return (f"Word by word ([–] only in the record, [+] only in the words checked): {shown}",)
+
+
+_LOOKS = (
+    "QUOTE: inside quotation marks in the article. PART-QUOTE: only the words in quotation marks are the speaker's. "
+    "PARAPHRASE: the outlet's words, not a quotation."
+)
+
+
+def help_page() -> Page:
+    """How to ask."""
+    return Page(
+        "Ask who said what; the answer is the exact words with their source.",
+        notes=(
+            "what did Fidan say?",
+            "what did Fidan say about Hamas last week?",
+            "who said “huge failure”?",
+            "did Netanyahu say “red line”?",
+            _LOOKS,
+        ),
+    )
+
+
+def problem(sentence: str, reference: str | None = None) -> Page:
+    """One sentence that says what to do, and the reference under which the log has the rest."""
+    return Page(sentence, error_id=reference)

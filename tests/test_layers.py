@@ -25,6 +25,8 @@ PURE = (
     "bot.page",
     "bot.text",
     "bot.compose",
+    "bot.cards",
+    "bot.wording",
     "bot.extract",
     "bot.check",
     "bot.ask.parse",
@@ -32,30 +34,18 @@ PURE = (
     "bot.ask.rank",
     "bot.ask.machine",
     "bot.ask.terms",
+    "bot.ask.when",
     "bot.digest.timetable",
     "bot.digest.compose",
+    "bot.digest.stories",
     "handlers.render",
     "handlers.mrkdwn",
 )
 # What opens, reads a clock, the environment or chance; `datetime` is vocabulary, only its clocks are not.
-OUTWARD = {
-    *(
-        "os",
-        "io",
-        "pathlib",
-        "shutil",
-        "tempfile",
-        "subprocess",
-        "socket",
-        "ssl",
-        "select",
-        "asyncio",
-        "http",
-        "urllib",
-    ),
-    *("time", "random", "secrets", "uuid", "sqlite3", "sqlite_utils", "httpx", "requests", "structlog", "logging"),
-    *("tzlocal", "waitress", "apscheduler", "slack_bolt"),
-}
+FILES = {"os", "io", "pathlib", "shutil", "tempfile", "sqlite3", "sqlite_utils", "structlog", "logging"}
+WEB = {"socket", "ssl", "select", "asyncio", "http", "urllib.request", "httpx", "requests", "waitress", "slack_bolt"}
+WORLD = {"time", "random", "secrets", "uuid", "subprocess", "tzlocal", "apscheduler"}
+OUTWARD = FILES | WEB | WORLD
 CLOCKS = {"now", "utcnow", "today", "perf_counter", "monotonic", "environ", "getenv"}
 BUILTINS = {"open", "input", "print", "exec", "eval"}
 EFFECTS = {"connect", "start", "run", "basicConfig", "configure", "read_text", "read_bytes", "write_text", "mkdir"}
@@ -100,7 +90,11 @@ def reaches(module: Module, *parts: str) -> list[str]:
 
 def impure(module: Module) -> list[str]:
     """What a pure module may not do: import what leads outward, call what opens, ask a clock or the environment."""
-    found = [f"{module.name} imports {name}" for name in sorted(imports(module)) if name.split(".")[0] in OUTWARD]
+    found = [
+        f"{module.name} imports {name}"
+        for name in sorted(imports(module))
+        if any(within(name, part) for part in OUTWARD)
+    ]
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
             found.append(f"{module.name}:{node.lineno} {ast.unparse(node)}")
@@ -116,7 +110,16 @@ def guarded(node: ast.stmt) -> bool:
     return isinstance(node, ast.Try) and all(isinstance(n, ast.Import | ast.ImportFrom) for n in node.body)
 
 
-DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
+DEFINES = (
+    ast.Import,
+    ast.ImportFrom,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Assign,
+    ast.AnnAssign,
+    ast.AugAssign,
+)
 
 
 def at_import(node: ast.AST) -> list[ast.AST]:
@@ -221,6 +224,7 @@ def test_impure_sees_what_leads_outward(source: str) -> None:
         "from datetime import UTC, datetime, time",  # `time` the type, not the module
         "import re\nfrom dataclasses import replace",  # what texts are worked with
         "def f(now):\n    return now.date()",  # the instant as an argument
+        "from urllib.parse import urlsplit",  # addresses taken apart, not opened
     ],
 )
 def test_impure_lets_the_vocabulary_of_time_pass(source: str) -> None:

@@ -1,0 +1,82 @@
+"""What every delivery passes: the signature, the inbox, the one error handler.
+
+    signature -> (bolt: who we are, not ourselves) -> inbox: committed -> listener: acknowledged -> workers woken
+
+The inbox is a global middleware because of what bolt acknowledges: a listener's exception is, a middleware's is not.
+So when the commit fails, Slack is told nothing (or 500) and delivers again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, Protocol
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.middleware.request_verification import RequestVerification
+
+from handlers.inbound import request_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from slack_bolt import BoltContext, BoltRequest
+
+    from bot.model import Request
+
+log = structlog.get_logger()
+
+
+class Intake(Protocol):
+    """What the edge needs of the newsroom."""
+
+    def receive(self, request: Request, claims: Sequence[str]) -> bool:
+        """Commit a request; False when it came before. Raises ArchiveError where that cannot be done."""
+        ...
+
+    def wake(self) -> None:
+        """Tell the workers that there is something to do. Never blocks."""
+        ...
+
+
+class Signature(RequestVerification):
+    """Bolt's check of signatures, but 401 also for those it trips over, and no body of a forged request in the log."""
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002  # bolt's name
+    ) -> BoltResponse:
+        """Pass a request of Slack's on; answer any other with 401."""
+        stamp = req.headers.get("x-slack-request-timestamp", ["0"])[0]
+        mark = req.headers.get("x-slack-signature", [""])[0]
+        if req.mode != "socket_mode" and not (stamp.isascii() and stamp.isdigit() and mark.isascii()):
+            log.warning("signature refused", why="malformed")
+            return self._build_error_response()
+        return super().process(req=req, resp=resp, next=next)
+
+    def _debug_log_error(self, signature: str, timestamp: str, body: str) -> None:  # noqa: ARG002  # bolt's signature
+        log.warning("signature refused", why="does not match")
+
+
+def inbox(newsroom: Intake) -> Callable[..., None]:
+    """The middleware that commits a request before anybody acknowledges it."""
+
+    def commit(body: dict[str, Any], context: BoltContext, next_: Callable[[], None]) -> None:
+        inbound = request_of(body, context.bot_user_id)
+        request = inbound.request
+        if request is not None:
+            new = newsroom.receive(request, inbound.claims)
+            log.info("received", request=request.id, surface=request.surface, channel=request.channel, new=new)
+        next_()
+
+    return commit
+
+
+def report(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """The one `app.error`: what went wrong, with a reference; never what was said or who holds which token."""
+    reference = uuid.uuid4().hex[:8]
+    log.error("delivery failed", reference=reference, kind=body.get("type") or "command", error=type(error).__name__)
+    return BoltResponse(status=500, body="")

@@ -1,0 +1,139 @@
+"""What Slack sends, read once: the only file that indexes raw payloads. Pure.
+
+    payload -> ours at all? -> whose, where, which words -> Request + claims, or the reason it is dropped
+
+Dropped before anything is stored or logged: whatever is neither a direct message, nor a mention, nor a command of
+ours; other bots, the bot itself, edits and deletions. Claims are what a redelivery shares with the first delivery: a
+mention comes as `app_mention` and as `message`, under two event ids, so its place and time is claimed as well; an
+edited one is fired again with the time of the edit, and is a question of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Request
+
+Payload = dict[str, Any]
+
+COMMANDS = {"/said": "said"}  # name in the manifest -> surface
+HELP = "help"
+_SPOKEN = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
+# Slack's markup for what a person picked while typing: <@U1|ana>, <#C1|desk>, <!here>, <https://a.example|label>
+# [docs.slack.dev, formatting message text].
+_MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_BLANKS = re.compile(r"[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A request with its claims, or the reason there is none."""
+
+    request: Request | None = None
+    claims: tuple[str, ...] = ()
+    dropped: str | None = None
+
+
+def request_of(body: Payload, bot_user: str | None) -> Inbound:
+    """Read one delivery. `body` is the whole payload; `bot_user` is who mentions of the bot name."""
+    if "command" in body:
+        return _command(body)
+    event = body.get("event")
+    if body.get("type") != "event_callback" or not isinstance(event, dict):
+        return Inbound(dropped="not a message")
+    if event.get("type") not in {"app_mention", "message"}:
+        return Inbound(dropped="not a message")
+    if reason := _unwanted(event, bot_user):
+        return Inbound(dropped=reason)
+    return _message(body, event, bot_user)
+
+
+def _unwanted(event: Payload, bot_user: str | None) -> str | None:
+    """Why this message is none of ours, or None."""
+    if event.get("subtype") not in _SPOKEN:
+        return "not said by a person"
+    if "bot_id" in event or event.get("user") in {None, bot_user, "USLACKBOT"}:
+        return "a bot"
+    if not event.get("channel") or not event.get("ts"):
+        return "no place to answer"
+    if not _direct(event) and event.get("type") != "app_mention" and not _names(event, bot_user):
+        return "neither direct nor a mention"
+    return None
+
+
+def _direct(event: Payload) -> bool:
+    """Whether it was said to the bot alone; a channel id of a direct message begins with D."""
+    return bool(event.get("channel_type") == "im" or str(event["channel"]).startswith("D"))
+
+
+def _names(event: Payload, bot_user: str | None) -> bool:
+    text = str(event.get("text") or "")
+    return bot_user is not None and (f"<@{bot_user}>" in text or f"<@{bot_user}|" in text)
+
+
+def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
+    """A mention is answered in its thread; a direct message where it stands."""
+    channel, ts, direct = str(event["channel"]), str(event["ts"]), _direct(event)
+    edited = event.get("edited") or {}
+    place = "/".join(filter(None, ("message", _team(body, event), channel, ts, str(edited.get("ts") or ""))))
+    request = Request(
+        id=_id(place),
+        surface="direct" if direct else "mention",
+        text=words(str(event.get("text") or ""), bot_user) or HELP,
+        channel=channel,
+        user=str(event["user"]),
+        ts=ts,
+        thread_ts=event.get("thread_ts") or (None if direct else ts),
+        private=direct,
+    )
+    event_id = body.get("event_id")
+    return Inbound(request, (place, f"event/{event_id}") if event_id else (place,))
+
+
+def _command(body: Payload) -> Inbound:
+    """A slash command; its trigger is given out once, so it is the claim against a replay."""
+    surface = COMMANDS.get(str(body["command"]))
+    trigger, channel, user = body.get("trigger_id"), body.get("channel_id"), body.get("user_id")
+    if surface is None:
+        return Inbound(dropped="no command of ours")
+    if not (trigger and channel and user and body.get("response_url")):
+        return Inbound(dropped="no place to answer")
+    claim = f"trigger/{body.get('team_id')}/{trigger}"
+    request = Request(
+        id=_id(claim),
+        surface=surface,
+        text=words(str(body.get("text") or ""), None) or HELP,
+        channel=str(channel),
+        user=str(user),
+        response_url=str(body["response_url"]),
+    )
+    return Inbound(request, (claim,))
+
+
+def _team(body: Payload, event: Payload) -> str:
+    return str(body.get("team_id") or event.get("team") or "")
+
+
+def _id(claim: str) -> str:
+    """The request's id follows from its first claim: whoever reads the same delivery again gives the same id."""
+    return "r" + hashlib.sha256(claim.encode()).hexdigest()[:24]
+
+
+def words(text: str, bot_user: str | None) -> str:
+    """The question as typed: the bot's own name gone, what was picked while typing in plain words, entities undone."""
+    plain = _MARKUP.sub(lambda found: "" if found[2] == bot_user and found[1] == "@" else _plain(found), text)
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        plain = plain.replace(entity, char)
+    return _BLANKS.sub(" ", plain).strip(" \t\n,:")
+
+
+def _plain(found: re.Match[str]) -> str:
+    """What a reader of the message sees: its label, else the name or address itself."""
+    sign, target, label = found.groups()
+    if sign == "!":
+        return label or f"@{target.partition('^')[0]}"
+    shown = label or target.removeprefix("mailto:")
+    return sign + shown.removeprefix(sign) if sign else shown

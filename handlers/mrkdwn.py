@@ -1,0 +1,74 @@
+"""Text on its way into Slack: cleaned for display, cut, escaped. In that order, so that no cut falls into an entity.
+
+What an article says never becomes markup: words go into `rich_text` elements (structure is the guard), everything
+else through `escape`. Stored texts are not touched; only what is shown is cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Bidirectional controls can turn a sentence around; zero-width characters and tag letters hide others in it
+# (Unicode Technical Report 36). Blanks of other kinds stay: they are the article's.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+_LONE = re.compile("[\ud800-\udfff]")
+_BLANKS = re.compile(r"\s+")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # exactly these three [docs.slack.dev, formatting message text]
+CUT = " …"
+
+
+def shown(text: str) -> str:
+    """`text` as it may be displayed: without controls, with line breaks; never longer than it was."""
+    return _LONE.sub("\ufffd", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def line(text: str) -> str:
+    """`text` on one line, for labels and facts."""
+    return _BLANKS.sub(" ", shown(text)).strip()
+
+
+def units(text: str) -> int:
+    """Length as Slack's clients count it: UTF-16 code units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def escape(text: str) -> str:
+    """`text` with `& < >` as entities; what is typed can then be no mention, no link and no date."""
+    return "".join(_ENTITIES.get(char, char) for char in text)
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` units of `text`, cut between words and marked with an ellipsis."""
+    if units(text) <= limit:
+        return text
+    kept = _fitting(text, limit - len(CUT), 0)
+    whole = kept.rpartition(" ")[0] if len(kept) < len(text) and " " in kept[len(kept) // 2 :] else kept
+    return whole.rstrip() + CUT
+
+
+def escaped(text: str, limit: int) -> str:
+    """`text` for a mrkdwn field that takes `limit` units: cut first, escaped after."""
+    full = escape(text)
+    if units(full) <= limit:
+        return full
+    kept = _fitting(text, limit - len(CUT), 1)
+    return escape(kept.rstrip()) + CUT
+
+
+def _fitting(text: str, limit: int, escaping: int) -> str:
+    """The longest beginning of `text` that has at most `limit` units, once escaped if `escaping`."""
+    size = 0
+    for i, char in enumerate(text):
+        size += units(_ENTITIES.get(char, char) if escaping else char)
+        if size > limit:
+            return text[:i]
+    return text
+
+
+def quiet(text: str) -> str:
+    """A one-line `text` for mrkdwn, which cannot begin a quotation of its own (Slack reads "&gt;" there as one)."""
+    bare = line(text)
+    return f"\u2009{bare}" if bare.startswith(">") else bare

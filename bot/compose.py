@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.cards import Group, card, deal, printed, republished_from, whole_sentence
-from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, Record, Verdict, VerdictKind
+from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, Verdict, VerdictKind
 from bot.page import Page, Section
 from bot.text import fold
 from bot.wording import capitalised, day, days, joined, moment, plural, possessive

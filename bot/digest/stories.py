@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 # pairs of wire copy and rewrites, where two thirds of the pairs of one event do and unrelated ones do not.
 SHARED_WORDS, SHARED_PART = 3, 0.33
 _SMALL = frozenset(
-    "a an and are as at be by for from has have he her his in into is it its not of on or over says said she that "
-    "the their they this to up was were who will with after amid new more than us".split()
+    """
+    a an and are as at be by for from has have he her his in into is it its not of on or over says said she that
+    the their they this to up was were who will with after amid new more than us
+    """.split()
 )
 
 

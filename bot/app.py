@@ -1,0 +1,282 @@
+"""The composition root: the only file that knows bot, handlers and store; what starts first and stops last.
+
+Start: lock the database, open it, take up what was left, threads, ticks, and only then listen to Slack.
+Stop: the other way round, within ten seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import signal
+import sqlite3
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import metadata, resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import compose
+from bot.desk import Desk, typed
+from bot.digest.compose import pages
+from bot.digest.run import Digests
+from bot.digest.run import compose as compose_digest
+from bot.errors import ArchiveError, SourceError, VerbatimError
+from bot.extract import Extractor
+from bot.ingest.files import articles
+from bot.model import PUBLIC, Subscription, Window
+from bot.newsroom import Newsroom, utcnow
+from bot.outbox import SETTLE, Deliverer
+from bot.wording import plural
+from bot.workers import Workers
+from store import Store, open_archive
+from store.lock import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, MutableMapping
+    from datetime import datetime
+    from typing import Any
+
+    from pydantic import SecretStr
+    from slack_bolt import App
+
+    from bot.config import Settings
+    from bot.model import Answer
+    from bot.page import Page
+    from handlers.http import HttpMode
+    from handlers.socket import SocketMode
+
+log = structlog.get_logger()
+DIGEST_TICK = 15.0  # seconds
+_TOKEN = re.compile(r"(xox[a-z]-|xapp-)[A-Za-z0-9-]+")
+GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
+
+
+def extractor() -> Extractor:
+    """The extractor with the weights that came with the package."""
+    return Extractor()
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """A database opened for one command."""
+
+    store: Store
+    newsroom: Newsroom
+
+    def extractor(self) -> Extractor:
+        """Made when first needed: `ask` has no use for one."""
+        return extractor()
+
+    def page(self, answer: Answer, count: int) -> Page:
+        """How an answer reads."""
+        return compose.page(answer, self.newsroom.zone, count=count)
+
+    def preview(self, hours: int) -> list[Page]:
+        """The digest of the last `hours`, as it would be posted now."""
+        now = self.newsroom.clock()
+        subscription = Subscription(0, "preview", (), self.newsroom.zone, now)
+        window = Window(0, "preview", now, now - timedelta(hours=hours), now)
+        return pages(compose_digest(self.store, subscription, window, now), now)
+
+
+@contextmanager
+def opened(settings: Settings, *, create: bool = False) -> Iterator[OpenDesk]:
+    """The database of the settings. Raises ArchiveError where it is not there (unless `create`) or not ours."""
+    if not create and not settings.db.exists():
+        raise ArchiveError(
+            f"{settings.db} is not there: index articles first (verbatim index FILE) or name it with --db."
+        )
+    store = open_archive(settings.db)
+    try:
+        yield OpenDesk(store, _newsroom(store, settings))
+    finally:
+        store.close()
+
+
+def _newsroom(store: Store, settings: Settings) -> Newsroom:
+    return Newsroom(store, store, zone=settings.timezone, news_hours=settings.news_hours)
+
+
+def run_desk(settings: Settings, *, samples: bool) -> None:
+    """The terminal desk, over the database or, in a temporary one, over the samples."""
+    if not samples:
+        with locked(settings.db), opened(settings, create=True) as desk:
+            _converse(desk, f"Desk over {settings.db}. Type a question, help or quit.")
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="verbatim-") as folder,
+        opened(settings.model_copy(update={"db": Path(folder) / "samples.db"}), create=True) as desk,
+    ):
+        count = load_samples(desk)
+        _converse(
+            desk,
+            f"Desk over {plural(count, 'sample article')} written for Verbatim, in a temporary database; "
+            f"{settings.db} is not touched. Type a question, help or quit.",
+        )
+
+
+def load_samples(desk: OpenDesk) -> int:
+    """Index the sample articles; returns how many."""
+    with resources.as_file(resources.files("bot") / "samples" / "articles.jsonl") as path:
+        found = [item for item in articles(path) if not isinstance(item, SourceError)]
+    return sum(1 for _ in desk.newsroom.index(found, desk.extractor()))
+
+
+def _converse(desk: OpenDesk, greeting: str) -> None:
+    print(greeting, flush=True)  # noqa: T201 - the desk's own output
+    Desk(desk.newsroom, lambda: desk.preview(24), sys.stdout).run(typed())
+
+
+def run_bot(settings: Settings) -> None:
+    """The bot in Slack, until SIGTERM or SIGINT. Raises ConfigError or ArchiveError where it cannot start."""
+    configure_logging(settings.log_level)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    with locked(settings.db):
+        bot = Bot(settings)
+        bot.start()
+        stopping.wait()
+        bot.stop()
+
+
+class Bot:
+    """Everything that runs, put together. `start` returns once Slack can reach it; `stop` within ten seconds."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] = utcnow, settle: timedelta = SETTLE) -> None:
+        import handlers  # noqa: PLC0415 - Slack is imported by a bot that runs, not by `verbatim ask`
+        from bot.ticks import Ticks  # noqa: PLC0415 - the same of APScheduler
+        from handlers.render import render  # noqa: PLC0415 - the same
+
+        mode = settings.mode
+        self.store = open_archive(settings.db)
+        self.newsroom = Newsroom(
+            self.store, self.store, zone=settings.timezone, news_hours=settings.news_hours, clock=clock
+        )
+        try:
+            app, post = handlers.build(
+                self.newsroom,
+                token=_secret(settings.slack_bot_token),
+                api_url=settings.slack_api_url,
+                signing_secret=_secret(settings.slack_signing_secret),
+            )
+            self.listener = _listener(app, settings, mode)
+        except VerbatimError:
+            self.store.close()
+            raise
+        self.deliverer = Deliverer(self.store, post, clock, settle)
+        self.workers = Workers(self.newsroom, self.store, self.deliverer, post, render)
+        self.digests = Digests(self.store, self.store, render, clock)
+        self._subscribe(settings, clock())
+        self._ticks = Ticks({"digests": (DIGEST_TICK, self._digest), "clock": (DIGEST_TICK, self._clock_step)})
+
+    def _subscribe(self, settings: Settings, now: datetime) -> None:
+        """The digests of the settings, as rows; channels no longer named have none."""
+        for channel in settings.digest_channels:
+            self.store.subscribe(channel, [settings.digest_at], settings.timezone, now)
+        self.store.unsubscribe_others(settings.digest_channels)
+
+    def _digest(self) -> None:
+        """Freeze what is due, decide what is uncertain, and send what can be sent."""
+        self.digests.tick()
+        self.deliverer.reconcile()
+        self.newsroom.wake()
+
+    def _clock_step(self) -> None:
+        self._ticks.step()
+
+    def start(self) -> None:
+        """Take up what was left, then listen. Raises ConfigError where Slack cannot be reached."""
+        self.workers.start()
+        self._ticks.start()
+        try:
+            self.listener.start()
+        except VerbatimError:
+            self.stop()
+            raise
+        log.info("running", listening=type(self.listener).__name__, port=self.listener.port)
+
+    def stop(self) -> None:
+        """Listen no more, finish what is in hand, and leave the rest in rows for the next start."""
+        self.listener.stop(GRACE / 2)
+        self._ticks.stop()
+        self.workers.stop(GRACE / 2)
+        self.store.close()
+        log.info("stopped")
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
+
+
+def _listener(app: App, settings: Settings, mode: str) -> HttpMode | SocketMode:
+    from handlers.http import HttpMode  # noqa: PLC0415 - see Bot
+    from handlers.socket import SocketMode  # noqa: PLC0415 - see Bot
+
+    if mode == "http":
+        return HttpMode(app, settings.host, settings.port)
+    return SocketMode(app, _secret(settings.slack_app_token))
+
+
+def configure_logging(level: str) -> None:
+    """One line an event on stderr, as key=value; tokens are never in one, nor what people write."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            _redacted,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+
+
+def _redacted(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Slack's tokens, wherever they might turn up, as `xoxb-…`."""
+    return {k: _TOKEN.sub(r"\1…", v) if isinstance(v, str) else v for k, v in event.items()}
+
+
+def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
+    """What `doctor` prints: whether each thing is well, and a line about it. Raises ArchiveError as `opened` does."""
+    yield (
+        True,
+        f"verbatim {metadata.version('verbatim-bot')}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}",
+    )
+    yield True, f"extractor {extractor().version}"
+    try:
+        mode = settings.mode
+    except VerbatimError as error:
+        yield False, str(error)
+    else:
+        yield True, "mode: terminal desk (no Slack token)" if mode == "terminal" else f"mode: {mode}"
+    yield True, f"time zone {settings.timezone}; digest at {settings.digest_at} in {_channels(settings)}"
+    if not settings.db.exists():
+        yield True, f"{settings.db} is not there yet: verbatim index FILE makes it"
+        return
+    with opened(settings) as desk:
+        problems = desk.store.check()
+        for line in problems:
+            yield False, line
+        with desk.store.snapshot((PUBLIC,), desk.newsroom.clock()) as snapshot:
+            coverage = snapshot.coverage()
+        sound = "" if problems else "sound; "
+        yield (
+            True,
+            f"{settings.db}: {sound}{plural(coverage.statements, 'statement')}. "
+            + compose.footer(coverage, settings.timezone),
+        )
+
+
+def _channels(settings: Settings) -> str:
+    return ", ".join(settings.digest_channels) or "no channel (VERBATIM_DIGEST_CHANNELS)"

@@ -1,0 +1,362 @@
+"""The `verbatim` command. Its output is a contract: see "The command line" in the README.
+
+Exit status: 0 done, 1 some sources failed and the rest is done, 2 nothing could be done, 130 interrupted. Slack is
+imported by `run` alone, so that `ask` starts quickly.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot import app
+from bot.ask.machine import as_json as answer_json
+from bot.config import Settings, load
+from bot.errors import SourceError, UsageError, VerbatimError
+from bot.extract.machine import as_json as statement_json
+from bot.ingest.files import articles, expand
+from bot.model import Article, Asker
+from bot.newsroom import summary
+from bot.terminal import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BATCH_LIMIT, LIMIT = 20, 5
+
+
+class Session:
+    """What every command needs: the settings, with --db laid over."""
+
+    def __init__(self, db: Path | None) -> None:
+        self.named = db
+
+    @property
+    def settings(self) -> Settings:
+        """Settings of the environment. Raises ConfigError with every problem."""
+        found = load()
+        return found.model_copy(update={"db": self.named}) if self.named else found
+
+
+def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--db after the subcommand, too."""
+
+    def named(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.ensure_object(Session).named = value
+
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=named,
+        expose_value=False,
+        help="Database file (else VERBATIM_DB, else verbatim.db).",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="Database file (else VERBATIM_DB).")
+@click.version_option(package_name="verbatim-bot", prog_name="verbatim")
+@click.pass_context
+def cli(context: click.Context, db: Path | None) -> None:
+    """Who said what: the exact words, their speaker and their source.
+
+    \b
+    verbatim run                                the bot with Slack tokens, else a desk in the terminal
+    verbatim index articles.jsonl               read articles into the record
+    verbatim ask "what did Fidan say?"          answer from the record
+    """
+    context.obj = Session(db)
+
+
+@cli.command()
+@db_option
+@click.pass_obj
+def run(session: Session) -> None:
+    """Start the bot; without Slack tokens, a desk in the terminal.
+
+    The desk opens --db if it exists or is named, else the sample articles in a temporary database.
+
+    \b
+    verbatim run
+    SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… verbatim run
+    printf 'what did Fidan say?\\n' | verbatim run
+    """
+    settings = session.settings
+    if settings.mode == "terminal":
+        named = session.named is not None or bool(os.environ.get("VERBATIM_DB") or os.environ.get("VERBATIM_DB_FILE"))
+        app.run_desk(settings, samples=not (named or settings.db.exists()))
+    else:
+        app.run_bot(settings)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--backfill", is_flag=True, help="Old articles: searchable, but no news for digests and watches.")
+@click.option("--again", is_flag=True, help="Extract anew what stands already; statement ids and corrections are kept.")
+@db_option
+@click.pass_obj
+def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: bool) -> None:
+    """Read articles into the record: .jsonl (an article a line), .txt, .md, or folders of them.
+
+    Running it again changes nothing. A line of .jsonl is an object with id and text, and as far as known title,
+    outlet, author, published and url.
+
+    \b
+    verbatim index articles.jsonl
+    verbatim index --backfill archive/2024/
+    """
+    settings, counts, statements = session.settings, dict.fromkeys(("new", "changed", "same", "failed"), 0), 0
+    files = expand(sources)
+
+    def good() -> Iterator[Article]:
+        for item in _watched(files):
+            if isinstance(item, SourceError):
+                counts["failed"] += 1
+                click.echo(f"verbatim: {item}", err=True)
+            else:
+                yield item
+
+    with app.opened(settings, create=True) as desk:
+        for done in desk.newsroom.index(good(), desk.extractor(), backfill=backfill, again=again):
+            counts[done.outcome] += 1
+            statements += done.statements
+    click.echo(summary(counts, statements))
+    _finish(failed=counts["failed"], done=sum(counts.values()) - counts["failed"])
+
+
+def _watched(files: list[Path]) -> Iterator[Article | SourceError]:
+    """Every article of the files, behind a progress bar on a terminal."""
+    found = (item for path in files for item in articles(path))
+    if not sys.stderr.isatty():
+        yield from found
+        return
+    with click.progressbar(found, length=sum(map(_lines, files)), label="Indexing", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _lines(path: Path) -> int:
+    """How many articles a file holds, by its lines."""
+    if path.suffix.lower() != ".jsonl":
+        return 1
+    with path.open("rb") as file:
+        return sum(1 for line in file if line.strip())
+
+
+def _finish(*, failed: int, done: int) -> None:
+    if failed:
+        sys.exit(1 if done else 2)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True)
+def extract(sources: tuple[str, ...]) -> None:
+    """Print the statements of articles, one JSON object a line; nothing is stored.
+
+    \b
+    verbatim extract articles.jsonl
+    verbatim extract story.txt | jq -r '.speaker + ": " + .text'
+    """
+    extractor = app.extractor()
+    failed = done = 0
+    for item in (item for path in expand(sources) for item in articles(path)):
+        if isinstance(item, SourceError):
+            failed += 1
+            click.echo(f"verbatim: {item}", err=True)
+            continue
+        done += 1
+        for statement in extractor.extract(item):
+            _emit(statement_json(item, statement))
+    _finish(failed=failed, done=done)
+
+
+def _emit(row: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(row) + "\n")
+    sys.stdout.flush()
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2025-12-11.") from None
+
+
+@cli.command()
+@click.argument("question", required=False)
+@click.option("--batch", type=click.Path(path_type=Path, allow_dash=True), help="Questions, one JSON object a line.")
+@click.option("--as-of", callback=_day, metavar="DATE", help="The day that “last week” counts from (default: today).")
+@click.option("--limit", type=click.IntRange(1, 1000), help="Hits at most (default 5; with --batch 20).")
+@click.option("--json", "machine", is_flag=True, help="One JSON object instead of text.")
+@db_option
+@click.pass_obj
+def ask(
+    session: Session,
+    question: str | None,
+    batch: Path | None,
+    as_of: date | None,
+    limit: int | None,
+    *,
+    machine: bool,
+) -> None:
+    """Answer a question from the record, with the exact words and their source.
+
+    \b
+    verbatim ask "what did Fidan say about Hamas?"
+    verbatim ask "who said 'huge failure'?" --json
+    verbatim ask --batch questions.jsonl > answers.jsonl
+    """
+    if (question is None) == (batch is None):
+        raise UsageError('give either a question or --batch FILE: verbatim ask "what did Fidan say?"')
+    settings = session.settings
+    with app.opened(settings) as desk:
+        if batch is not None:
+            for line in _questions(batch):
+                _emit(_answered(desk, line, limit or BATCH_LIMIT, as_of))
+            return
+        asker = Asker(zone=settings.timezone, limit=limit or LIMIT)
+        found = desk.newsroom.ask(str(question), asker, as_of)
+        if machine:
+            _emit(answer_json(found, None))
+        else:
+            click.echo(layout(desk.page(found, count=asker.limit), bold=sys.stdout.isatty()), nl=False)
+
+
+def _questions(batch: Path) -> Iterator[str]:
+    try:
+        with click.open_file(str(batch), encoding="utf-8") as file:
+            yield from (line for line in file if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{batch}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'}).") from None
+
+
+def _answered(desk: app.OpenDesk, line: str, limit: int, as_of: date | None) -> dict[str, Any]:
+    """The answer to one line of a batch; of a bad one, what is wrong with it."""
+    number = None
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise UsageError("a line is an object with id, question and asked_on")
+        number = row.get("id")
+        if not isinstance(row.get("question"), str):
+            raise UsageError("'question' is missing")
+        asked = row.get("asked_on")
+        on = date.fromisoformat(asked) if asked else as_of
+        found = desk.newsroom.ask(row["question"], Asker(zone=desk.newsroom.zone, limit=limit), on)
+    except (ValueError, TypeError, RecursionError, VerbatimError) as error:
+        return {"id": number, "error": str(error)}
+    return answer_json(found, number)
+
+
+@cli.group()
+def digest() -> None:
+    """The daily digest: what it would be, what has been posted."""
+
+
+@digest.command()
+@click.option("--hours", type=click.IntRange(1, 24 * 366), default=24, show_default=True, help="How far back.")
+@db_option
+@click.pass_obj
+def preview(session: Session, hours: int) -> None:
+    """Show the digest that would be posted now, with what was indexed in the last hours.
+
+    \b
+    verbatim digest preview
+    verbatim digest preview --hours 72
+    """
+    with app.opened(session.settings) as desk:
+        for page in desk.preview(hours):
+            click.echo(layout(page, bold=sys.stdout.isatty()))
+
+
+@digest.command()
+@db_option
+@click.pass_obj
+def log(session: Session) -> None:
+    """List the latest windows: posted, skipped with the reason, or on the way."""
+    with app.opened(session.settings) as desk:
+        runs = desk.store.runs()
+        for window, state, reason in runs:
+            click.echo(f"{window.key}  {state}{f'  ({reason})' if reason else ''}")
+        if not runs:
+            click.echo("No digest has been due yet; set VERBATIM_DIGEST_CHANNELS and run the bot.")
+
+
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@db_option
+@click.pass_obj
+def backup(session: Session, target: Path) -> None:
+    """Write a sound copy of the database, also beside a running bot.
+
+    \b
+    verbatim backup /var/backups/verbatim-monday.db
+    """
+    with app.opened(session.settings) as desk:
+        desk.store.backup(target)
+    click.echo(f"{target}: backed up and checked.")
+
+
+@cli.command()
+@db_option
+@click.pass_obj
+def doctor(session: Session) -> None:
+    """Check settings, database and extractor, and say what to do about what is wrong.
+
+    \b
+    verbatim doctor
+    """
+    problems = 0
+    for good, line in app.examined(session.settings):
+        problems += not good
+        click.echo(f"{'ok     ' if good else 'PROBLEM'} {line}")
+    if problems:
+        sys.exit(1)
+
+
+@contextmanager
+def _plain() -> Iterator[None]:
+    """Whatever goes wrong is one line on stderr and an exit status, never a traceback."""
+    try:
+        yield
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _leave("interrupted.", 130)
+    except click.ClickException as error:
+        _leave(error.format_message(), 2)
+    except VerbatimError as error:
+        _leave(str(error), 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing is wrong
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("VERBATIM_LOG_LEVEL") == "DEBUG":
+            raise
+        _leave(
+            f"broke on {type(error).__name__}; run it again with VERBATIM_LOG_LEVEL=DEBUG and report what it prints.", 2
+        )
+
+
+def _leave(sentence: str, status: int) -> None:
+    click.echo(f"verbatim: {' '.join(sentence.split())}", err=True)
+    sys.exit(status)
+
+
+def main() -> None:
+    """The entry point of the `verbatim` command."""
+    with _plain():
+        cli.main(standalone_mode=False)
+
+
+if __name__ == "__main__":
+    main()

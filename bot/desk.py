@@ -1,0 +1,126 @@
+"""The desk in the terminal: what Slack would answer, without Slack.
+
+Questions, /said, /digest, help and quit; a number opens the context of that hit, `more` shows the next ones. Works at
+a prompt and with piped input.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from bot import compose
+from bot.errors import SearchBudgetError, VerbatimError
+from bot.model import Asker
+from bot.newsroom import HELP
+from bot.terminal import context, layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TextIO
+
+    from bot.model import Answer
+    from bot.newsroom import Newsroom
+    from bot.page import Card, Page
+
+PROMPT = "\nask> "
+ALL = 20  # hits fetched at once; `more` pages through them
+QUIT = frozenset({"quit", "exit", "q", "/quit", "/exit"})
+
+
+class Desk:
+    """One conversation: it remembers the last answer for numbers and `more`."""
+
+    def __init__(self, newsroom: Newsroom, digest: Callable[[], list[Page]], out: TextIO) -> None:
+        self._newsroom = newsroom
+        self._digest = digest
+        self._out = out
+        self._bold = out.isatty()
+        self._answer: Answer | None = None
+        self._shown = 0
+        self._cards: list[Card] = []
+        self._choices: tuple[tuple[str, str], ...] = ()
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Answer line by line until the lines end or one says quit."""
+        for line in lines:
+            text = line.strip()
+            if text.casefold() in QUIT:
+                return
+            if text:
+                self._say(self.answer(text))
+
+    def answer(self, text: str) -> str:
+        """What is printed for one line; an error is a sentence, never a traceback."""
+        command, _, rest = text.partition(" ")
+        try:
+            if text.isdigit():
+                return self._open(int(text))
+            if text.casefold() in {"more", "/more"}:
+                return self._more()
+            if command == "/digest":
+                return "\n".join(layout(page, bold=self._bold) for page in self._digest())
+            if command in {"/said", "/verbatim"}:
+                return self._ask(rest)
+            if command.startswith("/") and text.casefold() not in HELP:
+                return f"There is no command {command} here: type a question, /said NAME, /digest, help or quit.\n"
+            return self._ask(text)
+        except VerbatimError as error:
+            return f"{error}\n"
+
+    def _ask(self, text: str) -> str:
+        self._cards, self._choices, self._shown = [], (), 0
+        if text.strip().casefold() in HELP:
+            return self._lay(compose.help_page())
+        try:
+            self._answer = self._newsroom.ask(text, Asker(zone=self._newsroom.zone, limit=ALL))
+        except SearchBudgetError as error:
+            return self._lay(compose.problem(str(error)))
+        return self._next()
+
+    def _next(self) -> str:
+        """The next hits of the answer."""
+        if self._answer is None:
+            return "Ask first.\n"
+        page = compose.page(self._answer, self._newsroom.zone, start=self._shown)
+        self._choices = page.choices
+        text = self._lay(page, start=len(self._cards))
+        self._cards += [card for section in page.sections for card in section.cards]
+        self._shown += compose.SHOWN
+        return text
+
+    def _more(self) -> str:
+        if self._answer is None or self._shown >= len(self._answer.hits):
+            return "No more: ask something.\n"
+        return self._next()
+
+    def _open(self, number: int) -> str:
+        """A hit's context; of "Which one?", the question asked again with that name."""
+        if self._choices and 1 <= number <= len(self._choices):
+            return self._ask(self._choices[number - 1][1])
+        if 1 <= number <= len(self._cards):
+            return context(self._cards[number - 1], bold=self._bold)
+        return f"There is no {number} to open: ask first, then type the number of a hit.\n"
+
+    def _lay(self, page: Page, start: int = 0) -> str:
+        return layout(page, bold=self._bold, start=start)
+
+    def _say(self, text: str) -> None:
+        self._out.write(text)
+        self._out.flush()
+
+
+def typed(prompt: str = PROMPT) -> Iterable[str]:
+    """Lines from the keyboard with a prompt and, where Python has it, history; from a pipe without."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    with suppress(ImportError):  # not on every platform
+        import readline  # noqa: F401, PLC0415 - gives input() its history
+    while True:
+        try:
+            yield input(prompt)
+        except EOFError:
+            print()  # noqa: T201 - the shell's prompt begins on its own line
+            return

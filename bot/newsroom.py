@@ -1,0 +1,140 @@
+"""The one door into the core, for handlers and command line alike.
+
+articles -> extract -> admit            `index`
+question -> parse, find, rank -> Answer `ask`, and `page` for how it reads
+request  -> inbox, then the workers     `receive`, `wake`
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot import compose
+from bot.ask.find import answer
+from bot.errors import SearchBudgetError
+from bot.model import PUBLIC, Answer, Article, Asker, Request
+from bot.wording import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from bot.extract import Extractor
+    from bot.page import Page
+    from bot.ports import Admission, Archive, Inbox
+
+HELP = frozenset({"", "help", "/help", "?", "hi", "hello", "hey"})
+
+
+def utcnow() -> datetime:
+    """The clock of the process; everything else takes `now` as an argument."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What became of one article: "new", "changed" or "same"."""
+
+    article: Article
+    outcome: str
+    statements: int
+
+
+class Newsroom:
+    """Asks and indexes over one archive. Threads share it; it keeps nothing of its own but the bell."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        inbox: Inbox,
+        *,
+        zone: str = "UTC",
+        news_hours: int = 72,
+        clock: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self.archive = archive
+        self.zone = zone
+        self.clock = clock
+        self.bell = threading.Event()
+        self._inbox = inbox
+        self._news = timedelta(hours=news_hours)
+
+    def ask(self, text: str, asker: Asker | None = None, as_of: date | None = None) -> Answer:
+        """Answer a question. Relative dates count from the end of `as_of` (default: now) in the asker's zone.
+
+        Raises SearchBudgetError where the search ran longer than its budget.
+        """
+        asker = asker or Asker(zone=self.zone)
+        now = self.clock()
+        anchor = datetime.combine(as_of, clock_time.max, ZoneInfo(asker.zone)) if as_of else now
+        started = time.perf_counter()
+        with self.archive.snapshot(asker.scopes, now) as snapshot:
+            found = answer(text, snapshot, asker, anchor)
+        return replace(found, ms=round(1000 * (time.perf_counter() - started), 3))
+
+    def page(self, text: str, asker: Asker | None = None) -> Page:
+        """What is shown for whatever was typed: an answer, the help text, or a refusal with its reason."""
+        asker = asker or Asker(zone=self.zone)
+        if text.strip().casefold() in HELP:
+            return compose.help_page()
+        try:
+            found = self.ask(text, asker)
+        except SearchBudgetError as error:
+            return compose.problem(str(error))
+        return compose.page(found, asker.zone)
+
+    def index(
+        self, articles: Iterable[Article], extractor: Extractor, *, backfill: bool = False, again: bool = False
+    ) -> Iterator[Indexed]:
+        """Extract from and store each article; what stands already, read by this extractor, is not read again."""
+        for article in articles:
+            if not again and self.archive.stands([article], extractor.version):
+                yield Indexed(article, "same", 0)
+                continue
+            now = self.clock()
+            statements = extractor.extract(article)
+            news = not backfill and self._is_news(article, now)
+            done: Admission = self.archive.admit(article, statements, now=now, news=news, extractor=extractor.version)
+            yield Indexed(article, done.outcome, done.statements)
+
+    def _is_news(self, article: Article, now: datetime) -> bool:
+        """Published within the news window; by the date alone, to the end of that day, where no time is given."""
+        if not article.published:
+            return False
+        try:
+            published = datetime.fromisoformat(article.published)
+        except ValueError:
+            return False
+        if len(article.published) <= 10:
+            published = datetime.combine(published.date(), clock_time.max)
+        if published.tzinfo is None:
+            published = published.replace(tzinfo=ZoneInfo(self.zone))
+        return now - published <= self._news
+
+    def receive(self, request: Request, claims: Sequence[str]) -> bool:
+        """Commit a request before it is acknowledged; False when it came before."""
+        return self._inbox.receive(request, claims, self.clock())
+
+    def wake(self) -> None:
+        """Tell the workers that there is something to do. Never blocks."""
+        self.bell.set()
+
+    def asker(self, request: Request) -> Asker:
+        """What the person who sent a request may see where it is answered."""
+        scopes = {
+            "direct": (PUBLIC, f"user:{request.user}"),
+            "mention": (PUBLIC, f"channel:{request.channel}"),
+            "said": (PUBLIC, f"channel:{request.channel}", f"user:{request.user}"),
+        }[request.surface]
+        return Asker(scopes, self.zone, request.user)
+
+
+def summary(counts: dict[str, int], statements: int) -> str:
+    """What `index` prints last: "8 new, 0 changed, 2 same, 0 failed; 61 statements."."""
+    listed = ", ".join(f"{counts.get(k, 0)} {k}" for k in ("new", "changed", "same", "failed"))
+    return f"{listed}; {plural(statements, 'statement')}."

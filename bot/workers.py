@@ -1,0 +1,113 @@
+"""The threads that answer: requests out of the inbox, replies and digests into channels.
+
+A worker takes the oldest request, composes its page, and in one transaction marks it answered and puts the reply into
+the outbox; a kill before that leaves the request to be taken again, a kill after it leaves the reply to be delivered.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.boundary import guarded
+from bot.compose import problem
+from bot.errors import NotStoredError, PostError
+from bot.model import Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.model import Message, Request
+    from bot.newsroom import Newsroom
+    from bot.outbox import Deliverer
+    from bot.page import Page
+    from bot.ports import Inbox, Post
+
+log = structlog.get_logger()
+TRIES = 3  # of an ephemeral reply that Slack surely did not take; it is never sent where it may have been
+
+
+class Workers:
+    """A few threads over one inbox; `start`, then `stop`."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        inbox: Inbox,
+        deliverer: Deliverer,
+        post: Post,
+        render: Callable[[Page], Message],
+        threads: int = 3,
+    ) -> None:
+        self._newsroom = newsroom
+        self._inbox = inbox
+        self._deliverer = deliverer
+        self._post = post
+        self._render = render
+        self._stopping = threading.Event()
+        self._threads = [threading.Thread(target=self._run, name=f"answers-{i}", daemon=True) for i in range(threads)]
+
+    def start(self) -> None:
+        """Take up what an earlier process left, then begin."""
+        reopened = self._inbox.reopen()
+        if reopened:
+            log.info("requests resumed", count=reopened)
+        for thread in self._threads:
+            thread.start()
+        self._newsroom.wake()
+
+    def stop(self, timeout: float) -> None:
+        """End after the request in hand; what is left stays in the inbox for the next start."""
+        self._stopping.set()
+        self._newsroom.wake()
+        for thread in self._threads:
+            thread.join(timeout / len(self._threads))
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._newsroom.bell.wait(1.0)
+            self._newsroom.bell.clear()  # before the drain: what is committed after it rings again
+            guarded("deliver", self._deliverer.deliver)
+            while not self._stopping.is_set() and guarded("take", self._next):
+                pass
+        self._newsroom.bell.set()  # the others stop too
+
+    def _next(self) -> bool:
+        """Answer one request; False when there is none."""
+        request = self._inbox.take(self._newsroom.clock())
+        if request is None:
+            return False
+        page = guarded("answer", lambda: self._newsroom.page(request.text, self._newsroom.asker(request)), _apology)
+        guarded("reply", lambda: self._reply(request, page or problem("That could not be answered.")))
+        return True
+
+    def _reply(self, request: Request, page: Page) -> None:
+        message = self._render(page)
+        now = self._newsroom.clock()
+        if request.response_url is not None:
+            self._inbox.answered(request.id, None, now)  # first: at most once
+            self._privately(request, message)
+            return
+        shown = tuple(i for s in page.sections for c in s.cards for i in c.statements)
+        reply = Delivery(
+            request.id, "reply", request.channel, message, request.thread_ts, ref=request.id, statements=shown
+        )
+        self._inbox.answered(request.id, reply, now)
+        self._deliverer.deliver()
+
+    def _privately(self, request: Request, message: Message) -> None:
+        for _ in range(TRIES):
+            try:
+                self._post.reply(request, message)
+            except NotStoredError:
+                continue
+            except PostError as error:
+                log.warning("private reply lost", request=request.id, why=str(error))
+            return
+        log.warning("private reply not taken", request=request.id)
+
+
+def _apology(reference: str) -> Page:
+    return problem("Something went wrong on our side and was logged: ask again, or show this reference.", reference)

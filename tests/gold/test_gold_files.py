@@ -40,7 +40,7 @@ def test_gold_file_proves_itself(name: str) -> None:
     for statement in gold.statements:
         content = {i for s in statement.spans for i in range(s.start, s.end)}
         around = [s for s in (statement.cue, statement.mention) if s is not None]
-        assert content.isdisjoint(*(range(s.start, s.end) for s in around))
+        assert content.isdisjoint(i for s in around for i in range(s.start, s.end))
         assert all(s.of(text) == s.of(text).strip() and "\n" not in s.of(text) for s in (*statement.spans, *around))
         assert (statement.said_on is None) is (statement.said_on_how is None)
 

@@ -51,6 +51,8 @@ class Document:
     _starts: tuple[int, ...] = field(repr=False, default=())  # of tokens
     _sentence_starts: tuple[int, ...] = field(repr=False, default=())
     _paragraph_starts: tuple[int, ...] = field(repr=False, default=())
+    _quote_starts: tuple[int, ...] = field(repr=False, default=())  # of the outer quotations, without their marks
+    _quote_ends: tuple[int, ...] = field(repr=False, default=())
 
     def token_range(self, span: Span) -> range:
         """Indices of the tokens that begin in `span`."""
@@ -60,6 +62,11 @@ class Document:
         """The tokens that begin in `span`."""
         found = self.token_range(span)
         return self.tokens[found.start : found.stop]
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether `offset` stands inside quotation marks."""
+        place = bisect_right(self._quote_starts, offset) - 1
+        return place >= 0 and offset < self._quote_ends[place]
 
     def sentence_at(self, offset: int) -> Span | None:
         """The sentence that holds `offset`, or the last one before it."""
@@ -75,15 +82,19 @@ def read(text: str) -> Document:
     tokens = tokenize(text)
     parts = paragraphs(text)
     whole = sentences(text)
+    quoted = quotations(text)
+    outer = [q.inner for q in quoted if not q.nested]
     return Document(
         text=text,
         paragraphs=parts,
         sentences=whole,
-        quotations=quotations(text),
+        quotations=quoted,
         tokens=tokens,
         _starts=tuple(t.start for t in tokens),
         _sentence_starts=tuple(s.start for s in whole),
         _paragraph_starts=tuple(p.start for p in parts),
+        _quote_starts=tuple(q.start for q in outer),
+        _quote_ends=tuple(q.end for q in outer),
     )
 
 

@@ -192,8 +192,8 @@ def test_slack_is_known_to_the_edge_and_the_composition_root_only() -> None:
     assert [line for m in others for line in reaches(m, "slack_bolt", "slack_sdk")] == []
 
 
-def test_sql_is_known_to_the_store_only() -> None:
-    others = [m for m in modules() if not within(m.name, "store")]
+def test_sql_is_known_to_the_store_and_the_composition_root_only() -> None:
+    others = [m for m in modules() if not within(m.name, "store") and m.name != COMPOSITION_ROOT]
     assert [line for m in others for line in reaches(m, "sqlite3", "sqlite_utils")] == []
 
 

@@ -83,7 +83,13 @@ def deal(hits: Sequence[Hit], *, named: bool, dated: bool | None = None) -> tupl
     also = {hit.record.id: hit.also for hit in hits}
     if dated is None:
         dated = len({hit.record.article.id for hit in hits}) > 1 or any(also.values())
-    return tuple(_dealt(group, groups, also, named=named, dated=dated) for group in groups)
+    return _once([_dealt(group, groups, also, named=named, dated=dated) for group in groups])
+
+
+def _once(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """A sentence that disputes several of them stands under the last."""
+    last = {made.adds: i for i, made in enumerate(cards)}
+    return tuple(made if last[made.adds] == i else replace(made, adds=None) for i, made in enumerate(cards))
 
 
 def _dealt(

@@ -6,8 +6,8 @@ proves itself. `article` lines give the article's metadata. Conventions:
 
 - content takes in "that" and the quotation marks; the comma and full stop of the tag stay outside; a quotation over
   paragraphs is one statement a paragraph; pieces split by a tag are one statement with several content spans;
-- source is the mention with the role before it, without article-long appositions after it; later paragraphs of a
-  quotation keep the first one's tag, quotations without a tag take the last mention of who is speaking;
+- source is the mention with the role or description before it ("The owner, Radu Filipescu"), without what comes after;
+  later paragraphs of a quotation keep its tag, quotations without a tag take the last mention of who is speaking;
 - kind goes by quotation marks alone (a transcript's turn has none: indirect); pronouns are no addressees;
 - speaker is who that is in full; of an unnamed source, the words as printed.
 

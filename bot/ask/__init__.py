@@ -1,0 +1,1 @@
+"""Questions: understood, searched, ranked and composed into answers."""

@@ -1,0 +1,1 @@
+"""Articles on their way in: what they are, and what of them is new."""

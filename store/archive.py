@@ -1,0 +1,90 @@
+"""The database behind every port: rooms by subject, joined here. Safe to share between threads."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store import articles, statements
+from store import speakers as people
+from store.connection import BUSY_SECONDS, Connections
+from store.migrations import prepare
+from store.schema import MIGRATIONS
+from store.search import BUDGET
+from store.snapshot import Reading
+from store.speakers import Directories
+from store.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from bot.model import Article, Statement
+    from bot.ports import Admission, Snapshot
+
+
+class ArchiveRoom:
+    """Implements bot.ports.Archive, and what people change of it."""
+
+    def __init__(self, connections: Connections, search_seconds: float) -> None:
+        self._connections = connections
+        self._search_seconds = search_seconds
+        self._directories = Directories()
+
+    @contextmanager
+    def snapshot(self, scopes: Sequence[str], now: datetime) -> Iterator[Snapshot]:
+        """Open one read transaction."""
+        with self._connections.read() as session:
+            yield Reading(session, View.of(scopes, now), self._directories, self._search_seconds)
+
+    def admit(
+        self, article: Article, statements: Sequence[Statement], *, now: datetime, news: bool, extractor: str
+    ) -> Admission:
+        """Store one article with its statements in one transaction; admitting it again changes nothing."""
+        with self._connections.write() as session:
+            return articles.admit(session, article, statements, now, news=news, extractor=extractor)
+
+    def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
+        """Ids of those that are stored with this very text and were read by this extractor."""
+        with self._connections.read() as session:
+            return articles.stands(session, found, extractor)
+
+    def correct(self, statement_id: int, field: str, value: str | None, *, by: str, now: datetime) -> int:
+        """Lay a correction ("speaker", or "not_statement") over a statement; returns its id. Raises UsageError."""
+        with self._connections.write() as session:
+            return statements.correct(session, statement_id, field, value, by, now)
+
+    def undo_correction(self, correction_id: int, *, by: str, now: datetime) -> bool:
+        """Take a correction off; False when it was off."""
+        with self._connections.write() as session:
+            return statements.undo_correction(session, correction_id, by, now)
+
+    def merge_speakers(self, from_id: int, into_id: int, *, by: str, now: datetime) -> int:
+        """Say that two speakers are one; returns the merge's id. Raises UsageError."""
+        with self._connections.write() as session:
+            return people.merge(session, from_id, into_id, by, now)
+
+    def undo_merge(self, merge_id: int, *, by: str, now: datetime) -> bool:
+        """Undo a merge; False when it was undone."""
+        with self._connections.write() as session:
+            return people.unmerge(session, merge_id, by, now)
+
+
+class Store(ArchiveRoom):
+    """Everything the core asks of its database."""
+
+    def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:
+        self.path = path
+        super().__init__(Connections(path, busy_seconds), search_seconds)
+
+    def close(self) -> None:
+        """Close every thread's connections."""
+        self._connections.close()
+
+
+def open_archive(path: Path | str, *, busy_seconds: float = BUSY_SECONDS, search_seconds: float = BUDGET) -> Store:
+    """The database at `path`, made or migrated where needed. Raises ArchiveError in one line, the file unchanged."""
+    path = Path(path)
+    prepare(path, MIGRATIONS)
+    return Store(path, busy_seconds, search_seconds)

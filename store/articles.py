@@ -1,0 +1,255 @@
+"""Articles: admitted with their statements in one transaction, re-admitted without effect, counted, named.
+
+incoming -> decide (pure) -> metadata -> revision -> statements -> index rows -> holdings
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.ask.terms import INDEX_VERSION, article_terms, match
+from bot.ingest.decide import Known, Stored, decide
+from bot.ports import Admission
+from bot.text import fold
+from store import speakers, statements
+from store.codec import instant, moment, pack, restored, searchable, storable, text_of
+from store.statements import Home
+from store.tallies import Place
+from store.view import VISIBLE_ARTICLE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.ingest.decide import Plan
+    from bot.model import Article, Statement
+    from store.connection import Session
+    from store.view import View
+
+ANALYSED = "en"
+
+
+def admit(
+    session: Session, article: Article, found: Sequence[Statement], now: datetime, *, news: bool, extractor: str
+) -> Admission:
+    """Store one article with its statements; ValueError for a span that is not in the text."""
+    if any(statement.hull.end > len(article.text) for statement in found):
+        raise ValueError(f"a span outside the text of article {article.id!r}")
+    row = _row(session, article)
+    plan = decide(_stored(session, row) if row else None, article, found, extractor)
+    if plan.outcome == "same" and not plan.restated:
+        return Admission("same", row["statements"] if row else 0)
+    if row is None:
+        home = _insert(session, article, now, news, extractor)
+    else:
+        home = _update(session, row, article, plan, now, news, extractor)
+    if plan.outcome != "same":
+        _carry_out(session, home, plan, found)
+    count = _recount(session, home)
+    _hold(session, home, row)
+    return Admission(plan.outcome, count)
+
+
+def stands(session: Session, articles: Iterable[Article], extractor: str) -> set[str]:
+    """Ids of those stored with this very text, read by this extractor."""
+    wanted = {(searchable(article.id), article.scope): article for article in articles}
+    rows = session.all(
+        "SELECT a.given_id, a.scope, r.sha256 FROM articles a JOIN revisions r ON r.id = a.revision_id"
+        " WHERE r.extractor = ? AND a.given_id IN (SELECT value FROM json_each(?))",
+        [extractor, pack({given_id for given_id, _ in wanted})],
+    )
+    asked = ((wanted.get((row["given_id"], row["scope"])), row["sha256"]) for row in rows)
+    return {article.id for article, sha256 in asked if article and article.sha256 == sha256}
+
+
+def _row(session: Session, article: Article) -> sqlite3.Row | None:
+    return session.one(
+        "SELECT a.*, r.sha256, r.extractor, r.number FROM articles a JOIN revisions r ON r.id = a.revision_id"
+        " WHERE a.given_id = ? AND a.scope = ?",
+        [searchable(article.id), article.scope],
+    )
+
+
+def _stored(session: Session, row: sqlite3.Row) -> Stored:
+    known = session.all("SELECT id, words, start, gone_at FROM statements WHERE article_id = ?", [row["id"]])
+    names = ("title", "outlet", "author", "published", "url", "language")
+    return Stored(
+        row["sha256"],
+        row["extractor"],
+        (*(restored(row[name]) for name in names), moment(row["visible_from"]) if row["visible_from"] else None),
+        tuple(Known(one["id"], one["words"], one["start"], one["gone_at"] is not None) for one in known),
+    )
+
+
+def _metadata(article: Article, now: datetime) -> dict[str, Any]:
+    embargo = article.visible_from if article.visible_from and article.visible_from > now else None
+    named = ("title", "outlet", "author", "published", "url")
+    return {
+        **{name: storable(getattr(article, name)) for name in named},
+        "published_on": storable(article.published_on),
+        "language": article.language,
+        "visible_from": instant(article.visible_from) if article.visible_from else None,
+        "hidden_until": instant(embargo) if embargo else "",
+        "outlet_folded": searchable(fold(article.outlet or "")),
+    }
+
+
+def _home(row_id: int, revision: int, article: Article, data: dict[str, Any], session: Session, **rest: Any) -> Home:  # noqa: ANN401 - passed on as they are
+    place = Place(article.scope, data["hidden_until"])
+    return Home(row_id, revision, article, place, version=speakers.next_version(session), **rest)
+
+
+def _insert(session: Session, article: Article, now: datetime, news: bool, extractor: str) -> Home:
+    data = _metadata(article, now) | {
+        "given_id": searchable(article.id),
+        "scope": article.scope,
+        "index_version": INDEX_VERSION,
+        "news": int(news),
+        "indexed_at": instant(now),
+        "changed_at": instant(now),
+    }
+    made = session.insert(
+        f"INSERT INTO articles ({', '.join(data)}) VALUES ({', '.join('?' * len(data))})", list(data.values())
+    )
+    revision = _revise(session, made, article, 1, now, extractor)
+    return _home(made, revision, article, data, session, extractor=extractor, news=news, now=now)
+
+
+def _update(
+    session: Session, row: sqlite3.Row, article: Article, plan: Plan, now: datetime, news: bool, extractor: str
+) -> Home:
+    """Bring the article's own row up to date, its living statements taken out of the index meanwhile."""
+    before = Place(row["scope"], row["hidden_until"])
+    data = _metadata(article, now)
+    if plan.outcome != "same":
+        data["changed_at"] = instant(now)
+    revision = row["revision_id"]
+    home = _home(row["id"], revision, article, data, session, extractor=extractor, news=news, now=now)
+    living = _living(session, row["id"])
+    statements.unindex(session, living, before, home.version)
+    _unhold(session, row)
+    session.run(
+        f"UPDATE articles SET {', '.join(f'{name} = ?' for name in data)} WHERE id = ?", [*data.values(), row["id"]]
+    )
+    statements.move(session, home, before)
+    if plan.outcome == "same":
+        statements.index(session, living, home.place, home.version)
+        return home
+    return _reread(session, row, home, plan)
+
+
+def _reread(session: Session, row: sqlite3.Row, home: Home, plan: Plan) -> Home:
+    """A new revision, or the same one read by another extractor."""
+    if not plan.revised:
+        session.run("UPDATE revisions SET extractor = ? WHERE id = ?", [home.extractor, home.revision])
+        return home
+    _unname(session, row)
+    session.run("UPDATE articles SET index_version = ? WHERE id = ?", [INDEX_VERSION, home.id])
+    revision = _revise(session, home.id, home.article, row["number"] + 1, home.now, home.extractor)
+    return Home(home.id, revision, home.article, home.place, home.extractor, home.news, home.now, home.version)
+
+
+def _living(session: Session, article_id: int) -> list[int]:
+    return [r["id"] for r in session.all("SELECT id FROM statements WHERE article_id = ? AND live = 1", [article_id])]
+
+
+def _revise(session: Session, article_id: int, article: Article, number: int, now: datetime, extractor: str) -> int:
+    made = session.insert(
+        "INSERT INTO revisions (article_id, number, text, sha256, extractor, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [article_id, number, storable(article.text), article.sha256, extractor, instant(now)],
+    )
+    session.run("UPDATE articles SET revision_id = ? WHERE id = ?", [made, article_id])
+    terms = article_terms(article.text, INDEX_VERSION)
+    session.run("INSERT INTO article_terms (rowid, text) VALUES (?, ?)", [article_id, terms])
+    return made
+
+
+def _unname(session: Session, row: sqlite3.Row) -> None:
+    """Take the article's text out of the index of names, with exactly the terms it was indexed by."""
+    stored = session.all("SELECT text FROM revisions WHERE id = ?", [row["revision_id"]])[0]
+    terms = article_terms(text_of(stored["text"]), row["index_version"])
+    session.run("INSERT INTO article_terms (article_terms, rowid, text) VALUES ('delete', ?, ?)", [row["id"], terms])
+
+
+def _carry_out(session: Session, home: Home, plan: Plan, found: Sequence[Statement]) -> None:
+    """The plan's statements; the article's living ones are out of the index at this point."""
+    statements.vanish(session, plan.gone, home.now)
+    for statement_id, at in plan.taken:
+        statements.take_over(session, home, statement_id, found[at])
+    for at in plan.inserted:
+        statements.put(session, home, found[at])
+    statements.index(session, _living(session, home.id), home.place, home.version)
+
+
+def _recount(session: Session, home: Home) -> int:
+    count = len(_living(session, home.id))
+    session.run("UPDATE articles SET statements = ? WHERE id = ?", [count, home.id])
+    return count
+
+
+# -- holdings: what there is, by who may see it and by outlet ---------------------------------------------------------
+
+
+def _hold(session: Session, home: Home, before: sqlite3.Row | None) -> None:
+    """Count the article in."""
+    row = session.all("SELECT * FROM articles WHERE id = ?", [home.id])[0]
+    other = int(row["language"] != ANALYSED)
+    key = [row["scope"], row["hidden_until"], row["outlet_folded"]]
+    dates = [row["published_on"], row["published_on"], row["changed_at"]]
+    session.run(
+        "INSERT INTO holdings VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " articles = articles + 1, statements = statements + excluded.statements,"
+        " not_analysed = not_analysed + excluded.not_analysed,"
+        " first_published = coalesce(min(first_published, excluded.first_published),"
+        " first_published, excluded.first_published),"
+        " last_published = coalesce(max(last_published, excluded.last_published),"
+        " last_published, excluded.last_published),"
+        " newest_indexed = max(newest_indexed, excluded.newest_indexed)",
+        [*key, row["statements"], other, *dates],
+    )
+    if before is not None and before["published_on"] != row["published_on"]:
+        _redate(session, key)
+
+
+def _unhold(session: Session, row: sqlite3.Row) -> None:
+    """Count the article out, as it was."""
+    key = [row["scope"], row["hidden_until"], row["outlet_folded"]]
+    where = "WHERE scope = ? AND hidden_until = ? AND outlet = ?"
+    session.run(
+        f"UPDATE holdings SET articles = articles - 1, statements = statements - ?, not_analysed = not_analysed - ?"
+        f" {where}",
+        [row["statements"], int(row["language"] != ANALYSED), *key],
+    )
+    session.run(f"DELETE FROM holdings {where} AND articles <= 0", key)
+
+
+def _redate(session: Session, key: list[str]) -> None:
+    """First and last day anew, from the articles."""
+    session.run(
+        "UPDATE holdings SET (first_published, last_published) ="
+        " (SELECT min(published_on), max(published_on) FROM articles"
+        "  WHERE scope = ?1 AND hidden_until = ?2 AND outlet_folded = ?3)"
+        " WHERE scope = ?1 AND hidden_until = ?2 AND outlet = ?3",
+        key,
+    )
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+_MENTIONS = f"""
+    SELECT count(*) AS n FROM article_terms f JOIN articles a ON a.id = f.rowid
+    WHERE article_terms MATCH :match AND {VISIBLE_ARTICLE} AND NOT EXISTS (
+        SELECT 1 FROM statements s JOIN speakers p ON p.id = s.ascribed_id
+        WHERE s.article_id = a.id AND s.live = 1 AND p.root_id IN (
+            SELECT root_id FROM speakers WHERE folded = :folded))
+"""
+
+
+def mentions(session: Session, view: View, name: str) -> int:
+    """How many visible articles name `name` without a statement by them."""
+    expression = match([name])
+    if expression is None:
+        return 0
+    params = {**view.params, "match": expression, "folded": speakers.folded_name(name)}
+    return int(session.all(_MENTIONS, params)[0]["n"])

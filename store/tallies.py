@@ -1,0 +1,131 @@
+"""What is counted as statements come and go: words, names and roles, each by who may see them.
+
+Counting up and counting down take the same stored row, so that what was counted in can always be counted out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.ask.terms import surface
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from store.connection import Session
+
+LONGEST_WORD = 40  # what is longer is a link or noise, and nobody misspells it
+_VOWELS = str.maketrans("", "", "aeiouy'")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who may see an article."""
+
+    scope: str
+    hidden_until: str  # "" = no embargo
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A statement as far as it is counted."""
+
+    speaker_id: int | None  # after corrections, unmerged
+    name: str | None
+    alias: str | None  # None where a correction gives the statement to somebody else
+    role: str | None
+    said: str
+    words: str
+    context: str
+
+
+def counted(row: Mapping[str, object]) -> Counted:
+    """The tally of a row of `statements`: mention and role are the extracted speaker's, not a corrected one's."""
+    extracted = row["ascribed_id"] == row["speaker_id"]
+    values = [row[key] for key in ("ascribed_id", "ascribed", "alias", "role", "said", "words", "context")]
+    if not extracted:
+        values[2:4] = (None, None)
+    return Counted(*values)  # type: ignore[arg-type]  # rows are untyped
+
+
+def skeleton(word: str) -> str:
+    """What stays of a folded word however its vowels are written: "meshal", "meshaal" and "mishal" are "mshl"."""
+    bare = word[:1] + word[1:].translate(_VOWELS)
+    return "".join(char for i, char in enumerate(bare) if i == 0 or char != bare[i - 1])
+
+
+def tally(session: Session, place: Place, statements: Iterable[Counted], sign: int, version: int) -> None:
+    """Count `statements` in (sign 1) or out (-1); `version` is the directory's after this change."""
+    statements = list(statements)
+    _words(session, place, statements, sign)
+    _names(session, place, statements, sign)
+    _roles(session, place, statements, sign)
+    touched = {one.speaker_id for one in statements if one.speaker_id is not None}
+    session.many("UPDATE speakers SET touched = ? WHERE id = ?", [(version, speaker) for speaker in touched])
+
+
+def _words(session: Session, place: Place, statements: list[Counted], sign: int) -> None:
+    count = Counter(word for one in statements for word in set(surface(f"{one.words} {one.context}")))
+    rows = [
+        (word, place.scope, place.hidden_until, sign * n, word[::-1], skeleton(word))
+        for word, n in sorted(count.items())
+        if len(word) <= LONGEST_WORD
+    ]
+    session.many(
+        "INSERT INTO words (word, scope, hidden_until, count, backward, skeleton) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        rows,
+    )
+    if sign < 0:
+        session.many(
+            "DELETE FROM words WHERE word = ? AND scope = ? AND hidden_until = ? AND count <= 0",
+            [row[:3] for row in rows],
+        )
+
+
+def _names(session: Session, place: Place, statements: list[Counted], sign: int) -> None:
+    count: Counter[tuple[int, str, int]] = Counter()
+    for one in statements:
+        if one.speaker_id is not None and one.name:
+            count[one.speaker_id, one.name, 1] += 1
+            if one.alias and one.alias != one.name:
+                count[one.speaker_id, one.alias, 0] += 1
+    rows = [(*key, place.scope, place.hidden_until, sign * n) for key, n in count.items()]
+    session.many(
+        "INSERT INTO speaker_aliases (speaker_id, alias, own, scope, hidden_until, count) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        rows,
+    )
+    if sign < 0:
+        session.many(
+            "DELETE FROM speaker_aliases WHERE speaker_id = ? AND alias = ? AND own = ? AND scope = ?"
+            " AND hidden_until = ? AND count <= 0",
+            [row[:5] for row in rows],
+        )
+
+
+def _roles(session: Session, place: Place, statements: list[Counted], sign: int) -> None:
+    rows = [
+        (one.speaker_id, one.role, place.scope, place.hidden_until, sign, one.said, one.said)
+        for one in statements
+        if one.speaker_id is not None and one.role
+    ]
+    session.many(
+        "INSERT INTO speaker_roles (speaker_id, role, scope, hidden_until, count, first_on, last_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count,"
+        " first_on = CASE WHEN first_on = '' THEN excluded.first_on WHEN excluded.first_on = '' THEN first_on"
+        " ELSE min(first_on, excluded.first_on) END,"
+        " last_on = max(last_on, excluded.last_on)"
+        if sign > 0
+        else "UPDATE speaker_roles SET count = count - 1"
+        " WHERE speaker_id = ? AND role = ? AND scope = ? AND hidden_until = ?",
+        rows if sign > 0 else [row[:4] for row in rows],
+    )
+    if sign < 0:
+        session.many(
+            "DELETE FROM speaker_roles WHERE speaker_id = ? AND role = ? AND scope = ? AND hidden_until = ?"
+            " AND count <= 0",
+            [row[:4] for row in rows],
+        )

@@ -48,7 +48,10 @@ class Search:
 class Snapshot(Protocol):
     """One read transaction: the archive as one asker sees it at one instant."""
 
-    queries: int  # so far; a question costs at most 8
+    @property
+    def queries(self) -> int:
+        """How many were run so far; a question costs at most 8."""
+        ...
 
     def directory(self) -> tuple[SpeakerEntry, ...]:
         """Every speaker with a visible statement, merges resolved."""

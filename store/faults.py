@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 DAMAGED = "{path} is damaged: move it away and put a backup in its place (verbatim doctor says more)."
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk that holds {path} is full: free some space; nothing stored was lost.",
-    sqlite3.SQLITE_IOERR: "{path} cannot be read or written (is the disk full or failing?): check the disk, then retry.",
+    sqlite3.SQLITE_IOERR: "{path} cannot be read or written (disk full or failing?): check the disk, then retry.",
     sqlite3.SQLITE_READONLY: "{path} is read-only: give this user write permission on the file and its folder.",
-    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened: check that its folder exists and that this user may write there.",
+    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened: check that its folder exists and this user may write there.",
     sqlite3.SQLITE_PERM: "{path} cannot be opened: give this user permission to read and write it.",
     sqlite3.SQLITE_AUTH: "{path} cannot be opened: give this user permission to read and write it.",
     sqlite3.SQLITE_CORRUPT: DAMAGED,

@@ -67,10 +67,7 @@ def budgeted(session: Session, seconds: float) -> Iterator[None]:
 def find(session: Session, view: View, search: Search, count: dict[str, int]) -> list[Candidate]:
     """The best candidates; `count` says how common the words are. Returns [] where no word is searchable."""
     params = {**view.params, **_filter_params(search)}
-    if search.words:
-        sql = _by_words(search, count, params)
-    else:
-        sql = _by_date(session, search, params)
+    sql = _by_words(search, count, params) if search.words else _by_date(session, search, params)
     return [_candidate(row) for row in session.all(sql, params)] if sql else []
 
 
@@ -137,7 +134,9 @@ def _by_words(search: Search, count: dict[str, int], params: dict[str, Any]) -> 
 
 
 _UNTAGGED = "('{words context} : (' || :match || ')')"
-_TAGGED = f"""(SELECT 'tags : (' || coalesce(group_concat('sp' || id, ' OR '), 'sp0') || ') AND {{words context}} : (' || :match || ')'
+_TAGGED = f"""(
+    SELECT 'tags : (' || coalesce(group_concat('sp' || id, ' OR '), 'sp0')
+        || ') AND {{words context}} : (' || :match || ')'
     FROM ({_MEMBERS}))"""
 
 

@@ -75,7 +75,7 @@ def facts_right(wanted: Statement, got: Statement) -> dict[str, bool]:
 
 
 def score(articles: Iterable[tuple[Marked, tuple[Statement, ...]]]) -> dict[str, float]:
-    """`overlap_f1` and `speaker_f1` of the statements; of the matched ones the share with each fact right."""
+    """`overlap_f1` and `speaker_f1` of the statements; of the marked ones, the share found with each fact right."""
     marked = found = matched = right = 0
     facts = dict.fromkeys(FACTS, 0)
     for gold, got in articles:
@@ -86,7 +86,7 @@ def score(articles: Iterable[tuple[Marked, tuple[Statement, ...]]]) -> dict[str,
             for fact, is_right in facts_right(gold.statements[i], got[j]).items():
                 facts[fact] += is_right
     both = max(1, marked + found)
-    shares = {fact: count / max(1, matched) for fact, count in facts.items()}
+    shares = {fact: count / max(1, marked) for fact, count in facts.items()}
     return {"overlap_f1": 2 * matched / both, "speaker_f1": 2 * right / both, **shares}
 
 

@@ -52,7 +52,8 @@ class Signature(RequestVerification):
         """Pass a request of Slack's on; answer any other with 401."""
         stamp = req.headers.get("x-slack-request-timestamp", ["0"])[0]
         mark = req.headers.get("x-slack-signature", [""])[0]
-        if req.mode != "socket_mode" and not (stamp.isascii() and stamp.isdigit() and mark.isascii()):
+        number = stamp.isascii() and stamp.isdigit() and len(stamp) <= 12
+        if req.mode != "socket_mode" and not (number and mark.isascii()):
             log.warning("signature refused", why="malformed")
             return self._build_error_response()
         return super().process(req=req, resp=resp, next=next)

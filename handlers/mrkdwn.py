@@ -7,6 +7,10 @@ else through `escape`. Stored texts are not touched; only what is shown is clean
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Bidirectional controls can turn a sentence around; zero-width characters and tag letters hide others in it
 # (Unicode Technical Report 36). Blanks of other kinds stay: they are the article's.
@@ -16,7 +20,8 @@ _INVISIBLE = re.compile(
 )
 _LONE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # exactly these three [docs.slack.dev, formatting message text]
+# Exactly these three, "&" first, which one pass does [docs.slack.dev, formatting message text].
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 CUT = " …"
 
 
@@ -32,21 +37,23 @@ def line(text: str) -> str:
 
 def units(text: str) -> int:
     """Length as Slack's clients count it: UTF-16 code units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escape(text: str) -> str:
     """`text` with `& < >` as entities; what is typed can then be no mention, no link and no date."""
-    return "".join(_ENTITIES.get(char, char) for char in text)
+    return text.translate(_ENTITIES)
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` units of `text`, cut between words and marked with an ellipsis."""
+    """At most `limit` units of `text`, cut between words and marked with an ellipsis; "" where that has no room."""
     if units(text) <= limit:
         return text
-    kept = _fitting(text, limit - len(CUT), 0)
-    whole = kept.rpartition(" ")[0] if len(kept) < len(text) and " " in kept[len(kept) // 2 :] else kept
-    return whole.rstrip() + CUT
+    if limit <= len(CUT):
+        return ""
+    kept = _fitting(text, limit - len(CUT), str)
+    inside = not text[len(kept)].isspace() and " " in kept[len(kept) // 2 :]
+    return (kept.rpartition(" ")[0] if inside else kept).rstrip() + CUT
 
 
 def escaped(text: str, limit: int) -> str:
@@ -54,18 +61,17 @@ def escaped(text: str, limit: int) -> str:
     full = escape(text)
     if units(full) <= limit:
         return full
-    kept = _fitting(text, limit - len(CUT), 1)
+    kept = _fitting(text, limit - len(CUT), escape)
     return escape(kept.rstrip()) + CUT
 
 
-def _fitting(text: str, limit: int, escaping: int) -> str:
-    """The longest beginning of `text` that has at most `limit` units, once escaped if `escaping`."""
-    size = 0
-    for i, char in enumerate(text):
-        size += units(_ENTITIES.get(char, char) if escaping else char)
-        if size > limit:
-            return text[:i]
-    return text
+def _fitting(text: str, limit: int, treat: Callable[[str], str]) -> str:
+    """The longest beginning of `text` that has at most `limit` units once treated."""
+    low, high = 0, min(len(text), limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if units(treat(text[:middle])) <= limit else (low, middle - 1)
+    return text[:low]
 
 
 def quiet(text: str) -> str:

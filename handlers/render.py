@@ -141,13 +141,15 @@ def _quotation(runs: tuple[Run, ...]) -> Block:
 
 
 def _runs(runs: tuple[Run, ...]) -> list[Block]:
-    """The sentence, cut after `WORDS` units in all."""
+    """The sentence, cut after `WORDS` units in all; nothing follows a cut."""
     elements, room = [], WORDS
     for run in runs:
-        text = cut(shown(run.text), room)
-        if text and room > 0:
-            elements.append(_words(text, bold=run.strong))
+        whole = shown(run.text)
+        text = cut(whole, room)
+        elements += [_words(text, bold=run.strong)] if text else []
         room -= units(text)
+        if text != whole:
+            break
     return elements or [_words("")]
 
 

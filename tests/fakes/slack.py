@@ -1,0 +1,158 @@
+"""A fake Slack on 127.0.0.1: the Web API and response_urls over HTTP, Socket Mode over WebSocket, on free ports."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Self
+from urllib.parse import parse_qsl
+
+from fakes.workspace import Call, Json, Trouble, Workspace, unfit
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import serve
+
+if TYPE_CHECKING:
+    from websockets.sync.server import ServerConnection
+
+
+class FakeSlack(Workspace):
+    """Use as a context manager; `url` is what SLACK_API_URL is set to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sockets: list[ServerConnection] = []
+        self._turn = itertools.count()
+        self._hooks = itertools.count(1)
+        self._http = _Server(("127.0.0.1", 0), _Handler)
+        self._http.slack = self
+        self._ws = serve(self._listen, "127.0.0.1", 0)
+        self._threads = [
+            threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True),
+            threading.Thread(target=self._ws.serve_forever, daemon=True),
+        ]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for held in (t.until for queue in self.troubles.values() for t in queue if t.until):
+            held.set()
+        for socket in list(self.sockets):
+            socket.close()
+        self._ws.shutdown()
+        self._http.shutdown()
+        self._http.server_close()
+        for thread in self._threads:
+            thread.join(5)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_port}/api/"
+
+    @property
+    def socket_url(self) -> str:
+        return f"ws://127.0.0.1:{self._ws.socket.getsockname()[1]}/link/?ticket=made-up"
+
+    def response_url(self) -> str:
+        """A new one, as comes with a command."""
+        return f"http://127.0.0.1:{self._http.server_port}/response/{next(self._hooks)}"
+
+    def _listen(self, socket: ServerConnection) -> None:
+        """One Socket Mode connection: greet, then note what is acknowledged."""
+        socket.send(json.dumps({"type": "hello", "num_connections": len(self.sockets) + 1}))
+        with self.changed:
+            self.sockets.append(socket)
+            self.changed.notify_all()
+        try:
+            for message in socket:
+                self._acked(json.loads(message))
+        except ConnectionClosed:
+            pass
+        finally:
+            with self.changed:
+                self.sockets.remove(socket)
+                self.changed.notify_all()
+
+    def _acked(self, ack: Json) -> None:
+        with self.changed:
+            self.acks[ack["envelope_id"]] = (time.monotonic(), ack.get("payload") or {})
+            self.changed.notify_all()
+
+    def envelope(self, body: Json, retry: int = 0) -> str:
+        """Send a payload over one of the open sockets, each in turn; returns the envelope's id."""
+        kind = "slash_commands" if "command" in body else "events_api" if "event" in body else "interactive"
+        number = next(self._turn)
+        envelope = {"envelope_id": f"E{number}", "type": kind, "payload": body, "accepts_response_payload": True}
+        if retry:
+            envelope |= {"retry_attempt": retry, "retry_reason": "timeout"}
+        socket = self.wait(lambda: list(self.sockets))[number % len(self.sockets)]
+        socket.send(json.dumps(envelope))
+        return f"E{number}"
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+    slack: FakeSlack
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One HTTP request of the bot's."""
+
+    server: _Server
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on standard error."""
+
+    def do_POST(self) -> None:  # the name http.server calls
+        slack, (_, door, name) = self.server.slack, self.path.split("/", 2)
+        body = self._body()
+        method = name if door == "api" else "response_url"
+        if door == "api":
+            token = body.pop("token", None) or self.headers.get("Authorization", "").removeprefix("Bearer ")
+            call = Call(method, body, token)
+            slack.record(call)
+        trouble = slack.meets(method) or Trouble(stores=True)
+        if trouble.until:
+            trouble.until.wait(30)
+        answer = None
+        if trouble.stores:
+            answer = slack.answer(call, slack.socket_url) if door == "api" else self._response(name, body)
+        if not trouble.drops:
+            self._say(trouble, answer)
+
+    def _body(self) -> Json:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        return json.loads(raw) if raw.startswith("{") else dict(parse_qsl(raw))
+
+    def _response(self, url_id: str, body: Json) -> str | None:
+        """A message through a response_url; Slack takes five."""
+        slack = self.server.slack
+        with slack.changed:
+            if sum(name == url_id for name, _ in slack.responses) >= 5:
+                return "used_url"
+            if error := unfit(body, rich_text=not slack.refuses_rich_text):
+                return error
+            slack.responses.append((url_id, body))
+            slack.changed.notify_all()
+        return "ok"
+
+    def _say(self, trouble: Trouble, answer: Json | str | None) -> None:
+        status = trouble.status
+        if answer is None or trouble.error:
+            answer = {"ok": False, "error": trouble.error} if trouble.error else "<html>upstream</html>"
+        if isinstance(answer, str) and answer not in {"ok", "<html>upstream</html>"}:
+            status = 404
+        raw = (answer if isinstance(answer, str) else json.dumps(answer)).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html" if isinstance(answer, str) else "application/json")
+        self.send_header("Content-Length", str(len(raw)))
+        if trouble.retry_after is not None:
+            self.send_header("Retry-After", str(trouble.retry_after))
+        self.end_headers()
+        self.wfile.write(raw)

@@ -1,0 +1,209 @@
+"""A workspace as Slack keeps it: channels, messages, and the Web API methods the bot may call, with their scopes.
+
+No network here; `fakes.slack` puts it behind HTTP. What it records is the independent witness of the tests.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+TEAM, BOT_USER, BOT_ID, APP_ID = "T0NEWSROOM", "U0VERBATIM", "B0VERBATIM", "A0VERBATIM"
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-made-up", "xapp-made-up", "made-up-secret"  # made up
+
+# Every method spoken, with the bot scopes of which one must be granted (docs.slack.dev/reference/methods);
+# apps.connections.open wants the app-level token instead.
+METHODS: dict[str, tuple[str, ...]] = {
+    "apps.connections.open": (),
+    "auth.test": (),
+    "chat.postMessage": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.replies": ("channels:history", "groups:history", "im:history"),
+}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What one call meets instead of its answer. `stores` tells whether the message was taken before."""
+
+    status: int = 200
+    error: str | None = None  # Slack's word, in a body with ok: false
+    retry_after: int | None = None
+    stores: bool = False
+    drops: bool = False  # the connection, without a word
+    until: threading.Event | None = None  # answers only then
+
+
+def limited(seconds: int = 0) -> Trouble:
+    return Trouble(status=429, error="ratelimited", retry_after=seconds)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call as it came in."""
+
+    method: str
+    body: Json
+    token: str
+
+
+@dataclass
+class Workspace:
+    """Everything that happened, under one condition; `wait` wakes on every change."""
+
+    scopes: set[str] = field(default_factory=lambda: {scope for scopes in METHODS.values() for scope in scopes})
+    closed: dict[str, str] = field(default_factory=dict)  # channel -> the error its posts meet
+    refuses_rich_text: bool = False  # as some workspaces do
+    page: int = 1000  # most messages a history call returns
+    clock: Callable[[], float] = time.time
+    calls: list[Call] = field(default_factory=list)
+    channels: defaultdict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    responses: list[tuple[str, Json]] = field(default_factory=list)  # (response_url's id, body)
+    acks: dict[str, tuple[float, Json]] = field(default_factory=dict)  # envelope -> (monotonic, payload)
+    troubles: defaultdict[str, deque[Trouble]] = field(default_factory=lambda: defaultdict(deque))
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    _last: float = 0.0
+
+    def script(self, method: str, *troubles: Trouble) -> None:
+        """The next calls of `method` meet these, one each; "response_url" is a method here."""
+        self.troubles[method].extend(troubles)
+
+    def wait(self, condition: Callable[[], T], timeout: float = 10.0) -> T:
+        """What `condition` returns once it is true; fails after `timeout` seconds."""
+        with self.changed:
+            met = self.changed.wait_for(condition, timeout)
+        assert met, f"did not happen in {timeout} s; calls: {[call.method for call in self.calls]}"
+        return met
+
+    def posts(self, channel: str | None = None) -> list[Json]:
+        """The messages that stand in a channel, or in all."""
+        with self.changed:
+            wanted = [channel] if channel else list(self.channels)
+            return [message for name in wanted for message in self.channels[name] if "bot_id" in message]
+
+    def answers(self, url_id: str | None = None) -> list[Json]:
+        """What came through response_urls."""
+        with self.changed:
+            return [body for name, body in self.responses if url_id in {None, name}]
+
+    def called(self, method: str) -> list[Json]:
+        """The bodies of every call of `method`."""
+        with self.changed:
+            return [call.body for call in self.calls if call.method == method]
+
+    def meets(self, method: str) -> Trouble | None:
+        """The next scripted trouble, used up by this."""
+        with self.changed:
+            queue = self.troubles[method]
+            return queue.popleft() if queue else None
+
+    def record(self, call: Call) -> None:
+        with self.changed:
+            self.calls.append(call)
+            self.changed.notify_all()
+
+    def answer(self, call: Call, socket_url: str) -> Json:
+        """What Slack says to one call."""
+        error = self._forbidden(call)
+        if error:
+            return {"ok": False, "error": error}
+        with self.changed:
+            result = getattr(self, "_" + call.method.replace(".", "_"))(call.body, socket_url)
+            self.changed.notify_all()
+        return result
+
+    def _forbidden(self, call: Call) -> str | None:
+        if call.method not in METHODS:
+            return "unknown_method"
+        if call.token != (APP_TOKEN if call.method == "apps.connections.open" else BOT_TOKEN):
+            return "invalid_auth"
+        needed = METHODS[call.method]
+        return "missing_scope" if needed and not self.scopes.intersection(needed) else None
+
+    def _apps_connections_open(self, _body: Json, socket_url: str) -> Json:
+        return {"ok": True, "url": socket_url}
+
+    def _auth_test(self, _body: Json, _url: str) -> Json:
+        return {"ok": True, "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID, "url": "https://example.slack.com/"}
+
+    def _chat_postMessage(self, body: Json, _url: str) -> Json:  # noqa: N802  # Slack's name
+        channel = body.get("channel", "")
+        error = self.closed.get(channel) or unfit(body, rich_text=not self.refuses_rich_text)
+        if error:
+            return {"ok": False, "error": error}
+        message = {"type": "message", "ts": self._ts(), "user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID}
+        message |= {k: body[k] for k in ("text", "blocks", "metadata", "thread_ts") if body.get(k)}
+        self.channels[channel].append(message)
+        return {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+
+    def _ts(self) -> str:
+        """The time, later than any given out."""
+        self._last = max(self.clock(), self._last + 0.000_01)
+        return f"{self._last:.6f}"
+
+    def _conversations_history(self, body: Json, _url: str) -> Json:
+        messages = [m for m in self.channels[body["channel"]] if m.get("thread_ts") in {None, m["ts"]}]
+        return self._read(messages[::-1], body)
+
+    def _conversations_replies(self, body: Json, _url: str) -> Json:
+        thread = [m for m in self.channels[body["channel"]] if body["ts"] in {m["ts"], m.get("thread_ts")}]
+        return self._read(thread, body) if thread else {"ok": False, "error": "thread_not_found"}
+
+    def _read(self, messages: list[Json], body: Json) -> Json:
+        """One page; metadata only where it is asked for."""
+        since = [m for m in messages if float(m["ts"]) >= float(body.get("oldest") or 0)]
+        start, size = int(body.get("cursor") or 0), min(int(body.get("limit") or 100), self.page)
+        page = since[start : start + size]
+        if str(body.get("include_all_metadata")).lower() not in {"true", "1"}:
+            page = [{k: v for k, v in m.items() if k != "metadata"} for m in page]
+        following = str(start + size) if start + size < len(since) else ""
+        return {"ok": True, "messages": page, "response_metadata": {"next_cursor": following}}
+
+    def say(self, channel: str, text: str, user: str = "U0SOMEONE", thread_ts: str | None = None) -> str:
+        """A person writes; returns the ts."""
+        with self.changed:
+            message = {"type": "message", "ts": self._ts(), "user": user, "text": text}
+            self.channels[channel].append(message | ({"thread_ts": thread_ts} if thread_ts else {}))
+            return str(message["ts"])
+
+
+def unfit(body: Json, *, rich_text: bool = True) -> str | None:
+    """Slack's word for what is wrong with a message, as far as slack_sdk and the limits it misses know."""
+    blocks, text = body.get("blocks") or [], body.get("text") or ""
+    blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
+    if not text and not blocks:
+        return "no_text"
+    if len(text) > 40_000:
+        return "msg_too_long"
+    if len(blocks) > 50 or (not rich_text and any(b["type"] == "rich_text" for b in blocks)):
+        return "invalid_blocks"
+    try:
+        for block in Block.parse_all(blocks):
+            block.validate_json()
+    except (SlackObjectFormationError, TypeError, ValueError):
+        return "invalid_blocks"
+    return "invalid_blocks" if any(_empty(block) for block in blocks) else None
+
+
+def _empty(part: object) -> bool:
+    """Whether a text anywhere in a block is empty or longer than its field takes."""
+    if isinstance(part, dict):
+        text = part.get("text")
+        limit = {"plain_text": 75, "mrkdwn": 3000}.get(str(part.get("type")), 3000)
+        if isinstance(text, str) and not 0 < len(text) <= limit:
+            return True
+        return part.get("elements") == [] or any(map(_empty, part.values()))
+    return isinstance(part, list) and any(map(_empty, part))

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+
+import pytest
+from fakes.workspace import BOT_ID, BOT_TOKEN, Trouble, limited
+from slack_sdk import WebClient
+
+from bot.errors import NotStoredError, RefusedError, UncertainError
+from bot.model import Delivery, Message, Request
+from bot.page import Card, Page, Run, Section
+from handlers.post import SlackPost, trouble, web_client
+from handlers.render import render
+
+if TYPE_CHECKING:
+    from fakes.slack import FakeSlack
+
+PAGE = Page("One statement", (Section((Card("QUOTE", (Run("“Yes.”"),), True, ("Mara Lind",), (1,)),)),))
+
+
+def delivery(key: str = "k1", channel: str = "C1", thread_ts: str | None = None) -> Delivery:
+    return Delivery(key, "reply", channel, render(PAGE), thread_ts, posting_at=datetime.now(UTC))
+
+
+def sender(slack: FakeSlack, timeout: int = 5) -> SlackPost:
+    return SlackPost(web_client(BOT_TOKEN, slack.url, timeout), BOT_ID)
+
+
+def question(slack: FakeSlack) -> Request:
+    return Request("r1", "said", "Lind", "C1", "U1", response_url=slack.response_url())
+
+
+def test_post_carries_its_run_key_and_unfurls_nothing(slack: FakeSlack) -> None:
+    ts = sender(slack).post(delivery(thread_ts="17.1"))
+    (body,) = slack.called("chat.postMessage")
+    assert body["metadata"]["event_payload"] == {"run_key": "k1"}
+    assert (body["channel"], body["thread_ts"], body["text"]) == ("C1", "17.1", render(PAGE).text)
+    assert [body[k] for k in ("unfurl_links", "unfurl_media", "link_names", "mrkdwn", "parse")] == [False] * 4 + [
+        "none"
+    ]
+    assert [m["ts"] for m in slack.posts("C1")] == [ts]
+
+
+def test_rate_limit_is_waited_out_and_posts_once(slack: FakeSlack) -> None:
+    slack.script("chat.postMessage", limited(0))
+    sender(slack).post(delivery())
+    assert len(slack.called("chat.postMessage")) == 2
+    assert len(slack.posts()) == 1
+
+
+def test_reset_is_not_retried(slack: FakeSlack) -> None:
+    slack.script("chat.postMessage", Trouble(drops=True, stores=True))
+    with pytest.raises(UncertainError):
+        sender(slack).post(delivery())
+    assert len(slack.called("chat.postMessage")) == 1
+
+
+TROUBLES = [
+    # read and refused, for good
+    (Trouble(error="channel_not_found"), RefusedError),
+    (Trouble(error="is_archived"), RefusedError),
+    (Trouble(error="not_in_channel"), RefusedError),
+    (Trouble(error="invalid_auth"), RefusedError),
+    (Trouble(error="token_revoked"), RefusedError),
+    (Trouble(error="msg_too_long"), RefusedError),
+    (Trouble(error="missing_scope"), RefusedError),
+    # "some aspect may have succeeded" in Slack's own words
+    (Trouble(error="internal_error"), UncertainError),
+    (Trouble(error="fatal_error"), UncertainError),
+    (Trouble(error="service_unavailable"), UncertainError),
+    # who answers is not Slack, or not in its senses
+    (Trouble(status=500), UncertainError),
+    (Trouble(status=503), UncertainError),
+    (Trouble(status=200), UncertainError),
+    (Trouble(status=404), UncertainError),
+    (Trouble(drops=True), UncertainError),
+    # surely not stored
+    (Trouble(error="team_added_to_org"), NotStoredError),
+]
+
+
+@pytest.mark.parametrize(("meets", "meaning"), TROUBLES)
+def test_failure_says_whether_the_message_was_stored(slack: FakeSlack, meets: Trouble, meaning: type) -> None:
+    slack.script("chat.postMessage", meets)
+    with pytest.raises(meaning) as caught:
+        sender(slack).post(delivery())
+    assert type(caught.value) is meaning
+    assert BOT_TOKEN not in str(caught.value)
+
+
+def test_no_reply_in_time_is_uncertain(slack: FakeSlack) -> None:
+    release = threading.Event()
+    slack.script("chat.postMessage", Trouble(until=release, stores=True))
+    with pytest.raises(UncertainError):
+        sender(slack, timeout=1).post(delivery())
+    release.set()
+    slack.wait(slack.posts)  # Slack took it all the same
+
+
+def test_refused_connection_is_not_stored() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # a port nobody listens on
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/api/"
+        with pytest.raises(NotStoredError):
+            SlackPost(web_client(BOT_TOKEN, nobody), BOT_ID).post(delivery())
+
+
+@pytest.mark.parametrize(
+    ("reason", "meaning"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), NotStoredError),
+        (OSError(errno.EHOSTUNREACH, "No route to host"), NotStoredError),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), NotStoredError),
+        (ssl.SSLCertVerificationError("expired"), NotStoredError),  # nothing is sent before the handshake is done
+        (TimeoutError("timed out"), UncertainError),  # while connecting or while sending: nobody says
+        (ConnectionResetError(errno.ECONNRESET, "reset"), UncertainError),
+    ],
+)
+def test_lost_connection_says_how_far_it_came(reason: OSError, meaning: type) -> None:
+    assert type(trouble(URLError(reason))) is meaning
+
+
+def test_rate_limit_without_end_is_not_stored_and_says_how_long(slack: FakeSlack) -> None:
+    slack.script("chat.postMessage", limited(7))
+    impatient = WebClient(BOT_TOKEN, base_url=slack.url, retry_handlers=[])
+    with pytest.raises(NotStoredError) as caught:
+        SlackPost(impatient, BOT_ID).post(delivery())
+    assert caught.value.wait == 7
+
+
+def test_workspace_without_rich_text_gets_classic_blocks(slack: FakeSlack) -> None:
+    slack.refuses_rich_text = True
+    sender(slack).post(delivery())
+    (message,) = slack.posts()
+    assert [b["type"] for b in message["blocks"]] == ["section", "section", "context"]
+
+
+def test_blocks_refused_twice_leave_the_text(slack: FakeSlack) -> None:
+    slack.script("chat.postMessage", Trouble(error="invalid_blocks"), Trouble(error="msg_blocks_too_long"))
+    sender(slack).post(delivery())
+    (message,) = slack.posts()
+    assert "blocks" not in message
+    assert "QUOTE: “Yes.” (Mara Lind)" in message["text"]
+
+
+def test_text_refused_too_is_refused(slack: FakeSlack) -> None:
+    slack.script("chat.postMessage", *[Trouble(error="invalid_blocks")] * 3)
+    with pytest.raises(RefusedError):
+        sender(slack).post(delivery())
+    assert len(slack.called("chat.postMessage")) == 3
+
+
+# -- looking -----------------------------------------------------------------------------------------------------------
+
+
+def test_look_finds_what_arrived(slack: FakeSlack) -> None:
+    post = sender(slack)
+    ts = post.post(delivery())
+    post.post(delivery("k2"))
+    assert post.look(delivery()) == ts
+
+
+def test_look_reads_on_until_the_last_page(slack: FakeSlack) -> None:
+    slack.page = 2
+    post = sender(slack)
+    ts = post.post(delivery())
+    for _ in range(5):
+        slack.say("C1", "chatter")
+    assert post.look(delivery()) == ts
+    assert len(slack.called("conversations.history")) == 3
+
+
+def test_look_reads_the_thread_of_a_reply(slack: FakeSlack) -> None:
+    root = slack.say("C1", "what did Lind say?")
+    post = sender(slack)
+    ts = post.post(delivery(thread_ts=root))
+    assert post.look(delivery(thread_ts=root)) == ts
+    assert slack.called("conversations.history") == []
+
+
+def test_look_says_no_where_nothing_arrived(slack: FakeSlack) -> None:
+    slack.say("C1", "chatter")
+    assert sender(slack).look(delivery()) is None
+    assert sender(slack).look(delivery(thread_ts="17.1")) is None  # the thread is gone
+
+
+def test_look_takes_no_other_bots_message_for_ours(slack: FakeSlack) -> None:
+    sender(slack).post(delivery())
+    assert SlackPost(web_client(BOT_TOKEN, slack.url), "B0OTHER").look(delivery()) is None
+
+
+def test_look_begins_shortly_before_the_call(slack: FakeSlack) -> None:
+    post = sender(slack)
+    post.post(delivery())
+    late = Delivery("k1", "reply", "C1", Message("x"), posting_at=datetime.now(UTC) + timedelta(minutes=6))
+    assert post.look(late) is None
+
+
+def test_look_without_the_scope_is_refused(slack: FakeSlack) -> None:
+    slack.scopes = {"chat:write"}
+    with pytest.raises(RefusedError, match="add the scopes"):
+        sender(slack).look(delivery())
+
+
+@pytest.mark.parametrize("meets", [Trouble(status=500), Trouble(drops=True), Trouble(error="internal_error")])
+def test_look_that_fails_is_uncertain(slack: FakeSlack, meets: Trouble) -> None:
+    slack.script("conversations.history", meets)
+    with pytest.raises(UncertainError):
+        sender(slack).look(delivery())
+
+
+# -- answering a command -----------------------------------------------------------------------------------------------
+
+
+def test_reply_is_for_the_askers_eyes(slack: FakeSlack) -> None:
+    sender(slack).reply(question(slack), render(PAGE))
+    (body,) = slack.answers()
+    assert (body["response_type"], body["replace_original"]) == ("ephemeral", False)
+    assert body["text"] == render(PAGE).text
+    assert slack.called("chat.postMessage") == []
+
+
+def test_reply_whose_answer_is_lost_is_not_sent_again(slack: FakeSlack) -> None:
+    slack.script("response_url", Trouble(drops=True, stores=True))
+    with pytest.raises(UncertainError):
+        sender(slack).reply(question(slack), render(PAGE))
+    assert len(slack.answers()) == 1
+
+
+def test_reply_waits_out_a_rate_limit(slack: FakeSlack) -> None:
+    slack.script("response_url", limited(0))
+    sender(slack).reply(question(slack), render(PAGE))
+    assert len(slack.answers()) == 1
+
+
+def test_reply_through_a_used_url_is_refused(slack: FakeSlack) -> None:
+    request = question(slack)
+    for _ in range(5):
+        sender(slack).reply(request, Message("x"))
+    with pytest.raises(RefusedError):
+        sender(slack).reply(request, Message("x"))
+
+
+def test_reply_falls_back_to_classic_blocks(slack: FakeSlack) -> None:
+    slack.refuses_rich_text = True
+    sender(slack).reply(question(slack), render(PAGE))
+    (body,) = slack.answers()
+    assert {b["type"] for b in body["blocks"]} == {"section", "context"}

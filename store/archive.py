@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from store import articles, statements
 from store import speakers as people
 from store.connection import BUSY_SECONDS, Connections
+from store.desk import AnswerRoom, InboxRoom, OutboxRoom
 from store.migrations import prepare
 from store.schema import MIGRATIONS
 from store.search import BUDGET
 from store.snapshot import Reading
 from store.speakers import Directories
+from store.timetable import TimetableRoom
+from store.upkeep import UpkeepRoom
 from store.view import View
 
 if TYPE_CHECKING:
@@ -71,7 +74,7 @@ class ArchiveRoom:
             return people.unmerge(session, merge_id, by, now)
 
 
-class Store(ArchiveRoom):
+class Store(ArchiveRoom, InboxRoom, OutboxRoom, AnswerRoom, TimetableRoom, UpkeepRoom):
     """Everything the core asks of its database."""
 
     def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:

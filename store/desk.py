@@ -1,0 +1,283 @@
+"""The desk: requests that came in, messages that go out, what was shown where, answers that buttons come back to.
+
+Every change of state is a compare-and-set in a transaction of its own, committed before the caller acts on it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request
+from store.codec import instant, moment, pack, searchable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from store.connection import Connections, Session
+
+# bot.outbox draws these; what is posted or failed stays so.
+_FROM = {
+    "pending": {"posting", "failed"},
+    "posting": {"posted", "pending", "uncertain", "failed"},
+    "uncertain": {"posted", "pending", "failed"},
+}
+_SURE = {"posted", "failed"}
+
+
+class InboxRoom:
+    """Implements bot.ports.Inbox."""
+
+    _connections: Connections
+
+    def receive(self, request: Request, claims: Sequence[str], now: datetime) -> bool:
+        """Commit a request; False when one of its claims was taken before. All its claims are taken either way."""
+        at = instant(now)
+        with self._connections.write() as session:
+            fresh = 0
+            for claim in dict.fromkeys(claims):
+                fresh += session.run(
+                    "INSERT INTO claims (claim, request_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    [claim, request.id, at],
+                )
+            if fresh < len(set(claims)):
+                return False
+            row = asdict(request) | {"text": searchable(request.text), "state": "received", "received_at": at}
+            session.run(f"INSERT INTO inbox ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
+            return True
+
+    def take(self, now: datetime) -> Request | None:
+        """The oldest received request, now `answering`; None when there is none."""
+        with self._connections.write() as session:
+            row = session.one("SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1")
+            if row is None:
+                return None
+            session.run("UPDATE inbox SET state = 'answering', taken_at = ? WHERE seq = ?", [instant(now), row["seq"]])
+        return _request(row)
+
+    def reopen(self) -> int:
+        """At start: what was `answering` when the process ended is `received` again. Returns how many."""
+        with self._connections.write() as session:
+            return session.run("UPDATE inbox SET state = 'received', taken_at = NULL WHERE state = 'answering'")
+
+    def answered(self, request_id: str, delivery: Delivery | None, now: datetime) -> None:
+        """The request is answered, its text erased, its reply (if any) in the outbox; a second answer is dropped."""
+        with self._connections.write() as session:
+            if _close(session, request_id, "answered", None, now) and delivery is not None:
+                put_out(session, delivery, now)
+
+    def failed(self, request_id: str, reason: str, now: datetime) -> None:
+        """It cannot be answered; the text is erased."""
+        with self._connections.write() as session:
+            _close(session, request_id, "failed", reason, now)
+
+
+def _request(row: sqlite3.Row) -> Request:
+    return Request(
+        id=row["id"],
+        surface=row["surface"],
+        text=row["text"],
+        channel=row["channel"],
+        user=row["user"],
+        ts=row["ts"],
+        thread_ts=row["thread_ts"],
+        private=bool(row["private"]),
+        response_url=row["response_url"],
+    )
+
+
+def _close(session: Session, request_id: str, state: str, reason: str | None, now: datetime) -> bool:
+    changed = session.run(
+        "UPDATE inbox SET state = ?, reason = ?, done_at = ?, text = '', response_url = NULL"
+        " WHERE id = ? AND state IN ('received', 'answering')",
+        [state, reason, instant(now), request_id],
+    )
+    return bool(changed)
+
+
+class OutboxRoom:
+    """Implements bot.ports.Outbox."""
+
+    _connections: Connections
+
+    def due(self, now: datetime) -> list[Delivery]:
+        """Pending ones whose time has come, in order, at most one a channel and none behind an earlier part.
+
+        A channel whose next message has to wait waits with it. Later parts of a digest go into the thread of the
+        first.
+        """
+        with self._connections.read() as session:
+            rows = session.all(_HEADS, {"now": instant(now)})
+            return [_delivery(row) for row in rows]
+
+    def unsure(self) -> list[Delivery]:
+        """Uncertain ones, and those left `posting`."""
+        with self._connections.read() as session:
+            sql = f"SELECT {_FIELDS} FROM outbox o WHERE o.state IN ('posting', 'uncertain') ORDER BY o.seq"
+            return [_delivery(row) for row in session.all(sql)]
+
+    def mark(
+        self,
+        delivery: Delivery,
+        state: str,
+        *,
+        now: datetime,
+        ts: str | None = None,
+        reason: str | None = None,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """From the state `delivery` has to another; False when somebody was faster. ValueError for a way there is not.
+
+        Posted: what was shown is noted. Failed: parts that were to follow fail with it.
+        """
+        if state not in _FROM.get(delivery.state, ()):
+            raise ValueError(f"a delivery does not go from {delivery.state} to {state}")
+        change = {
+            "state": state,
+            "reason": reason,
+            "not_before": instant(not_before) if not_before else None,
+            "settled_at": instant(now) if state in _SURE else None,
+        }
+        if state == "posting":
+            change["posting_at"] = instant(now)
+        if ts is not None:
+            change["ts"] = ts
+        with self._connections.write() as session:
+            changed = _move(session, delivery, change)
+            if changed and state == "posted" and ts is not None:
+                note_shown(session, delivery.channel, ts, delivery.statements, now)
+            if changed and state == "failed":
+                _fail_later(session, delivery, now)
+            return changed
+
+    def note_shown(self, channel: str, ts: str, statements: Sequence[int], now: datetime) -> None:
+        """Keep what a message shows, where it went outside the outbox."""
+        with self._connections.write() as session:
+            note_shown(session, channel, ts, statements, now)
+
+    def shown(self, channel: str, ts: str) -> tuple[int, ...]:
+        """The statements a message shows."""
+        with self._connections.read() as session:
+            rows = session.all("SELECT statement_id FROM shown WHERE channel = ? AND ts = ? ORDER BY 1", [channel, ts])
+            return tuple(row["statement_id"] for row in rows)
+
+
+_FIELDS = """o.*, CASE WHEN o.thread_ts IS NULL AND o.part > 0 AND o.purpose = 'digest' THEN (
+    SELECT f.ts FROM outbox f WHERE f.purpose = o.purpose AND f.ref = o.ref AND f.part = 0) ELSE o.thread_ts END
+    AS thread"""
+_HEADS = f"""
+    WITH ready AS (
+        SELECT o.seq, o.channel, o.not_before FROM outbox o
+        WHERE o.state = 'pending' AND NOT EXISTS (
+            SELECT 1 FROM outbox e WHERE e.purpose = o.purpose AND e.ref = o.ref AND e.part < o.part
+            AND e.state <> 'posted')),
+    heads AS (SELECT channel, min(seq) AS seq FROM ready GROUP BY channel)
+    SELECT {_FIELDS} FROM outbox o JOIN heads h ON h.seq = o.seq
+    WHERE coalesce(o.not_before, '') <= :now ORDER BY o.seq
+"""
+
+
+def put_out(session: Session, delivery: Delivery, now: datetime) -> None:
+    """Freeze a delivery; one whose run key is there already is left as it is."""
+    session.run(
+        "INSERT INTO outbox (run_key, purpose, channel, thread_ts, part, ref, text, blocks, statements, state,"
+        " not_before, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT (run_key) DO NOTHING",
+        [
+            delivery.run_key,
+            delivery.purpose,
+            delivery.channel,
+            delivery.thread_ts,
+            delivery.part,
+            delivery.ref,
+            searchable(delivery.message.text),
+            json.dumps(delivery.message.blocks),
+            pack(delivery.statements),
+            instant(delivery.not_before) if delivery.not_before else None,
+            instant(now),
+        ],
+    )
+
+
+def note_shown(session: Session, channel: str, ts: str, statements: Sequence[int], now: datetime) -> None:
+    """Keep what a message shows."""
+    session.many(
+        "INSERT INTO shown (channel, ts, statement_id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(channel, ts, statement, instant(now)) for statement in statements],
+    )
+
+
+def _move(session: Session, delivery: Delivery, change: dict[str, str | None]) -> bool:
+    fields = ", ".join(f"{name} = ?" for name in change)
+    attempt = ", attempt = attempt + 1" if change["state"] == "posting" else ""
+    changed = session.run(
+        f"UPDATE outbox SET {fields}{attempt} WHERE run_key = ? AND state = ?",
+        [*change.values(), delivery.run_key, delivery.state],
+    )
+    return bool(changed)
+
+
+def _fail_later(session: Session, delivery: Delivery, now: datetime) -> None:
+    """What was to follow a part that never comes would hang in the air."""
+    session.run(
+        "UPDATE outbox SET state = 'failed', reason = 'an earlier part failed', settled_at = ?"
+        " WHERE purpose = ? AND ref = ? AND part > ? AND state = 'pending'",
+        [instant(now), delivery.purpose, delivery.ref, delivery.part],
+    )
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        run_key=row["run_key"],
+        purpose=row["purpose"],
+        channel=row["channel"],
+        message=Message(row["text"], tuple(json.loads(row["blocks"]))),
+        thread_ts=row["thread"],
+        part=row["part"],
+        ref=row["ref"],
+        state=row["state"],
+        posting_at=moment(row["posting_at"]) if row["posting_at"] else None,
+        not_before=moment(row["not_before"]) if row["not_before"] else None,
+        attempt=row["attempt"],
+        statements=tuple(json.loads(row["statements"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """What a button's opaque id stands for: the question as understood, what it found, and who asked."""
+
+    query: Query
+    statements: tuple[int, ...]
+    asker: Asker
+    made_at: datetime
+
+
+class AnswerRoom:
+    """Answers that buttons come back to; a button carries an id and no state."""
+
+    _connections: Connections
+
+    def save_answer(self, query: Query, statements: Sequence[int], asker: Asker, now: datetime) -> str:
+        """Keep an answer; returns its opaque id."""
+        key = secrets.token_urlsafe(12)
+        frozen = [key, json.dumps(asdict(query)), pack(statements), json.dumps(asdict(asker)), instant(now)]
+        with self._connections.write() as session:
+            session.run("INSERT INTO answers (id, query, statements, asker, made_at) VALUES (?, ?, ?, ?, ?)", frozen)
+        return key
+
+    def load_answer(self, answer_id: str) -> SavedAnswer | None:
+        """The answer with this id; None for one that was never given out, or is gone."""
+        with self._connections.read() as session:
+            row = session.one("SELECT * FROM answers WHERE id = ?", [searchable(answer_id)])
+        if row is None:
+            return None
+        query, asker = json.loads(row["query"]), json.loads(row["asker"])
+        query |= {"intent": Intent(query["intent"]), "speakers": tuple(query["speakers"])}
+        query["kind"] = Kind(query["kind"]) if query["kind"] else None
+        asker["scopes"] = tuple(asker["scopes"])
+        statements = tuple(json.loads(row["statements"]))
+        return SavedAnswer(Query(**query), statements, Asker(**asker), moment(row["made_at"]))

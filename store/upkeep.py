@@ -1,0 +1,156 @@
+"""Checking, copying and rebuilding: what a keeper of the record does."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bot.ask.terms import INDEX_VERSION, article_terms
+from bot.errors import ArchiveError
+from store.codec import text_of
+from store.migrations import copy
+from store.schema import INDEXES, MIGRATIONS, index_table
+from store.statements import TERMS, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from store.connection import Connections, Session
+
+# What is counted twice must agree: (by the counts, by the rows).
+_COUNTS = {
+    "articles in the totals": "SELECT (SELECT sum(articles) FROM holdings), (SELECT count(*) FROM articles)",
+    "statements in the totals": (
+        "SELECT (SELECT sum(statements) FROM holdings), (SELECT count(*) FROM statements WHERE live = 1)"
+    ),
+    "attributed statements in the directory": (
+        "SELECT (SELECT sum(count) FROM speaker_aliases WHERE own = 1),"
+        " (SELECT count(*) FROM statements WHERE live = 1 AND ascribed_id IS NOT NULL)"
+    ),
+    # A contentless table cannot be counted, but its speaker tags can, by a range of its vocabulary.
+    "attributed statements in the index": (
+        "SELECT (SELECT sum(doc) FROM temp.tags WHERE col = 'tags' AND term >= 'sp' AND term < 'sq'),"
+        " (SELECT count(*) FROM statements WHERE live = 1 AND ascribed_id IS NOT NULL)"
+    ),
+}
+_AGAIN = "rebuild the index"
+_CHUNK = 2000
+
+
+class UpkeepRoom:
+    """What `doctor`, `backup` and an upgrade of the index need."""
+
+    _connections: Connections
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, a sentence each; [] when it is sound."""
+        with self._connections.aside() as db:
+            found = _file(db)
+            return found or [*_versions(db), *_index(db), *_totals(db), *_texts(db)]
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent, checked copy to `target`, also while others write. Raises ArchiveError."""
+        if target.exists():
+            raise ArchiveError(f"{target} exists: name a file that does not.")
+        try:
+            with self._connections.aside() as db:
+                copy(db, target)
+        except OSError as error:
+            raise ArchiveError(f"{target} cannot be written ({error.strerror}): choose another place.") from error
+
+    def rebuild_index(self) -> None:
+        """Build the full-text indexes anew, with the terms of this version, in one transaction."""
+        with self._connections.write() as session:
+            _rebuild(session)
+
+
+def _file(db: Database) -> list[str]:
+    lines = [row[0] for row in db.conn.execute("PRAGMA integrity_check(5)")]
+    problems = [f"The file is damaged ({line}): put a backup in its place." for line in lines if line != "ok"]
+    broken = db.conn.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        tables = ", ".join(sorted({row[0] for row in broken}))
+        problems.append(f"{len(broken)} rows refer to nothing (in {tables}): put a backup in its place.")
+    return problems
+
+
+def _versions(db: Database) -> list[str]:
+    pending = [step.name for step in MIGRATIONS.pending(db)]
+    problems = [f"The database lacks {', '.join(pending)}: open it with this version once."] if pending else []
+    old = db.conn.execute("SELECT count(*) FROM statements WHERE live = 1 AND index_version <> ?", [INDEX_VERSION])
+    stale = old.fetchone()[0]
+    return [*problems, f"{stale} statements are in an old index: {_AGAIN}."] if stale else problems
+
+
+def _index(db: Database) -> list[str]:
+    """FTS5's own check."""
+    problems = []
+    for name in ("statement_terms", "article_terms"):
+        try:
+            db.conn.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            problems.append(f"The index {name} is damaged ({error}): {_AGAIN}.")
+    return problems
+
+
+def _totals(db: Database) -> list[str]:
+    db.conn.execute("CREATE VIRTUAL TABLE temp.tags USING fts5vocab(main, statement_terms, col)")
+    problems = []
+    for what, sql in _COUNTS.items():
+        have, want = (count or 0 for count in db.conn.execute(sql).fetchone())
+        if have != want:
+            problems.append(f"There are {have} {what} and {want} on record: {_AGAIN}.")
+    return problems
+
+
+def _texts(db: Database) -> list[str]:
+    """Whether every stored text still has its hash."""
+    bad = sum(
+        hashlib.sha256(text_of(text).encode("utf-8", "surrogatepass")).hexdigest() != sha256
+        for text, sha256 in db.conn.execute("SELECT text, sha256 FROM revisions")
+    )
+    return [f"{bad} article texts are not what was stored: put a backup in its place."] if bad else []
+
+
+def _rebuild(session: Session) -> None:
+    """Beside, then in place of the old one; readers see the old one until the commit."""
+    for table in INDEXES:
+        session.run(index_table(table, f"{table}_next"))
+    _fill_statements(session)
+    _fill_articles(session)
+    for table in INDEXES:
+        session.run(f"DROP TABLE {table}")
+        session.run(f"ALTER TABLE {table}_next RENAME TO {table}")
+
+
+def _fill_statements(session: Session) -> None:
+    session.run("UPDATE statements SET index_version = ? WHERE index_version <> ?", [INDEX_VERSION, INDEX_VERSION])
+    for rows in _chunks(session, "SELECT * FROM statements WHERE id > ? AND live = 1 ORDER BY id LIMIT ?"):
+        session.many(
+            TERMS.replace("statement_terms", "statement_terms_next"), [(row["id"], *terms(row)) for row in rows]
+        )
+
+
+def _fill_articles(session: Session) -> None:
+    session.run("UPDATE articles SET index_version = ?", [INDEX_VERSION])
+    sql = (
+        "SELECT a.id, r.text FROM articles a JOIN revisions r ON r.id = a.revision_id"
+        " WHERE a.id > ? ORDER BY a.id LIMIT ?"
+    )
+    for rows in _chunks(session, sql):
+        session.many(
+            "INSERT INTO article_terms_next (rowid, text) VALUES (?, ?)",
+            [(row["id"], article_terms(text_of(row["text"]), INDEX_VERSION)) for row in rows],
+        )
+
+
+def _chunks(session: Session, sql: str) -> Iterator[list[sqlite3.Row]]:
+    """Rows by ascending id, some at a time, so that memory stays flat."""
+    last = 0
+    while rows := session.all(sql, [last, _CHUNK]):
+        yield rows
+        last = rows[-1]["id"]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import articles, statements
+from store import articles, corrections
 from store import speakers as people
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import AnswerRoom, InboxRoom, OutboxRoom
@@ -56,12 +56,12 @@ class ArchiveRoom:
     def correct(self, statement_id: int, field: str, value: str | None, *, by: str, now: datetime) -> int:
         """Lay a correction ("speaker", or "not_statement") over a statement; returns its id. Raises UsageError."""
         with self._connections.write() as session:
-            return statements.correct(session, statement_id, field, value, by, now)
+            return corrections.correct(session, statement_id, field, value, by, now)
 
     def undo_correction(self, correction_id: int, *, by: str, now: datetime) -> bool:
         """Take a correction off; False when it was off."""
         with self._connections.write() as session:
-            return statements.undo_correction(session, correction_id, by, now)
+            return corrections.undo(session, correction_id, by, now)
 
     def merge_speakers(self, from_id: int, into_id: int, *, by: str, now: datetime) -> int:
         """Say that two speakers are one; returns the merge's id. Raises UsageError."""

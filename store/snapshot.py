@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.model import Coverage
-from store import articles, search, statements, words
+from store import articles, records, search, words
 from store.codec import instant, moment, pack
 from store.view import VISIBLE_ARTICLE
 
@@ -83,7 +83,7 @@ class Reading:
     def records(self, ids: Sequence[int]) -> list[Record]:
         """The statements with these ids, in this order, checked; those that fail, or cannot be seen, are absent."""
         where = "s.id IN (SELECT value FROM json_each(:ids))"
-        found = statements.records(self._session, self._view, where, {"ids": pack(ids)}) if ids else []
+        found = records.select(self._session, self._view, where, {"ids": pack(ids)}) if ids else []
         by_id = {record.id: record for record in found}
         return [by_id[one] for one in ids if one in by_id]
 
@@ -114,4 +114,4 @@ class Reading:
         """Statements indexed (or, embargoed, first to be seen) in (since, until], in that order."""
         where = "s.listed_at > :since AND s.listed_at <= :until ORDER BY s.listed_at, s.id"
         params = {"since": instant(since), "until": instant(until)}
-        return statements.records(self._session, self._view, where, params)
+        return records.select(self._session, self._view, where, params)

@@ -1,24 +1,19 @@
-"""Statements: put in, taken over, gone, corrected; and read back as Records that were checked.
+"""Statements: put in, taken over, gone; indexed and counted.
 
-`statements.words` and `context` are for ranking only. What is shown is cut from the stored article, whose text must
-have the hash it came with: a revision that fails the check gives no record at all.
+`words` and `context` are for ranking only: what is shown is cut from the stored article (`store.records`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, index_terms, rest_of_sentence
-from bot.errors import UsageError
-from bot.model import Article, Attribution, Kind, Record, Span, SpeakerKind, Statement
+from bot.model import Article, Attribution, Kind, Span, Statement
 from bot.text import fold
 from store import speakers, utterances
-from store.codec import days, instant, moment, pack, restored, searchable, text_of
+from store.codec import days, instant, pack, searchable
 from store.tallies import Counted, Place, counted, tally
-from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.connection import Session
-    from store.view import View
 
 _RANK = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
 LONGEST_ALIAS = 80
@@ -55,10 +49,6 @@ class Home:
 
 def _span(span: Span | None) -> str | None:
     return pack((span.start, span.end)) if span else None
-
-
-def _unspan(stored: str | None) -> Span | None:
-    return Span(*json.loads(stored)) if stored else None
 
 
 def _alias(statement: Statement, text: str) -> str | None:
@@ -136,7 +126,7 @@ def take_over(session: Session, home: Home, statement_id: int, statement: Statem
     """Give an old id the new extraction; what people corrected stays on the id."""
     row = _columns(session, home, statement)
     old = session.all("SELECT speaker_id, words FROM statements WHERE id = ?", [statement_id])[0]
-    row |= {"gone_at": None} | _laid_over(session, statement_id, row["speaker_id"], row["speaker"])
+    row |= {"gone_at": None} | laid_over(session, statement_id, row["speaker_id"], row["speaker"])
     session.run(
         f"UPDATE statements SET {', '.join(f'{_quoted(name)} = ?' for name in row)} WHERE id = ?",
         [*row.values(), statement_id],
@@ -157,7 +147,7 @@ def _restrict(session: Session, statement_id: int, place: Place) -> None:
         session.run("INSERT INTO restricted VALUES (?, ?, ?)", [statement_id, place.scope, place.hidden_until])
 
 
-def _laid_over(session: Session, statement_id: int, speaker_id: int | None, speaker: str | None) -> dict[str, Any]:
+def laid_over(session: Session, statement_id: int, speaker_id: int | None, speaker: str | None) -> dict[str, Any]:
     """The derived columns: what was extracted, with standing corrections over it, the latest last."""
     over: dict[str, Any] = {"ascribed_id": speaker_id, "ascribed": speaker, "live": 1}
     for row in session.all(
@@ -216,169 +206,3 @@ def move(session: Session, home: Home, before: Place) -> None:
             [*dates.values(), listed, row["id"]],
         )
         _restrict(session, row["id"], home.place)
-
-
-# -- corrections ------------------------------------------------------------------------------------------------------
-
-
-def correct(session: Session, statement_id: int, field: str, value: str | None, by: str, now: datetime) -> int:
-    """Lay a correction over a statement ("speaker" to `value`, or "not_statement"); returns its id.
-
-    Raises UsageError for a statement that is not on record, or a speaker without a name.
-    """
-    row = _owned(session, statement_id)
-    name = searchable(" ".join(value.split())) if value else None
-    speaker = None
-    if field == "speaker":
-        speaker = speakers.resolve(session, name, _kind_of(session, name), now) if name else None
-        if speaker is None:
-            raise UsageError("Say who the speaker is: a name.")
-    with _Relaid(session, row):
-        return session.insert(
-            "INSERT INTO corrections (statement_id, field, value, speaker_id, by, at) VALUES (?, ?, ?, ?, ?, ?)",
-            [statement_id, field, name, speaker, by, instant(now)],
-        )
-
-
-def undo_correction(session: Session, correction_id: int, by: str, now: datetime) -> bool:
-    """Take a correction off; False when there is none such, or it was undone before."""
-    found = session.one("SELECT statement_id FROM corrections WHERE id = ? AND undone_at IS NULL", [correction_id])
-    if found is None:
-        return False
-    with _Relaid(session, _owned(session, found["statement_id"])):
-        session.run(
-            "UPDATE corrections SET undone_by = ?, undone_at = ? WHERE id = ?", [by, instant(now), correction_id]
-        )
-    return True
-
-
-def _owned(session: Session, statement_id: int) -> sqlite3.Row:
-    row = session.one(
-        "SELECT s.*, a.scope, a.hidden_until FROM statements s JOIN articles a ON a.id = s.article_id WHERE s.id = ?",
-        [statement_id],
-    )
-    if row is None:
-        raise UsageError("This statement is not on record any more.")
-    return row
-
-
-def _kind_of(session: Session, name: str | None) -> SpeakerKind:
-    """The kind this name is known by, else a person."""
-    known = session.one(
-        "SELECT kind FROM speakers WHERE folded = ? ORDER BY namesake, id LIMIT 1",
-        [speakers.folded_name(name or "")],
-    )
-    return SpeakerKind(known["kind"]) if known else SpeakerKind.PERSON
-
-
-class _Relaid:
-    """Take a statement out of the index, change its corrections, and put it back as they now say."""
-
-    def __init__(self, session: Session, row: sqlite3.Row) -> None:
-        self.session, self.row = session, row
-        self.place = Place(row["scope"], row["hidden_until"])
-        self.version = speakers.next_version(session)
-
-    def __enter__(self) -> None:
-        unindex(self.session, [self.row["id"]], self.place, self.version)
-
-    def __exit__(self, *error: object) -> None:
-        if error[0] is not None:
-            return
-        row = self.row
-        over = _laid_over(self.session, row["id"], row["speaker_id"], row["speaker"])
-        over["live"] = int(over["live"] and row["gone_at"] is None)
-        self.session.run(
-            "UPDATE statements SET ascribed_id = ?, ascribed = ?, live = ? WHERE id = ?", [*over.values(), row["id"]]
-        )
-        index(self.session, [row["id"]], self.place, self.version)
-
-
-# -- reading ----------------------------------------------------------------------------------------------------------
-
-_RECORDS = f"""
-    SELECT s.*, a.given_id, a.title, a.outlet, a.author, a.published, a.url, a.language, a.scope, a.visible_from,
-        r.text, r.sha256, p.root_id, p.kind AS ascribed_kind,
-        (SELECT max(c.at) FROM corrections c
-         WHERE c.statement_id = s.id AND c.undone_at IS NULL AND c.field = 'speaker') AS corrected_at
-    FROM statements s
-    JOIN articles a ON a.id = s.article_id
-    JOIN revisions r ON r.id = s.revision_id
-    LEFT JOIN speakers p ON p.id = s.ascribed_id
-    WHERE s.live = 1 AND {VISIBLE_ARTICLE} AND
-"""
-
-
-def records(session: Session, view: View, where: str, params: dict[str, Any]) -> list[Record]:
-    """Records of the visible statements `where` names; those whose article fails its hash are left out."""
-    checked: dict[int, Article | None] = {}
-    found = []
-    for row in session.each(f"{_RECORDS} {where}", {**view.params, **params}):
-        revision = row["revision_id"]
-        if revision not in checked:
-            checked[revision] = _article(row)
-        article = checked[revision]
-        if article is not None:
-            found.append(_record(row, article))
-    return found
-
-
-def _article(row: sqlite3.Row) -> Article | None:
-    """The article, if its text still has the hash it came with."""
-    text = text_of(row["text"])
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != row["sha256"]:
-        return None
-    return Article(
-        id=text_of(row["given_id"]),
-        text=text,
-        title=restored(row["title"]),
-        outlet=restored(row["outlet"]),
-        author=restored(row["author"]),
-        published=restored(row["published"]),
-        url=restored(row["url"]),
-        language=row["language"],
-        scope=row["scope"],
-        visible_from=moment(row["visible_from"]) if row["visible_from"] else None,
-    )
-
-
-def _record(row: sqlite3.Row, article: Article) -> Record:
-    statement = Statement(
-        spans=tuple(Span(start, end) for start, end in json.loads(row["spans"])),
-        kind=Kind(row["kind"]),
-        cue=_unspan(row["cue"]),
-        mention=_unspan(row["mention"]),
-        speaker=row["speaker"],
-        speaker_kind=SpeakerKind(row["speaker_kind"]),
-        role=row["role"],
-        attribution=Attribution(row["attribution"]),
-        addressee=row["addressee"],
-        via=tuple(json.loads(row["via"])),
-        said_on=row["said_on"],
-        said_on_how=row["said_on_how"],
-        said_span=_unspan(row["said_span"]),
-        confidence=row["confidence"],
-    )
-    return Record(
-        id=row["id"],
-        statement=_ascribed(row, statement),
-        article=article,
-        speaker_id=row["root_id"],
-        utterance=row["utterance"],
-        indexed_at=moment(row["indexed_at"]),
-        news=bool(row["news"]),
-        corrected=_corrected(row["corrected_at"]),
-    )
-
-
-def _ascribed(row: sqlite3.Row, statement: Statement) -> Statement:
-    """With the desk's speaker, where it named one: the role as written was another's."""
-    if row["corrected_at"] is None:
-        return statement
-    kind = SpeakerKind(row["ascribed_kind"])
-    role = statement.role if row["ascribed_id"] == row["speaker_id"] else None
-    return replace(statement, speaker=row["ascribed"], speaker_kind=kind, role=role, confidence=1.0)
-
-
-def _corrected(at: str | None) -> str | None:
-    return f"speaker corrected by the desk, {moment(at):%d %b %Y, %H:%M} UTC" if at else None

@@ -1,0 +1,66 @@
+"""Answers as the command line prints them: one object, all keys always there (docs: "The command line"). Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.model import Answer, Hit, Query, Record
+
+
+def as_json(answer: Answer, question_id: object = None) -> dict[str, Any]:
+    """The line of `verbatim ask --batch` for one answer; `question_id` is given back as it came."""
+    verdict = answer.verdict
+    return {
+        "id": question_id,
+        "outcome": answer.outcome.value,
+        "verdict": verdict.kind.value if verdict else None,
+        "verdict_reason": verdict.reason if verdict else None,
+        "query": _query(answer),
+        "hits": [_hit(hit) for hit in answer.hits],
+        "nearest": [{**_hit(hit), "why": hit.why} for hit in answer.nearest],
+        "candidates": [
+            {"speaker": entry.name, "roles": list(entry.roles), "statements": entry.statements}
+            for entry in answer.candidates
+        ],
+        "searched": {
+            "articles": answer.coverage.articles,
+            "statements": answer.coverage.statements,
+            "newest": answer.coverage.newest_indexed.isoformat() if answer.coverage.newest_indexed else None,
+        },
+        "ms": answer.ms,
+    }
+
+
+def _query(answer: Answer) -> dict[str, Any]:
+    query: Query = answer.query
+    known = tuple(dict.fromkeys(entry.name for entry in answer.speakers))
+    return {
+        "intent": query.intent.value,
+        "speakers": list(known or query.speakers),
+        "topic": query.topic if query.topic is not None else query.fragment,
+        "since": query.since,
+        "until": query.until,
+        "outlet": query.outlet,
+        "addressee": query.addressee,
+        "kind": query.kind.value if query.kind else None,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    record = hit.record
+    return {
+        **_place(record),
+        "statement": str(record.id),
+        "spans": [[span.start, span.end] for span in record.statement.spans],
+        "text": record.text,
+        "speaker": record.statement.speaker,
+        "kind": record.statement.kind.value,
+        "score": round(hit.score, 4),
+        "also": [_place(other) for other in hit.also],
+    }
+
+
+def _place(record: Record) -> dict[str, Any]:
+    hull = record.statement.hull
+    return {"article": record.article.id, "start": hull.start, "end": hull.end}

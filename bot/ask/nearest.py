@@ -1,0 +1,86 @@
+"""Nothing found, well said: what is near, and why it is not the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ask import rank
+from bot.ask.question import Question, Understood, understand
+from bot.model import Answer, Hit, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.ask.people import Match, Person
+    from bot.model import Candidate
+
+NEAR = 3  # statements shown at most
+
+
+def near_nobody(question: Question, match: Match) -> Answer:
+    """The one asked for is never a speaker here: who speaks for them, else the same topic by others."""
+    topic = question.query.topic
+    understood = understand(question, topic) if topic else None
+    name = match.typed
+    found: list[tuple[Candidate, str]] = []
+    if match.speaks_for:
+        ids = tuple(entry.id for entry in match.speaks_for)
+        own = question.search(speakers=ids)
+        ordered = _by_topic(own, understood) or sorted(own, key=rank.newest)
+        found = [(c, f"NOT {_shown(name)}, their spokesperson") for c in ordered]
+    elif understood and understood.words:
+        same = _by_topic(question.search(words=understood.words), understood)
+        found = [(c, f"the same topic, NOT by {_shown(name)}") for c in same]
+    mentions = question.snapshot.mentions(name) if question.left() > 1 else 0
+    return _nothing(question, found, (), understood, mentions)
+
+
+def near_topic(
+    question: Question,
+    people: Sequence[Person] | None,
+    understood: Understood | None,
+    own: Sequence[Candidate],
+    everything: Sequence[Candidate],
+) -> Answer:
+    """The people asked for are in the record, but not on this: the topic by others, else what else they said."""
+    names = {i for person in people or () for i in person.ids}
+    who = people[0].entries[0].name if people else ""
+    others = [c for c in _by_topic(everything, understood) if c.speaker_id not in names] if people else []
+    found = [(c, f"the same topic, NOT by {who}") for c in others[:2]]
+    found += [(c, f"{who}, on something else") for c in sorted(own, key=rank.newest)[:1]] if people else []
+    speakers = people or ()
+    return _nothing(question, found, speakers, understood, 0)
+
+
+def _by_topic(found: Sequence[Candidate], understood: Understood | None) -> list[Candidate]:
+    """Those that are about the topic, best first."""
+    if understood is None:
+        return []
+    scored = [(rank.score(c, understood.topic), c) for c in found]
+    good = [(s.total, c) for s, c in scored if rank.met(s, understood.topic)]
+    return [c for _, c in sorted(good, key=lambda pair: (-round(pair[0], 3), rank.newest(pair[1])))]
+
+
+def _nothing(
+    question: Question,
+    found: Sequence[tuple[Candidate, str]],
+    people: Sequence[Person],
+    understood: Understood | None,
+    mentions: int,
+) -> Answer:
+    reasons = {c.id: why for c, why in found[:NEAR]}
+    records = question.snapshot.records(tuple(reasons)) if reasons and question.left() > 0 else []
+    return Answer(
+        Outcome.NOTHING,
+        question.query,
+        question.coverage,
+        speakers=tuple(person.entries[0] for person in people),
+        nearest=tuple(Hit(record, why=reasons[record.id]) for record in records),
+        mentions=mentions,
+        corrected_words=understood.corrected if understood else (),
+    )
+
+
+def _shown(name: str) -> str:
+    """A name typed in lower case, as it would be printed."""
+    return name.title() if name == name.lower() else name

@@ -1,0 +1,116 @@
+"""A question on its way to an answer: what is known, and how the archive is asked for it.
+
+Every look at the archive is counted by the snapshot; the driver stays within `QUERIES` of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from bot.ask import rank
+from bot.ask.names import sound
+from bot.ask.outlets import full_name
+from bot.ask.stems import related
+from bot.ports import Search
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.ask.people import Directory, Match
+    from bot.model import Asker, Candidate, Coverage, Query
+    from bot.ports import Snapshot
+
+QUERIES = 8  # looks at the archive a question may cost
+POOL = 200  # candidates a search brings
+FEW = 150  # statements of a speaker that are all looked at, whatever their words
+SLACK = timedelta(days=2)  # a statement without a date of its own is printed that much after it was made
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A parsed question, who is meant, and the archive to answer it from."""
+
+    query: Query
+    matches: tuple[Match, ...]
+    snapshot: Snapshot
+    asker: Asker
+    directory: Directory
+    coverage: Coverage
+
+    def left(self) -> int:
+        """How many looks at the archive remain."""
+        return QUERIES - self.snapshot.queries
+
+    def search(self, **given: object) -> list[Candidate]:
+        """Candidates under the restrictions of the question: dates with slack, outlet, look."""
+        query = self.query
+        until = query.until and (date.fromisoformat(query.until) + SLACK).isoformat()
+        wanted = Search(
+            since=query.since,
+            until=until,
+            outlet=fold(full_name(query.outlet)) if query.outlet else None,
+            kind=query.kind,
+            limit=POOL,
+        )
+        return self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The topic as searched for, and what was read for what was typed."""
+
+    topic: rank.Topic
+    words: tuple[str, ...]  # to search with: the topic's, and forms of them the archive has
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+def understand(question: Question, text: str) -> Understood:
+    """The words of a topic, weighed; those the archive has never seen read as what is near them, if anything is."""
+    words = rank.topic_words(text)
+    counts = question.snapshot.vocabulary(words) if words else {}
+    corrected, forms = [], []
+    unknown = sorted((w for w in words if w not in counts and len(w) >= 4 and not w.isdigit()), key=len, reverse=True)
+    for word in unknown:
+        if question.left() < 5:  # own and others' statements, their reports and records come first
+            break
+        near = question.snapshot.similar(word)
+        forms += [other for other, _ in near if related(word, other)][:5]
+        if not any(related(word, other) for other, _ in near) and (meant := _meant(word, near)):
+            corrected.append((word, meant))
+            counts = {**counts, meant: dict(near)[meant]}
+    read = dict(corrected)
+    final = tuple(dict.fromkeys(read.get(word, word) for word in words))
+    topic = rank.topic(final, counts, question.coverage.statements)
+    return Understood(topic, (*final, *forms), tuple(corrected))
+
+
+def _meant(word: str, near: Sequence[tuple[str, int]]) -> str | None:
+    """The word that one slip made this one of: two in longer words or where both sound the same."""
+    best: tuple[int, int, str] | None = None
+    for other, count in near:
+        slips = OSA.distance(word, other)
+        same = sound(word) == sound(other) and len(word) >= 5
+        if word[0] == other[0] and slips <= (2 if same or len(word) >= 9 else 1) and min(len(word), len(other)) >= 5:
+            best = min(best or (9, 0, ""), (slips - same, -count, other))
+    return best[2] if best else None
+
+
+_RUN = re.compile(r"[^\W_]+")
+
+
+def _flat(text: str) -> str:
+    """Folded words with a blank on each side, so that whole names can be looked for."""
+    return f" {' '.join(_RUN.findall(fold(text)))} "
+
+
+def spoken_to(candidate: Candidate, addressee: str) -> bool:
+    """Whether the sentence names whom it was said to, or on whose programme."""
+    around = _flat(f"{candidate.context} {candidate.words}")
+    names = (addressee, full_name(addressee), re.sub(r"['’]s (?:show|program(?:me)?|podcast)$", "", addressee))
+    return any(_flat(name) in around for name in names)

@@ -1,0 +1,120 @@
+"""Speakers asked for by what they are: "the Fed spokesman", "campaign officials", "sources". Pure.
+
+A description has a head ("spokesman") and modifiers ("Fed"). Heads must agree: the spokesperson of a minister is
+not the minister, whatever names stand in the description.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.ask.names import tokens
+from bot.ask.stems import related, stem
+
+# Words for what somebody is, those of one line meaning the same head.
+_HEADS = (
+    "spokesman spokeswoman spokesperson spokespeople spokesmen", "aide staff staffer adviser advisor assistant",
+    "official officer bureaucrat", "source insider", "minister", "president", "premier", "chancellor", "secretary", "ambassador envoy diplomat",
+    "leader boss head chief", "chairman chairwoman chair chairperson", "director", "manager", "strategist consultant",
+    "senator", "congressman congresswoman representative lawmaker legislator", "governor", "mayor", "candidate nominee", "king", "queen",
+    "prince", "pope", "lawyer attorney counsel solicitor", "prosecutor", "judge", "justice", "police cop", "sheriff", "general commander colonel",
+    "soldier troop", "researcher scientist", "scholar academic professor", "expert analyst", "economist", "historian",
+    "doctor physician", "nurse", "teacher", "student", "parent", "mother mom mum", "father dad", "wife", "husband", "son", "daughter", "brother",
+    "sister", "family relative", "friend", "neighbour neighbor", "colleague", "witness", "victim survivor", "voter", "supporter fan", "critic opponent",
+    "activist campaigner protester", "campaign", "administration government", "ministry", "department", "agency", "council",
+    "committee panel", "commission", "court", "party", "union association federation", "group organisation organization coalition",
+    "company firm", "bank", "university", "newspaper paper", "website site", "poll survey", "study report paper", "statement", "document memo",
+    "editor", "reporter journalist correspondent", "columnist", "author writer", "host anchor moderator", "producer", "pollster",
+    "executive ceo", "owner founder", "investor", "worker employee", "people person man woman guy", "resident local", "member", "rebel militant fighter",
+    "democrat", "republican", "conservative", "liberal", "israeli", "palestinian", "american",
+)  # fmt: skip
+_HEAD_OF = {word: row.split()[0] for row in _HEADS for word in row.split()}
+_SAME = {
+    "gop": "republican", "dem": "democrat", "democratic": "democrat", "fed": "federal reserve", "us": "american", "usa": "american", "america": "american",
+    "uk": "british", "britain": "british", "un": "united nation", "eu": "european union", "dem's": "democrat",
+    "russia": "russian", "turkey": "turkish", "france": "french", "germany": "german", "israel": "israeli", "china": "chinese",
+    "iran": "iranian", "iraq": "iraqi", "syria": "syrian", "ukraine": "ukrainian", "egypt": "egyptian", "mexico": "mexican",
+    "japan": "japanese", "spain": "spanish", "italy": "italian", "greece": "greek", "poland": "polish", "india": "indian",
+    "pakistan": "pakistani", "korea": "korean", "saudi": "saudi", "canada": "canadian", "australia": "australian",
+    "pm": "prime minister", "fm": "foreign minister", "potus": "american president", "wh": "white house",
+}  # fmt: skip
+_SMALL = frozenset(
+    "the a an of for in at on with from to and by its his her their our who whom that which top senior former".split()
+)
+_LINKS = re.compile(
+    r"\b(?:for|of|in|at|from|with|to|on|who|whose|which|that|familiar|close|speaking|briefed)\b|,", re.IGNORECASE
+)
+_OWNED = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>.+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What somebody is: head and modifiers, folded to one spelling."""
+
+    head: str
+    modifiers: frozenset[str]
+    loose: frozenset[str] = frozenset()  # from "in the room", "of the committee": they may be missing
+
+
+def _canonical(words: tuple[str, ...]) -> frozenset[str]:
+    found: list[str] = []
+    for word in words:
+        found += _SAME.get(word, _SAME.get(_singular(word), _singular(word))).split()
+    return frozenset(stem(w) for w in found if w not in _SMALL)
+
+
+def _singular(word: str) -> str:
+    if word in _HEAD_OF or len(word) < 4:
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def head_of(word: str) -> str | None:
+    """The head a folded word stands for ("aides" -> "aide"), or None where it is no word for a person or a body."""
+    return _HEAD_OF.get(word) or _HEAD_OF.get(_singular(word))
+
+
+def describe(text: str) -> Description | None:
+    """`text` as a description, or None where its head is not a word for what somebody is.
+
+    What stands before a possessive is whose the head is: "Lavrov's spokesperson" has the head "spokesperson".
+    """
+    core = _LINKS.split(text, maxsplit=1)
+    words = _words(core[0])
+    if not words:
+        return None
+    head = head_of(words[-1])
+    if head is None:
+        return None
+    loose = _words(text[len(core[0]) :]) if len(core) > 1 else ()
+    return Description(head, _canonical(words[:-1]), _canonical(loose))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tokens(f"x {text}")[1:]  # a title at the front is a role here
+
+
+def meets(asked: Description, printed: Description) -> float:
+    """How well who is described in print is who is asked for: 0 another, 1 everything asked is there."""
+    if asked.head != printed.head:
+        return 0.0
+    there = printed.modifiers | printed.loose
+    missing = [m for m in asked.modifiers if not any(related(m, t) for t in there)]
+    if missing:
+        return 0.0
+    lacking = [m for m in asked.loose if not any(related(m, t) for t in there)]
+    return 1.0 - 0.2 * (len(lacking) / len(asked.loose) if asked.loose else 0)
+
+
+def owner_of(role: str) -> str | None:
+    """Whose: "Russian Foreign Minister Sergey Lavrov's spokesperson" -> that minister; "spokesman for X" -> X."""
+    owned = _OWNED.match(role)
+    if owned:
+        return owned["owner"]
+    serves = re.search(
+        r"\b(?:spokes\w+|aide|adviser|advisor|lawyer|attorney|counsel)\s+(?:for|of|to)\s+(.+)$", role, re.IGNORECASE
+    )
+    return serves[1] if serves else None

@@ -1,0 +1,114 @@
+"""Questions about exact words: who said them, and whether somebody did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ask import rank
+from bot.ask.nearest import near_topic
+from bot.ask.question import Question, Understood, understand
+from bot.ask.topics import grouped
+from bot.check.compare import check
+from bot.model import Answer, Hit, Outcome, VerdictKind
+from bot.text import words as folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.ask.people import Person
+    from bot.model import Candidate, Record
+
+CHECKED = 16  # records a fragment is held against
+
+
+def who(question: Question) -> Answer:
+    """Who said the fragment: statements that have its words, the exact ones first."""
+    fragment = question.query.fragment or ""
+    understood = _searchable(question, fragment)
+    found = question.search(words=understood.words)
+    ranked = []
+    for candidate in found:
+        parts = rank.score(candidate, understood.topic)
+        exact = _holds(candidate, fragment)
+        if exact or rank.met(parts, understood.topic):
+            named = 0.05 if candidate.speaker_id is not None else 0.0
+            ranked.append((candidate, parts.total + named + exact))
+    ranked.sort(key=lambda pair: (-round(pair[1], 3), rank.newest(pair[0])))
+    hits, total = grouped(question, ranked)
+    if not hits:
+        return near_topic(question, None, understood, [], found)
+    return Answer(
+        Outcome.FOUND,
+        question.query,
+        question.coverage,
+        hits=tuple(hits),
+        total=total,
+        corrected_words=understood.corrected,
+    )
+
+
+def verify(question: Question, people: Sequence[Person]) -> Answer:
+    """Whether these people said the fragment, and in which words; without people, whether anybody did."""
+    fragment = question.query.fragment or ""
+    understood = _searchable(question, fragment)
+    ids = tuple(i for person in people for i in person.ids) or tuple(
+        i for match in question.matches for person in match.people for i in person.ids
+    )
+    own = question.search(speakers=ids, words=understood.words) if ids else []
+    pool = [*_closest(own, fragment), *_closest(question.search(words=understood.words), fragment)]
+    records = question.snapshot.records(tuple(dict.fromkeys(c.id for c in pool)))
+    verdict = check(fragment, records, ids if question.matches else None)
+    speakers = tuple(person.entries[0] for person in people)
+    if verdict.kind is VerdictKind.NOT_FOUND or verdict.source is None:
+        near = near_topic(question, people, understood, [], pool)
+        return Answer(
+            Outcome.NOTHING, question.query, question.coverage, speakers=speakers, nearest=near.nearest, verdict=verdict
+        )
+    source = verdict.source.record
+    why = "NOT by the one asked for" if verdict.kind is VerdictKind.OTHER_SPEAKER else None
+    return Answer(
+        Outcome.FOUND,
+        question.query,
+        question.coverage,
+        hits=(Hit(source, 1.0, _reports(question, source.utterance, source.article.id), why),),
+        total=1,
+        speakers=speakers,
+        verdict=verdict,
+    )
+
+
+def unknown_speaker(question: Question) -> Answer:
+    """The one asked for is never a speaker here; somebody else may have said it."""
+    return verify(question, ())
+
+
+def _reports(question: Question, utterance: int, article: str) -> tuple[Record, ...]:
+    """The same words in other articles, first report first."""
+    if question.left() < 2:
+        return ()
+    ids = question.snapshot.reports([utterance]).get(utterance, ())
+    return tuple(r for r in question.snapshot.records(ids) if r.article.id != article) if len(ids) > 1 else ()
+
+
+def _searchable(question: Question, fragment: str) -> Understood:
+    """The fragment's words to search with; of one that has only small words, those."""
+    understood = understand(question, fragment)
+    if understood.words:
+        return understood
+    small = tuple(dict.fromkeys(folded_words(fragment)))[:12]
+    return Understood(rank.topic(small, {}, question.coverage.statements), small)
+
+
+def _holds(candidate: Candidate, fragment: str) -> float:
+    """1 where the candidate has the very words of the fragment, in order, side by side."""
+    wanted, there = folded_words(fragment), folded_words(candidate.words)
+    size = len(wanted)
+    return 1.0 if any(there[i : i + size] == wanted for i in range(len(there) - size + 1)) else 0.0
+
+
+def _closest(found: Sequence[Candidate], fragment: str) -> list[Candidate]:
+    """The candidates that share most of the fragment's words."""
+    wanted = set(folded_words(fragment))
+    shared = [(len(wanted & set(folded_words(c.words))), c) for c in found]
+    best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], rank.newest(pair[1])))
+    return [c for _, c in best[:CHECKED]]

@@ -1,0 +1,1 @@
+"""Are these the words? Quotations held against the record."""

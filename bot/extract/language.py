@@ -22,7 +22,7 @@ _SMALL = frozenset(
 
 
 def language_of(text: str) -> str:
-    """Return "en", or "xx" where the text is surely not English; short texts count as English unless their script says no."""
+    """Tell "en" from "xx", which is surely not English; short texts are English unless their script says no."""
     sample = text[:_SAMPLE]
     if len(text) > 2 * _SAMPLE:
         sample += text[len(text) // 2 : len(text) // 2 + _SAMPLE]

@@ -1,11 +1,15 @@
-"""Resolution: from drafts to statements."""
+"""Resolution: from drafts to statements, in the order of the text, each with who, to whom, on whose word and when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.extract.cast import Cast
+from bot.extract.circumstances import Circumstances
 from bot.extract.kinds import kind_of
-from bot.model import Statement
+from bot.extract.sources import Sources, Who
+from bot.extract.units import units
+from bot.model import Attribution, SpeakerKind, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,18 +18,35 @@ if TYPE_CHECKING:
     from bot.extract.draft import Draft
     from bot.model import Article
 
+_NOBODY = Who(None, Attribution.NONE, 0.3)
+
 
 def resolve(article: Article, document: Document, drafts: Sequence[Draft]) -> list[Statement]:
     """The statements of `drafts` in order of start, each with who it belongs to."""
-    del article
-    return [
-        Statement(
-            spans=draft.spans,
-            kind=kind_of(document, draft.spans),
-            cue=draft.cue,
-            mention=draft.mention,
-            speaker=draft.mention.of(document.text) if draft.mention else None,
-            confidence=draft.score,
-        )
-        for draft in sorted(drafts, key=lambda d: (d.spans[0], d.spans[-1].end))
-    ]
+    ordered = sorted(drafts, key=lambda d: (d.spans[0], d.spans[-1].end))
+    cast = Cast(document)
+    sources = Sources(cast)
+    circumstances = Circumstances(cast, units(document), ordered, article.published_on)
+    return [_statement(document, draft, sources, circumstances) for draft in ordered]
+
+
+def _statement(document: Document, draft: Draft, sources: Sources, circumstances: Circumstances) -> Statement:
+    who = sources.who(draft.mention, draft.spans) if draft.mention else _NOBODY
+    if who.figure:
+        sources.spoke(draft.spans[0].start, who.figure)
+    when = circumstances.when(draft)
+    return Statement(
+        spans=draft.spans,
+        kind=kind_of(document, draft.spans),
+        cue=draft.cue,
+        mention=draft.mention,
+        speaker=who.figure.name if who.figure else None,
+        speaker_kind=who.figure.kind if who.figure else SpeakerKind.PERSON,
+        role=who.role or (who.figure.roles[0] if who.figure and who.figure.roles else None),
+        attribution=who.attribution,
+        addressee=circumstances.addressee(draft),
+        via=circumstances.via(draft),
+        said_on=when.value if when else None,
+        said_on_how=when.how if when else None,
+        confidence=round(draft.score * who.sure, 3),
+    )

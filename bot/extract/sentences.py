@@ -69,7 +69,7 @@ def _abbreviates(text: str, stop: int, mark: str, following: str) -> bool:
     low = word.lower()
     if low in TITLE_ABBREVIATIONS:
         return True
-    if len(word) == 1:
+    if len(word) == 1 or (word.isupper() and word.count(".") == (len(word) - 1) / 2):
         return word.isupper() and word != "I" and not _begins(following)
     if low not in ABBREVIATIONS:
         return False

@@ -1,0 +1,189 @@
+"""Who a mention is: a name, a pronoun, a description, or a source without a name.
+
+`Sources.who` answers for one mention after another, in the order of the text: what it answered before (who spoke
+last, which "U.S. official" there is) is what "he" and "the official" go back to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.extract.cast import Figure
+from bot.extract.mentions import Parts, parts
+from bot.extract.pronouns import Antecedents
+from bot.extract.wordlists import ANONYMOUS, DOCUMENTS, ORGANISATION_WORDS, ORGANISATIONS, SOURCE_LIKE, TITLES
+from bot.model import Attribution, SpeakerKind
+from bot.text import fold
+
+if TYPE_CHECKING:
+    from bot.extract.cast import Cast, Mention
+    from bot.model import Span
+
+_DEFINITE = frozenset(("the", "that", "this", "these", "those", "his", "her", "its", "their"))
+_RECENT = 60  # unnamed sources a description may go back to
+_GROUP_PRONOUNS = frozenset(("some", "many", "others", "several", "most", "few", "all", "both"))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A mention resolved."""
+
+    figure: Figure | None
+    attribution: Attribution
+    sure: float  # that it is this figure, 0..1
+    role: str | None = None  # as printed in this very mention
+
+
+class Sources:
+    """Resolves the mentions of one document, in order."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._unnamed: list[tuple[int, Figure]] = []
+        self._antecedents = Antecedents(cast)
+
+    def who(self, mention: Span, own: tuple[Span, ...]) -> Who:
+        """Whom `mention` means; `own` are the words of the statement, where its source is not looked for."""
+        found = parts(self._cast.document, mention)
+        if found is None:
+            return Who(None, Attribution.NONE, 0.3)
+        if found.pronoun:
+            return self._pronoun(found, mention, own)
+        who = self._named(found) or self._described(found, mention)
+        if who.figure and who.figure.kind is SpeakerKind.ANONYMOUS:
+            self._unnamed.append((mention.start, who.figure))
+        return who
+
+    def spoke(self, offset: int, figure: Figure) -> None:
+        """Note who made the statement that begins at `offset`."""
+        self._antecedents.note_speaker(offset, figure)
+
+    # Pronouns ------------------------------------------------------------------------------------------------------
+    def _pronoun(self, found: Parts, mention: Span, own: tuple[Span, ...]) -> Who:
+        word = found.words[0]
+        if word in _GROUP_PRONOUNS:
+            return Who(self._new(found.printed, SpeakerKind.GROUP), Attribution.ANONYMOUS, 0.8)
+        if word in {"who", "which", "whom"}:
+            named = self._antecedents.right_before(mention.start)
+            return Who(named, Attribution.PRONOUN, 0.85 if named else 0.3)
+        figure, sure = self._antecedents.of(word, mention.start, own)
+        return Who(figure, Attribution.PRONOUN, sure)
+
+    # Names ---------------------------------------------------------------------------------------------------------
+    def _named(self, found: Parts) -> Who | None:
+        inside = [m for m in self._cast.within(found.start, found.end) if m.end <= found.end]
+        if not inside or inside[-1].end != found.end:
+            return None
+        last = inside[-1]
+        if len(inside) > 1 and " and " in self._cast.document.text[inside[-2].end : last.start + 1] + " ":
+            return Who(self._pair(inside[-2], last), Attribution.NAMED, 0.8)
+        figure = self._person_at_verb(last, found)
+        if figure.kind is SpeakerKind.PERSON:
+            role = self._cast.document.text[found.start : last.start].strip()
+            return Who(figure, Attribution.NAMED, 0.97 if figure.sure else 0.9, role or None)
+        self._complete(figure, last, found)
+        return Who(figure, Attribution.ORGANISATION, 0.95 if figure.sure else 0.85)
+
+    def _person_at_verb(self, mention: Mention, found: Parts) -> Figure:
+        """A run of two or three capitalised words that speaks is a person unless its form says otherwise."""
+        figure, name = mention.figure, mention.named
+        if figure.kind is SpeakerKind.PERSON or figure.sure or found.definite:
+            return figure
+        if name.person is None and 2 <= len(name.words) <= 3 and not name.words[-1].endswith("s"):
+            return self._cast.make_person(name)
+        return figure
+
+    def _complete(self, figure: Figure, mention: Mention, found: Parts) -> None:
+        """An outlet's capital article belongs to its name where it does not begin a sentence."""
+        text = self._cast.document.text
+        sentence = self._cast.document.sentence_at(mention.start)
+        begins = sentence is not None and mention.start - 4 <= sentence.start
+        if (
+            text[max(0, mention.start - 4) : mention.start] == "The "
+            and not begins
+            and not figure.name.startswith("The")
+        ):
+            figure.name = f"The {figure.name}"
+        elif text[found.start : mention.start].strip() and not figure.name.startswith("The"):
+            figure.name = text[found.start : mention.end]
+
+    def _pair(self, first: Mention, second: Mention) -> Figure:
+        kinds = {first.figure.kind, second.figure.kind}
+        kind = SpeakerKind.GROUP if SpeakerKind.PERSON in kinds else SpeakerKind.ORGANISATION
+        return Figure(f"{first.figure.name} and {second.figure.name}", kind, plural=True)
+
+    # Descriptions --------------------------------------------------------------------------------------------------
+    def _described(self, found: Parts, mention: Span) -> Who:
+        head = found.head
+        if found.definite:
+            figure = self._known(found, mention.start)
+            if figure:
+                return Who(figure, Attribution.DESCRIPTION, 0.85)
+        if head in DOCUMENTS:
+            return self._document(found, mention)
+        if head in ORGANISATIONS or head in ORGANISATION_WORDS:
+            figure = self._new(found.printed, SpeakerKind.ORGANISATION, found)
+            return Who(figure, Attribution.ORGANISATION, 0.85)
+        apposed = self._apposed(found)
+        if apposed:
+            return Who(apposed, Attribution.NAMED, 0.85)
+        if found.plural and head not in ANONYMOUS:
+            return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+        role = found.whole if found.whole != found.printed else None
+        figure = self._new(found.printed, SpeakerKind.ANONYMOUS, found)
+        return Who(figure, Attribution.ANONYMOUS, 0.75 if found.definite else 0.9, role)
+
+    def _known(self, found: Parts, offset: int) -> Figure | None:
+        """Whom "the official", "the minister", "the company" goes back to, if to anyone in the article."""
+        wanted = set(found.describing)
+        head = found.head
+        for _, figure in reversed(self._unnamed[-_RECENT:]):
+            if figure.plural == found.plural and (
+                wanted <= figure.words or (len(wanted) == 1 and head in SOURCE_LIKE and figure.words & SOURCE_LIKE)
+            ):
+                return figure
+        if found.plural:
+            return None
+        if head in ORGANISATIONS and len(wanted) == 1:
+            return self._antecedents.organisation(offset, head)
+        named = [f for f in self._cast.called(wanted) if f.kind is SpeakerKind.PERSON]
+        return self._antecedents.nearest(named, offset) if named else None
+
+    def _apposed(self, found: Parts) -> Figure | None:
+        """In "Lavrov's spokesperson, Maria Zakharova, …" the description is followed by its name."""
+        tokens = self._cast.document.tokens
+        at = found.after
+        if at + 1 >= len(tokens) or tokens[at].low != "," or found.head not in TITLES | ANONYMOUS:
+            return None
+        for mention in self._cast.within(tokens[at].end, tokens[at].end + 2):
+            if mention.figure.kind is SpeakerKind.PERSON:
+                return mention.figure
+        return None
+
+    def _document(self, found: Parts, mention: Span) -> Who:
+        publisher = self._antecedents.publisher(found.head, mention.end)
+        if publisher:
+            return Who(publisher, Attribution.DESCRIPTION, 0.8)
+        for _, figure in reversed(self._unnamed[-_RECENT:]):
+            if found.definite and figure.kind is SpeakerKind.DOCUMENT and found.head in figure.words:
+                return Who(figure, Attribution.DESCRIPTION, 0.85)
+        figure = self._new(found.printed, SpeakerKind.DOCUMENT, found)
+        self._unnamed.append((mention.start, figure))
+        return Who(figure, Attribution.DESCRIPTION, 0.8)
+
+    def _new(self, printed: str, kind: SpeakerKind, found: Parts | None = None) -> Figure:
+        words = {fold(w) for w in found.describing} if found else set()
+        name = (
+            printed
+            if printed[:1].islower() or printed[1:2].isupper() or printed[:2].isupper()
+            else _unopened(printed, found)
+        )
+        figure = Figure(name, kind, plural=bool(found and found.plural), words=words)
+        self._antecedents.note(found.start if found else 0, figure)
+        return figure
+
+
+def _unopened(printed: str, found: Parts | None) -> str:
+    """Without the capital that only the beginning of a sentence gave it: "Critics" -> "critics"."""
+    return printed[0].lower() + printed[1:] if found and found.opens and not found.name_first else printed

@@ -103,6 +103,13 @@ def impure(module: Module) -> list[str]:
     return found
 
 
+def builds(node: ast.stmt) -> bool:
+    """An assignment, or a loop of nothing else: how tables are made of lines of words."""
+    if isinstance(node, ast.For):
+        return all(builds(inner) for inner in node.body)
+    return isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+
+
 def guarded(node: ast.stmt) -> bool:
     """`if TYPE_CHECKING:` and `if __name__ == "__main__":`, or a `try` that only imports."""
     if isinstance(node, ast.If):
@@ -110,16 +117,7 @@ def guarded(node: ast.stmt) -> bool:
     return isinstance(node, ast.Try) and all(isinstance(n, ast.Import | ast.ImportFrom) for n in node.body)
 
 
-DEFINES = (
-    ast.Import,
-    ast.ImportFrom,
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Assign,
-    ast.AnnAssign,
-    ast.AugAssign,
-)
+DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def at_import(node: ast.AST) -> list[ast.AST]:
@@ -136,7 +134,7 @@ def effects(module: Module) -> list[str]:
     found = []
     for node in module.tree.body:
         docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if not (isinstance(node, DEFINES) or docstring or guarded(node)):
+        if not (isinstance(node, DEFINES) or builds(node) or docstring or guarded(node)):
             found.append(f"{module.name}:{node.lineno} {ast.unparse(node)[:60]}")
         if guarded(node):
             continue
@@ -235,7 +233,7 @@ def test_impure_lets_the_vocabulary_of_time_pass(source: str) -> None:
     "source",
     [
         "print('hello')",  # a call for its effect
-        "for i in range(3):\n    pass",  # work
+        "for i in range(3):\n    print(i)",  # work
         "DB = connect('x')",  # a connection as a constant
         "def f(now=datetime.now()):\n    return now",  # a default is computed at import
         "class A:\n    text = Path('x').read_text()",  # and so is a class body
@@ -252,6 +250,7 @@ def test_effects_sees_what_happens_at_import(source: str) -> None:
         '"""A docstring."""\nimport re\nWORD = re.compile("x")',  # constants are computed
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import re",  # imports for types
         "def f():\n    return open('x')",  # a body runs when called
+        "TABLE = {}\nfor row in ('a b', 'c d'):\n    TABLE[row[0]] = row",  # tables are made of lines of words
         "KEY = sorted('ba', key=lambda c: c.now())",  # and so does the body of a lambda
     ],
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.model import Span, Statement
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
-FACTS = ("kind", "attribution", "addressee", "via", "said_on")
+FACTS = ("words", "kind", "attribution", "addressee", "via", "said_on")
 
 
 def word_starts(text: str, spans: Iterable[Span]) -> frozenset[int]:
@@ -63,9 +63,10 @@ def speaker_right(text: str, wanted: Statement, got: Statement) -> bool:
     return bool(word_starts(text, [wanted.mention]) & word_starts(text, [got.mention])) and names_agree(wanted, got)
 
 
-def facts_right(wanted: Statement, got: Statement) -> dict[str, bool]:
-    """Of a matched statement, what is right beside its words and its speaker."""
+def facts_right(text: str, wanted: Statement, got: Statement) -> dict[str, bool]:
+    """Of a matched statement, what is right beside its speaker; its words are where they are exactly those marked."""
     return {
+        "words": word_starts(text, wanted.spans) == word_starts(text, got.spans),
         "kind": wanted.kind is got.kind,
         "attribution": wanted.attribution is got.attribution,
         "addressee": _name(wanted.addressee) == _name(got.addressee),
@@ -83,7 +84,7 @@ def score(articles: Iterable[tuple[Marked, tuple[Statement, ...]]]) -> dict[str,
         for i, j in pairs(gold.article.text, gold.statements, got):
             matched += 1
             right += speaker_right(gold.article.text, gold.statements[i], got[j])
-            for fact, is_right in facts_right(gold.statements[i], got[j]).items():
+            for fact, is_right in facts_right(gold.article.text, gold.statements[i], got[j]).items():
                 facts[fact] += is_right
     both = max(1, marked + found)
     shares = {fact: count / max(1, marked) for fact, count in facts.items()}
@@ -104,12 +105,13 @@ def misses(gold: Marked, got: tuple[Statement, ...]) -> Iterator[str]:
             yield f"missed   {wanted.speaker}: {wanted.words(text)!r}"
             continue
         found = got[joined[i]]
-        wrong = [fact for fact, is_right in facts_right(wanted, found).items() if not is_right]
+        wrong = [fact for fact, is_right in facts_right(text, wanted, found).items() if not is_right]
         if not speaker_right(text, wanted, found):
             mention = found.mention.of(text) if found.mention else None
             yield f"speaker  {found.speaker!r} ({mention!r}) instead of {wanted.speaker!r}: {wanted.words(text)!r}"
         for fact in wrong:
-            yield f"{fact:8} {getattr(found, fact)!r} instead of {getattr(wanted, fact)!r}: {wanted.words(text)!r}"
+            is_, marked = ((s.words(text) if fact == "words" else getattr(s, fact)) for s in (found, wanted))
+            yield f"{fact:8} {is_!r} instead of {marked!r}: {wanted.words(text)!r}"
     for j in sorted(set(range(len(got))) - set(joined.values())):
         yield f"spare    {got[j].speaker}: {got[j].words(text)!r}"
 

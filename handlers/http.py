@@ -30,13 +30,13 @@ class Web:
         self._bolt = SlackRequestHandler(app, PATH)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request; what is not text or not JSON is 400."""
+        """Answer one request; what is no JSON object is 400."""
         if environ["PATH_INFO"] == HEALTH and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
             start_response("200 OK", _TEXT)
             return [b"ok\n"]
         try:
             return self._bolt(environ, start_response)
-        except ValueError:
+        except (ValueError, TypeError, AttributeError):  # bolt reads a body before it looks at the signature
             start_response("400 Bad Request", _TEXT)
             return [b"not a request of Slack's\n"]
 

@@ -26,9 +26,9 @@ class SocketMode:
 
     port: int | None = None  # nothing listens
 
-    def __init__(self, app: App, app_token: str, connections: int = CONNECTIONS) -> None:
+    def __init__(self, app: App, app_token: str, connections: int = CONNECTIONS, ping: float = PING) -> None:
         self._doors = [
-            SocketModeHandler(app, app_token, logger=logger(), ping_interval=PING) for _ in range(connections)
+            SocketModeHandler(app, app_token, logger=logger(), ping_interval=ping) for _ in range(connections)
         ]
 
     def start(self) -> None:
@@ -56,10 +56,15 @@ class SocketMode:
 
 
 def _hang_up(client: SocketModeClient) -> None:
-    """Close, without waiting out the 3 s that the client may sit in `recv`."""
+    """Close, and wake the client's threads for it: one may sit in `recv` for 3 s, one wait a second for messages."""
     client.auto_reconnect_enabled = False
+    client.closed = True
+    if client.current_app_monitor.is_alive():
+        client.current_app_monitor.shutdown()  # type: ignore[no-untyped-call]  # first: it would connect again
+    client.message_queue.put(None)
     session = client.current_session
     if session is not None and session.sock is not None:
+        client.current_session_state.terminated = True  # before the socket ends: its reader spins on an ended one
         with contextlib.suppress(OSError):
             session.sock.shutdown(socket.SHUT_RDWR)
     client.close()

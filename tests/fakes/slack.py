@@ -28,7 +28,7 @@ class FakeSlack(Workspace):
         self._hooks = itertools.count(1)
         self._http = _Server(("127.0.0.1", 0), _Handler)
         self._http.slack = self
-        self._ws = serve(self._listen, "127.0.0.1", 0)
+        self._ws = serve(self._listen, "127.0.0.1", 0, close_timeout=0.5)
         self._threads = [
             threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True),
             threading.Thread(target=self._ws.serve_forever, daemon=True),

@@ -27,7 +27,7 @@ from bot.newsroom import summary
 from bot.terminal import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 BATCH_LIMIT, LIMIT = 20, 5
 
@@ -352,10 +352,10 @@ def _leave(sentence: str, status: int) -> None:
     sys.exit(status)
 
 
-def main() -> None:
-    """The entry point of the `verbatim` command."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point of the `verbatim` command; `arguments` default to the process's."""
     with _plain():
-        cli.main(standalone_mode=False)
+        cli.main(list(arguments) if arguments is not None else None, standalone_mode=False)
 
 
 if __name__ == "__main__":

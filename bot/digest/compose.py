@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cards import deal, republished_from
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from bot.model import Article, Digest, Story
 
-FIRST, REST = 8, 12  # cards in the message, and in each reply of its thread
+# Cards and headings in the message, and in each reply of its thread: at three blocks each, 50 blocks take 15.
+FIRST, REST = 12, 14
+LETTERS = 9_000  # in one message; Slack was measured to refuse some 13,000
 
 
 def pages(digest: Digest, posted_at: datetime) -> list[Page]:
@@ -26,7 +29,7 @@ def pages(digest: Digest, posted_at: datetime) -> list[Page]:
     rest = sum(len(s.cards) for batch in batches[1:] for s in batch)
     first = Page(
         headline=_headline(digest),
-        sections=tuple(batches[0]) if batches else (),
+        sections=tuple(batches[0]),
         notes=_notes(digest, posted_at),
         footer=f"{rest} more in the thread." if rest else None,
     )
@@ -76,15 +79,32 @@ def _heading(article: Article) -> str:
 
 def _batches(sections: Sequence[Section]) -> list[list[Section]]:
     """The sections in order, cut where a message is full; a story that goes on says so."""
-    out: list[list[Section]] = []
-    room = 0
+    out: list[list[Section]] = [[]]
     for section in sections:
-        cards, title, notes = section.cards, section.title, section.notes
-        while cards:
-            if room == 0:
+        rest = section
+        while rest.cards:
+            taken = _taken(out[-1], rest, FIRST if len(out) == 1 else REST)
+            if taken:
+                out[-1].append(replace(rest, cards=rest.cards[:taken]))
+                rest = Section(rest.cards[taken:], f"{section.title}, continued")
+            else:
                 out.append([])
-                room = FIRST if len(out) == 1 else REST
-            out[-1].append(Section(cards[:room], title, notes))
-            cards, room = cards[room:], room - len(cards[:room])
-            title, notes = f"{section.title}, continued", ()
     return out
+
+
+def _taken(batch: Sequence[Section], section: Section, most: int) -> int:
+    """How many cards of `section` fit under what a message has; one always fits an empty message, cut by the layout."""
+    count = 0 if batch else 1
+    while count < len(section.cards):
+        longer = [*batch, replace(section, cards=section.cards[: count + 1])]
+        if sum(1 + len(s.cards) for s in longer) > most or sum(map(_letters, longer)) > LETTERS:
+            break
+        count += 1
+    return count
+
+
+def _letters(section: Section) -> int:
+    texts = [section.title or "", *section.notes]
+    for card in section.cards:
+        texts += [card.look, *card.facts, card.adds or "", card.warning or "", *(run.text for run in card.runs)]
+    return sum(map(len, texts))

@@ -83,9 +83,9 @@ def from_mapping(given: object) -> Article:
     text = given["text"]
     if any("\ud800" <= c <= "\udfff" for c in text):
         raise SourceError("the text holds half of a character pair; write it as UTF-8 again.")
-    optional = {name: given.get(name) or None for name in _OPTIONAL}
-    _dated(optional["published"])
-    return Article(given["id"], text, language=language_of(text), **optional)
+    title, outlet, author, published, url = (given.get(name) or None for name in _OPTIONAL)
+    _dated(published)
+    return Article(given["id"], text, title, outlet, author, published, url, language_of(text))
 
 
 def _dated(published: str | None) -> None:

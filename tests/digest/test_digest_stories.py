@@ -9,6 +9,7 @@ from fakes.marked import records
 from bot.digest.compose import FIRST, pages
 from bot.digest.stories import content_words, one_origin, stories
 from bot.model import Digest, Record, Story, Window
+from handlers.render import BLOCKS, render
 
 DUE = datetime(2025, 12, 11, 4, 30, tzinfo=UTC)
 WINDOW = Window(1, "2025-12-11/07:30", DUE, DUE - timedelta(days=1), DUE)
@@ -82,11 +83,23 @@ def test_content_words_leave_small_words_and_endings_out() -> None:
 
 
 def test_a_full_digest_overflows_into_its_thread_and_loses_none() -> None:
-    found = [said("Ann Hill", f"“Number {i}.”", f"a{i}", f"Title{i} alone{i}") for i in range(FIRST + 15)]
+    found = [said("Ann Hill", f"“Number {i}.”", f"a{i}", f"Title{i} alone{i}") for i in range(30)]
     first, *rest = pages(digest(found), DUE)
-    assert first.footer == "15 more in the thread."
+    assert first.footer == f"{30 - FIRST // 2} more in the thread."
     shown = [i for p in (first, *rest) for s in p.sections for c in s.cards for i in c.statements]
     assert sorted(shown) == sorted(r.id for r in found)
+
+
+def test_every_message_of_a_digest_fits_into_slacks_limits() -> None:
+    """So that the layout never has to leave a statement out."""
+    found = [said("Ann Hill", f"“{'Long words ' * 100}{i}.”", f"a{i}", f"Title{i} alone{i}") for i in range(30)]
+    more = [
+        said("Bo Ray", f"“Short {i}.”", f"b{i}", f"Other{i} single{i}", url="https://e.example/") for i in range(30)
+    ]
+    for page in pages(digest([*found, *more]), DUE):
+        message = render(page)
+        assert len(message.blocks) <= BLOCKS
+        assert "not shown here" not in str(message.blocks)
 
 
 def test_a_story_that_goes_on_says_so() -> None:

@@ -60,6 +60,10 @@ def test_compare_marks_what_is_below_its_floor() -> None:
     assert not unknown.endswith("BELOW")
 
 
+def test_raised_lifts_floors_and_never_lowers_one() -> None:
+    assert evaluate.raised({"a": 61.27, "b": 59.0}, {"a": 60.0, "b": 60.0}) == {"a": 61.2, "b": 60.0}
+
+
 def test_calibration_counts_each_prediction_in_one_bin() -> None:
     preds = [
         {"spans": [[0, 2]], "confidence": 1.0},  # the last bin takes its upper edge in

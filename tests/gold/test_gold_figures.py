@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
-from figures import FACTS, extracted, names_agree, score
+from figures import FACTS, FLOORS, extracted, names_agree, score
 from gold import load
 
 from bot.model import Attribution, Kind, Span, Statement
-
-FLOORS = Path(__file__).resolve().parent / "floors.json"
 
 
 def test_extraction_reaches_every_floor_of_the_gold_set() -> None:

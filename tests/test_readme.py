@@ -1,0 +1,108 @@
+"""The README is held to the code: settings, commands, doors, files, and the answer it shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import cli
+from bot.config import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+VARIABLES = sorted(str(field.alias) for field in Settings.model_fields.values())
+DOORS = sorted(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
+
+
+def table(heading: str) -> list[list[str]]:
+    """The rows of the table under a heading, without its head."""
+    section = README.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def commands(group: click.Group, before: str = "verbatim") -> list[str]:
+    found = []
+    for name, command in group.commands.items():
+        path = f"{before} {name}"
+        found += commands(command, path) if isinstance(command, click.Group) else [path]
+    return found
+
+
+def options(group: click.Group) -> set[str]:
+    found: set[str] = set()
+    for command in group.commands.values():
+        found |= options(command) if isinstance(command, click.Group) else set()
+        found |= {opt for param in command.params if isinstance(param, click.Option) for opt in param.opts}
+    return found
+
+
+def test_readme_lists_every_setting_and_no_other() -> None:
+    assert sorted(row[0].strip("`") for row in table("Settings")) == VARIABLES
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_readme_gives_the_default_of_a_setting(variable: str) -> None:
+    (field,) = (f for f in Settings.model_fields.values() if f.alias == variable)
+    (row,) = (row for row in table("Settings") if row[0] == f"`{variable}`")
+    if field.default_factory is None and field.default not in (None, ()):
+        assert row[1] == f"`{field.default}`"
+    else:
+        assert not row[1].startswith("`")
+
+
+def test_env_example_has_every_setting() -> None:
+    example = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == VARIABLES
+
+
+def test_readme_lists_every_command_and_no_other() -> None:
+    listed = {re.match(r"`(verbatim(?: [a-z]+)+)", row[0]) for row in table("The command line")}
+    assert sorted({match.group(1) for match in listed if match}) == sorted(commands(cli))
+
+
+def test_readme_names_no_option_that_does_not_exist() -> None:
+    section = README.split("## The command line\n", 1)[1].split("\n## ", 1)[0]
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section)) - options(cli) - {"--help"} == set()
+
+
+def test_readme_names_every_door_and_no_other() -> None:
+    named = set(re.findall(r"\bmake (?:-s )?([a-z]+)\b", " ".join(re.findall(r"`[^`]*`|```.*?```", README, re.DOTALL))))
+    assert sorted(named) == DOORS
+
+
+def test_readme_names_files_that_exist() -> None:
+    named = re.findall(r"`((?:bot|handlers|store|tests|deploy)/[\w./]*|LICENSE|requirements\.lock)`", README)
+    assert len(named) > 15
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_changelog_names_commands_that_exist() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(verbatim [a-z]+(?: [a-z]+)?)`", changelog))
+    assert named <= set(commands(cli))
+
+
+def test_readme_shows_an_answer_that_is_really_given(tmp_path: Path) -> None:
+    typed, shown = re.findall(r"```console\n\$ printf '(.*?)\\n' \| make -s run\n(.*?)\n```", README, re.DOTALL)[0]
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("VERBATIM_", "SLACK_"))}
+    command = [sys.executable, "-m", "bot.cli", "run"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        command,
+        cwd=tmp_path,
+        env={**env, "PYTHONPATH": str(ROOT), "VERBATIM_TIMEZONE": "UTC"},
+        input=f"{typed}\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    fresh = re.compile(r"newest indexed .*")  # the one thing that differs from day to day
+    assert done.stderr == ""
+    assert fresh.sub("", done.stdout.strip()) == fresh.sub("", shown.strip())

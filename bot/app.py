@@ -112,7 +112,7 @@ def run_desk(settings: Settings, *, samples: bool) -> None:
         return
     with (
         tempfile.TemporaryDirectory(prefix="verbatim-") as folder,
-        opened(settings.model_copy(update={"db": Path(folder) / "samples.db"}), create=True) as desk,
+        opened(_sampled(settings, Path(folder)), create=True) as desk,
     ):
         count = load_samples(desk)
         _converse(
@@ -120,6 +120,11 @@ def run_desk(settings: Settings, *, samples: bool) -> None:
             f"Desk over {plural(count, 'sample article')} written for Verbatim, in a temporary database; "
             f"{settings.db} is not touched. Type a question, help or quit.",
         )
+
+
+def _sampled(settings: Settings, folder: Path) -> Settings:
+    """A database of its own, for which the samples, whatever their date, are news: so that /digest shows one."""
+    return settings.model_copy(update={"db": folder / "samples.db", "news_hours": 24 * 365 * 100})
 
 
 def load_samples(desk: OpenDesk) -> int:
@@ -175,7 +180,7 @@ class Bot:
         self.workers = Workers(self.newsroom, self.store, self.deliverer, post, render)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())
-        self._ticks = Ticks({"digests": (DIGEST_TICK, self._digest), "clock": (DIGEST_TICK, self._clock_step)})
+        self._ticks = Ticks({"digests": (DIGEST_TICK, self.tick), "clock": (DIGEST_TICK, self._clock_step)})
 
     def _subscribe(self, settings: Settings, now: datetime) -> None:
         """The digests of the settings, as rows; channels no longer named have none."""
@@ -183,7 +188,7 @@ class Bot:
             self.store.subscribe(channel, [settings.digest_at], settings.timezone, now)
         self.store.unsubscribe_others(settings.digest_channels)
 
-    def _digest(self) -> None:
+    def tick(self) -> None:
         """Freeze what is due, decide what is uncertain, and send what can be sent."""
         self.digests.tick()
         self.deliverer.reconcile()

@@ -125,7 +125,8 @@ def _chips(answer: Answer) -> tuple[tuple[str, str], ...]:
     chips += [("Outlet", query.outlet)] if query.outlet else []
     chips += [("To", query.addressee)] if query.addressee else []
     chips += [("Look", query.kind.look)] if query.kind else []
-    return tuple((label, value) for label, value in [*chips, ("Order", order)] if value)
+    chips += [("Order", order)] if len(answer.hits) > 1 else []
+    return tuple((label, value) for label, value in chips if value)
 
 
 def _corrected(answer: Answer) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ def _heading(article: Article) -> str:
     where = [article.outlet or "outlet not given"]
     where += [day(article.published_on, year=False)] if article.published_on else ["undated"]
     where += [f"republished from {origin}"] if origin else []
-    return f"“{article.title or 'no headline'}” ({', '.join(where)})"
+    title = article.title or "no headline"
+    quoted = title if any(mark in title for mark in '"“”') else f"“{title}”"
+    return f"{quoted} ({', '.join(where)})"
 
 
 def _batches(sections: Sequence[Section]) -> list[list[Section]]:

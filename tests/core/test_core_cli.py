@@ -106,7 +106,7 @@ def test_ask_answers_in_words_and_for_machines(capsys: pytest.CaptureFixture[str
     assert out.startswith("Ann Hill: 2 statements in 1 article, published 10 Dec 2025 (The Courier)")
     [row] = rows(run(capsys, "ask", "what did Hill say?", "--json")[1])
     assert list(row) == ANSWER_KEYS
-    assert [list(hit) for hit in row["hits"]] == [HIT_KEYS] * 2
+    assert [sorted(hit) for hit in row["hits"]] == [sorted(HIT_KEYS)] * 2
 
 
 def test_ask_batch_answers_line_by_line_in_order_and_names_bad_lines(

@@ -195,6 +195,12 @@ def test_sql_is_known_to_the_store_and_the_composition_root_only() -> None:
     assert [line for m in others for line in reaches(m, "sqlite3", "sqlite_utils")] == []
 
 
+def test_the_command_line_starts_without_slack_and_scheduler() -> None:
+    code = "import sys, bot.cli; print({n.split('.')[0] for n in sys.modules} & {'slack_bolt', 'slack_sdk', 'apscheduler'})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603 - ours
+    assert done.stdout == "set()\n"
+
+
 def test_nothing_happens_at_import() -> None:
     assert [line for m in modules() for line in effects(m)] == []
 

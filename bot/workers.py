@@ -63,7 +63,8 @@ class Workers:
         self._stopping.set()
         self._newsroom.wake()
         for thread in self._threads:
-            thread.join(timeout / len(self._threads))
+            if thread.ident is not None:
+                thread.join(timeout / len(self._threads))
 
     def _run(self) -> None:
         while not self._stopping.is_set():

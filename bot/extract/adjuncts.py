@@ -47,7 +47,7 @@ def rest(unit: Unit, cue: Cue) -> Rest:
         step = _step(unit, at, cue)
         if step == at:
             break
-        if addressee is None and low in {"to", "with"}:
+        if addressee is None and low == "to":
             addressee = (at + 1, step - 1)
         at = step
     return Rest(at, addressee)
@@ -85,6 +85,8 @@ def _is_time(unit: Unit, at: int) -> bool:
     items = unit.items
     low = items[at].low
     follows = items[at + 1].low if at + 1 < len(items) else ""
+    if low == "on" and follows[:1].isdigit() and at + 2 < len(items) and items[at + 2].low in TIME_WORDS:
+        return True
     if low in _TIME_LEAD:
         return (follows in TIME_WORDS and follows not in {"this", "last", "next", "may"}) or (
             low in {"earlier", "late", "early"} and follows in {"this", "last", "on", "in"}
@@ -126,6 +128,6 @@ def _addressee(unit: Unit, at: int) -> tuple[int, int] | None:
         return None
     if items[at].low in _PERSONS:
         return (at, at)
-    if items[at].quote or items[at].low in _CLAUSE:
+    if items[at].quote or items[at].low in _CLAUSE or items[at].low in {"that", "there", "this"}:
         return None
     return after(unit, at)

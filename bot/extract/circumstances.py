@@ -118,7 +118,7 @@ class Circumstances:
         items = unit.items
         for at, item in enumerate(items):
             if item.low == "according" and at + 2 < len(items) and items[at + 1].low == "to":
-                found = after(unit, at + 2)
+                found = self._publisher(unit, after(unit, at + 2))
             elif item.low in {"reported", "reports", "cited", "quoted", "citing", "quoting"}:
                 found = self._reporting(unit, at)
             else:
@@ -126,11 +126,18 @@ class Circumstances:
             if found:
                 yield found
 
+    def _publisher(self, unit: Unit, found: tuple[int, int] | None) -> tuple[int, int] | None:
+        """Of "a report by the Post" the Post, else the phrase itself."""
+        if found and found[1] + 2 < len(unit.items) and unit.items[found[1] + 1].low in {"by", "from", "in"}:
+            return after(unit, found[1] + 2) or found
+        return found
+
     def _reporting(self, unit: Unit, at: int) -> tuple[int, int] | None:
         cue = cue_at(unit, at)
         if unit.items[at].low in {"citing", "quoting"}:
             return after(unit, at + 1)
-        return before(unit, cue.first) if cue else before(unit, at)
+        found = before(unit, cue.first if cue else at)
+        return (found.first, found.last) if found else None
 
     def _outlet(self, span: Span) -> str | None:
         """The name within a phrase like "a report by The Jerusalem Post", else the phrase without its article."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from bot.extract.cues import VERBS
 from bot.extract.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -22,17 +23,38 @@ if TYPE_CHECKING:
 
 _LONGEST = 18  # items of a source with its role
 _CONNECT = frozenset(("of", "for", "at", "from", "in", "with", "to", "on", "&", "'s", "and", "de", "-", "/"))
+_NAME_PARTS = frozenset(("de", "van", "von", "bin", "al", "-", "."))
 _FIRST_DAYS = frozenset((*WEEKDAYS, "today", "yesterday", "tonight", "earlier", "later"))
 
 
-def before(unit: Unit, place: int) -> tuple[int, int] | None:
-    """The noun phrase that ends right before item `place`, as item indices, both ends included."""
+class Phrase(NamedTuple):
+    """A noun phrase by item indices, both ends included; `outer` is where it begins with what is apposed before."""
+
+    first: int
+    last: int
+    outer: int
+
+
+def before(unit: Unit, place: int) -> Phrase | None:
+    """The noun phrase that ends right before item `place`: the subject of a verb there."""
     at = _skip_time_back(unit, place - 1)
     if at < 0:
         return None
+    if unit.items[at].low == "who":
+        return _antecedent(unit, at)
     if unit.items[at].low == ",":
         return _before_apposition(unit, at)
-    return _backwards(unit, at)
+    found = _backwards(unit, at)
+    return Phrase(*found, found[0]) if found else None
+
+
+def _antecedent(unit: Unit, who: int) -> Phrase | None:
+    """Whom "who" is: the phrase right before it, with or without a comma between; else "who" itself."""
+    at = who - 1
+    if at > 0 and unit.items[at].low == ",":
+        at -= 1
+    found = _backwards(unit, at) if at >= 0 else None
+    return Phrase(*found, found[0]) if found else Phrase(who, who, who)
 
 
 def after(unit: Unit, place: int) -> tuple[int, int] | None:
@@ -44,6 +66,8 @@ def after(unit: Unit, place: int) -> tuple[int, int] | None:
         item = items[at]
         if item.low in PRONOUNS and at == place:
             return (at, at)
+        if at > place and item.low.endswith("ing") and item.low in VERBS:
+            break
         if _nominal(item) and not (item.low in TIME_WORDS and at > place):
             end = at
         elif not (item.low in DETERMINERS and (at == place or items[at - 1].low in _CONNECT)):
@@ -69,15 +93,18 @@ def _skip_time_back(unit: Unit, at: int) -> int:
     return at
 
 
-def _before_apposition(unit: Unit, comma: int) -> tuple[int, int] | None:
-    """The phrase before ", who runs the ministry," or ", a lawyer,": the one the description is about."""
+def _before_apposition(unit: Unit, comma: int) -> Phrase | None:
+    """The subject before ", who runs the ministry," or ", a lawyer,"; in "its head, Jane Roe," the name."""
     items = unit.items
-    low = max(0, comma - 45)
-    for at in range(comma - 1, low, -1):
-        if items[at].low == "," and _describes(items, at + 1, comma):
-            found = _backwards(unit, at - 1)
-            if found and not _is_place_list(items, at, comma):
-                return found
+    for at in range(comma - 1, max(0, comma - 45), -1):
+        if items[at].low != "," or not _describes(items, at + 1, comma) or _has_quote(items, at, comma):
+            continue
+        found = _backwards(unit, at - 1)
+        if not found:
+            continue
+        if all(i.is_name or i.low in _NAME_PARTS for i in items[at + 1 : comma]) and not items[at - 1].is_name:
+            return Phrase(at + 1, comma - 1, found[0])
+        return Phrase(*found, found[0])
     return None
 
 
@@ -93,7 +120,7 @@ def _describes(items: tuple[Item, ...], first: int, end: int) -> bool:
     return any(i.low in SOURCE_NOUNS for i in items[first:end]) or (end - first <= 4 and items[first].is_name)
 
 
-def _is_place_list(items: tuple[Item, ...], first: int, end: int) -> bool:
+def _has_quote(items: tuple[Item, ...], first: int, end: int) -> bool:
     return any(i.quote for i in items[first:end])
 
 

@@ -1,45 +1,41 @@
 """Finding statements by rules: the verb, who stands beside it, and how far the words reach.
 
 One pass over the units of a document; within a unit each cue is read as a tag (words before it) or as an
-introduction (words after it). What a cue has claimed is not looked at again: an inner verb stays inside.
+introduction (words after it). What a cue has claimed is not looked at again: an inner verb stays inside. What is
+quoted without a cue of its own is left to `carried`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.extract.according import according
 from bot.extract.adjuncts import rest
+from bot.extract.carried import Found, carry
 from bot.extract.cues import Cue, Form, Frame, cue_at, is_nounish
 from bot.extract.draft import Draft
-from bot.extract.labels import is_boilerplate, label
-from bot.extract.lexicon import ADVERBS
-from bot.extract.phrases import after, before
-from bot.extract.units import Unit, units
-from bot.model import Span
+from bot.extract.edges import clip, end
+from bot.extract.labels import is_boilerplate, labelled
+from bot.extract.lexicon import ADVERBS, AUXILIARIES, PRONOUNS, SOURCE_NOUNS, VERBISH
+from bot.extract.phrases import Phrase, after, before
+from bot.extract.reading import Reading
+from bot.extract.units import units
+from bot.extract.wordlists import ANONYMOUS, DOCUMENTS, ORGANISATIONS, TITLES, is_occupation
 
 if TYPE_CHECKING:
     from bot.extract.adjuncts import Rest
     from bot.extract.document import Document
+    from bot.extract.units import Unit
+    from bot.model import Span
 
 _MODAL = frozenset(("would", "could", "may", "might", "should", "must", "to", "can", "shall", "not", "n't", "never"))
 _PASSIVE = frozenset(("was", "were", "been", "being", "is", "are", "be"))
 _PLURAL = frozenset(("they", "we", "i", "you", "some", "many", "others", "people", "police", "who", "most", "both"))
 _COMMA = frozenset((",", "—", "–", "-"))
-Range = tuple[int, int]
-
-
-@dataclass(slots=True)
-class _Reading:
-    """How far one unit is read."""
-
-    unit: Unit
-    done: int = 0  # items before this one belong to statements found
-    subject: Range | None = None  # of the last cue
-    drafts: list[Draft] = field(default_factory=list)
-
-    def span(self, first: int, last: int) -> Span:
-        return Span(self.unit.items[first].start, self.unit.items[last].end)
+_LEADS = ADVERBS | {"and", "but", "as", "so"}
+_QUESTION = frozenset(("if", "whether", "what", "how", "why", "who", "for", "where", "when"))
+_SPEAKING = SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | DOCUMENTS | TITLES | _PLURAL
+_NOBODY = frozenset(("no", "none", "nobody", "neither"))
 
 
 class RuleFinder:
@@ -47,79 +43,39 @@ class RuleFinder:
 
     def find(self, document: Document) -> list[Draft]:
         """The statements of a document, by start."""
-        found: list[Draft] = []
-        for unit in units(document):
-            if not is_boilerplate(unit):
-                found += _read(unit)
-        return sorted(found, key=lambda draft: draft.spans[0])
+        whole = units(document)
+        labels, turns = labelled(document, whole)
+        found = []
+        for unit in whole:
+            label = labels.get(unit.span.start)
+            if label:
+                found.append(Found(unit, [label], labelled=True))
+            elif unit.paragraph in turns or is_boilerplate(unit):
+                found.append(Found(unit, [], labelled=True))
+            else:
+                found.append(Found(unit, _read(unit)))
+        return sorted(carry(found), key=lambda draft: draft.spans[0])
 
 
 def _read(unit: Unit) -> list[Draft]:
-    reading = _Reading(unit)
-    labelled = label(unit)
-    if labelled:
-        return [labelled]
-    place = 0
-    while place < len(unit.items):
-        if place >= reading.done:
-            if unit.items[place].low == "according":
-                _according(reading, place)
-            else:
-                cue = cue_at(unit, place)
-                if cue:
-                    _cue(reading, cue)
-        place += 1
+    reading = Reading(unit)
+    for place in range(len(unit.items)):
+        if place < reading.done:
+            continue
+        if according(reading, place):
+            continue
+        cue = cue_at(unit, place)
+        if cue:
+            _cue(reading, cue)
     return reading.drafts
 
 
-# According to ------------------------------------------------------------------------------------------------------
-def _according(reading: _Reading, place: int) -> None:
-    unit, items = reading.unit, reading.unit.items
-    if place + 2 >= len(items) or items[place + 1].low != "to":
-        return
-    source = after(unit, place + 2)
-    if source is None:
-        return
-    cue = reading.span(place, place + 1)
-    deeper = _deeper(unit, source[1] + 1)
-    if deeper:
-        cue, source = reading.span(deeper[0], deeper[0]), (deeper[1], deeper[2])
-    leading = all(not i.is_word or i.low in {"but", "and", "still", "yet"} for i in items[reading.done : place])
-    spans = _following(reading, source[1]) if leading else _preceding(reading, place)
-    if spans:
-        reading.drafts.append(Draft(spans, cue, reading.span(*source), 0.9))
-        reading.done = len(items) if leading else source[1] + 1
-
-
-def _deeper(unit: Unit, at: int) -> tuple[int, int, int] | None:
-    """A report "by The Post citing an official": the place of "citing" and the range of its object."""
-    for place in range(at, min(len(unit.items), at + 8)):
-        if unit.items[place].low in {"citing", "quoting"}:
-            found = after(unit, place + 1)
-            return (place, *found) if found else None
-    return None
-
-
-def _following(reading: _Reading, source_end: int) -> tuple[Span, ...]:
-    items = reading.unit.items
-    comma = next((i for i in range(source_end + 1, len(items)) if items[i].low == ","), None)
-    if comma is None or comma + 1 >= len(items):
-        return ()
-    return _clip(reading, comma + 1, _end(reading.unit, comma + 1, None))
-
-
-def _preceding(reading: _Reading, place: int) -> tuple[Span, ...]:
-    last = place - 1
-    while last > reading.done and reading.unit.items[last].low in {",", "—", "–", "(", "-"}:
-        last -= 1
-    return _clip(reading, reading.done, last)
-
-
-# Verbs -------------------------------------------------------------------------------------------------------------
-def _cue(reading: _Reading, cue: Cue) -> None:
+def _cue(reading: Reading, cue: Cue) -> None:
     unit = reading.unit
+    if cue.verb.lemma in {"cite", "quote"} and _cited(reading, cue):
+        return
     group = {i.low for i in unit.items[cue.first : cue.main]}
-    if group & _MODAL and not (group <= {"to", "also"} and _quoted_as(unit, cue)):
+    if group & _MODAL:
         return
     follows = rest(unit, cue)
     if _inverted(reading, cue) or _tag(reading, cue, follows):
@@ -129,12 +85,9 @@ def _cue(reading: _Reading, cue: Cue) -> None:
     _introduction(reading, cue, follows)
 
 
-def _quoted_as(unit: Unit, cue: Cue) -> bool:
-    return cue.first > 0 and unit.items[cue.first - 1].low == "as"
-
-
-def _inverted(reading: _Reading, cue: Cue) -> bool:
-    """For instance "…," said Fidan."""
+# Tags --------------------------------------------------------------------------------------------------------------
+def _inverted(reading: Reading, cue: Cue) -> bool:
+    """As in: "…," said Fidan."""
     items = reading.unit.items
     if cue.verb.frame is Frame.OBJECT or cue.verb.form in {Form.ING, Form.BASE} or cue.first != cue.main:
         return False
@@ -144,158 +97,174 @@ def _inverted(reading: _Reading, cue: Cue) -> bool:
     source = after(reading.unit, cue.last + 1)
     if source is None or _begins_clause(reading.unit, source[1] + 1):
         return False
-    return _take_tag(reading, cue, left, source, source[1] + 1)
+    return _take_tag(reading, cue, left, Phrase(*source, source[0]), source[1] + 1)
 
 
 def _begins_clause(unit: Unit, at: int) -> bool:
-    from bot.extract.lexicon import AUXILIARIES, VERBISH  # noqa: PLC0415
-
     return at < len(unit.items) and (unit.items[at].low in VERBISH or unit.items[at].low in AUXILIARIES)
 
 
-def _closes(reading: _Reading, left: int) -> bool:
+def _closes(reading: Reading, left: int) -> bool:
     """Whether the item before a tag ends what was said: a comma, or a quotation with its own stop."""
     item = reading.unit.items[left]
     return item.low in {",", "—", "–", "?", "!"} or item.quote is not None
 
 
-def _tag(reading: _Reading, cue: Cue, follows: Rest) -> bool:
-    """For instance "…," the minister said."""
+def _tag(reading: Reading, cue: Cue, follows: Rest) -> bool:
+    """As in: "…," the minister said."""
     unit = reading.unit
     source = before(unit, cue.first)
-    if source is None or source[0] <= reading.done:
+    if source is None or source.outer <= reading.done:
         return False
-    left = source[0] - 1
-    while left > reading.done and unit.items[left].low in ADVERBS | {"and", "but", "as"}:
+    left = source.outer - 1
+    while left > reading.done and unit.items[left].low in _LEADS:
         left -= 1
     if not _closes(reading, left):
         return False
-    quoted = unit.items[left].quote is not None or (left > 0 and unit.items[left - 1].quote is not None)
-    bare = quoted and not any(i.is_word for i in unit.items[reading.done : max(left - 1, 0)])
+    bare = _is_bare(reading, left)
     ended = follows.start >= len(unit.items) or not unit.items[follows.start].is_word
-    if follows.marked and not bare:
-        return False
-    if not (ended or bare):
+    if (follows.marked and not bare) or not (ended or bare):
         return False
     return _take_tag(reading, cue, left, source, follows.start)
 
 
-def _take_tag(reading: _Reading, cue: Cue, left: int, source: Range, tail: int) -> bool:
+def _is_bare(reading: Reading, left: int) -> bool:
+    """Whether nothing but quotations stands before the tag."""
+    items = reading.unit.items[reading.done : left + 1]
+    return any(i.quote for i in items) and not any(i.is_word for i in items)
+
+
+def _take_tag(reading: Reading, cue: Cue, left: int, source: Phrase, tail: int) -> bool:
+    unit = reading.unit
     last = left
-    while last > reading.done and reading.unit.items[last].low in _COMMA:
+    while last > reading.done and unit.items[last].low in _COMMA:
         last -= 1
-    spans = _clip(reading, reading.done, last)
+    bare = _is_bare(reading, left)
+    more, done = _second_half(reading, max(tail, source.last + 1), bare=bare)
+    first = reading.done if bare or not more else _after_dash(unit, reading.done, last)
+    spans = clip(unit, first, last)
     if not spans:
         return False
-    more, done = _second_half(reading, tail)
-    mention = reading.span(*source)
-    reading.drafts.append(Draft((*spans, *more), reading.span(cue.first, cue.last), mention, 0.95))
-    reading.subject = source
-    reading.done = max(done, cue.last + 1, source[1] + 1)
+    mention = reading.span(source.first, source.last)
+    reading.add(Draft((*spans, *more), reading.span(cue.first, cue.last), mention, 0.95), source)
+    reading.done = max(done, cue.last + 1, source.last + 1)
     return True
 
 
-def _second_half(reading: _Reading, tail: int) -> tuple[tuple[Span, ...], int]:
-    """What goes on behind a tag in the middle: "A," he said, "B" and A, he said, B."""
-    unit = reading.unit
-    at = tail
-    while at < len(unit.items) and not unit.items[at].is_word and unit.items[at].quote is None:
-        at += 1
-    if at >= len(unit.items) or (at == tail and unit.items[at].quote is None):
-        return (), tail
-    if cue_at(unit, at) or unit.items[at].low in {"according", "and", "but", "who", "as", "after", "when", "while"}:
-        return (), tail
-    end = _end(unit, at, None)
-    return _clip(reading, at, end), end + 1
+def _after_dash(unit: Unit, first: int, last: int) -> int:
+    """Where the clause around a tag in the middle begins: behind the last dash or semicolon."""
+    return next((at + 1 for at in range(last, first, -1) if unit.items[at].low in {"–", "—", ";"}), first)
 
 
-def _introduction(reading: _Reading, cue: Cue, follows: Rest) -> None:
+def _second_half(reading: Reading, tail: int, *, bare: bool) -> tuple[tuple[Span, ...], int]:
+    """What goes on behind a tag in the middle: "A," he said, "B", also over an apposition; and A, he said, B."""
     unit = reading.unit
-    source = before(unit, cue.first) if cue.verb.form is not Form.ING else None
-    own = source is not None
-    source = source or _carried(reading, cue)
-    if source is None or not _acceptable(unit, cue, follows, source, own=own):
+    items = unit.items
+    for at in range(tail, len(items)):
+        if items[at].quote:
+            if at == tail or items[at - 1].low in {",", ":", "—", "–", "."}:
+                last = end(unit, at, None)
+                return clip(unit, at, last), last + 1
+            break
+        if cue_at(unit, at) and at > tail:
+            break
+        if not bare and items[at].is_word:
+            goes_on = at > tail and items[at].low not in {
+                "and",
+                "but",
+                "who",
+                "as",
+                "after",
+                "when",
+                "while",
+                "a",
+                "the",
+            }
+            if not goes_on or items[tail].low != ",":
+                break
+            last = end(unit, at, None)
+            return clip(unit, at, last), last + 1
+    return (), tail
+
+
+# Introductions -----------------------------------------------------------------------------------------------------
+def _introduction(reading: Reading, cue: Cue, follows: Rest) -> None:
+    unit = reading.unit
+    own = before(unit, cue.first) if cue.verb.form is not Form.ING else None
+    source = own or _carried(reading, cue)
+    if source is None or not _acceptable(unit, cue, follows, source, own=own is not None):
         return
-    start = follows.start
-    end = _end(unit, start, cue)
-    spans = _clip(reading, start, end)
-    if not spans or (sum(1 for i in unit.items[start : end + 1] if i.is_word or i.quote) < 2 and not follows.marked):
+    last = end(unit, follows.start, cue)
+    spans = clip(unit, follows.start, last)
+    words = sum(1 for i in unit.items[follows.start : last + 1] if i.is_word or i.quote)
+    if not spans or (words < 2 and not follows.marked):
         return
     score = 0.9 if follows.marked and own else 0.75 if own else 0.6
-    reading.drafts.append(Draft(spans, reading.span(cue.first, cue.last), reading.span(*source), score))
-    reading.subject = source
-    reading.done = end + 1
+    mention = reading.span(source.first, source.last)
+    reading.add(Draft(spans, reading.span(cue.first, cue.last), mention, score), source)
+    reading.done = last + 1
 
 
-def _carried(reading: _Reading, cue: Cue) -> Range | None:
+def _carried(reading: Reading, cue: Cue) -> Phrase | None:
     """The subject of a verb without one of its own: of the cue before, else the first phrase of the unit."""
     items = reading.unit.items
-    if cue.verb.form is Form.ING and (cue.first == 0 or items[cue.first - 1].low != ","):
-        return None
-    if cue.verb.form is not Form.ING and (cue.first == 0 or items[cue.first - 1].low not in {"and", "but", ","}):
+    joined = items[cue.first - 1].low if cue.first else ""
+    if joined != "," if cue.verb.form is Form.ING else joined not in {"and", "but", ","}:
         return None
     if reading.subject:
         return reading.subject
     start = 0
-    while start < cue.first and items[start].low in ADVERBS | {",", "but", "and"}:
+    while start < cue.first and items[start].low in _LEADS | {","}:
         start += 1
     found = after(reading.unit, start)
-    return found if found and found[1] < cue.first else None
+    return Phrase(*found, found[0]) if found and found[1] < cue.first else None
 
 
-def _acceptable(unit: Unit, cue: Cue, follows: Rest, source: Range, *, own: bool) -> bool:
-    if follows.start >= len(unit.items):
+def _acceptable(unit: Unit, cue: Cue, follows: Rest, source: Phrase, *, own: bool) -> bool:
+    if follows.start >= len(unit.items) or unit.items[source.first].low in _NOBODY:
         return False
     if cue.verb.form is Form.BASE:
-        head = unit.items[source[1]].low
+        head = unit.items[source.last].low
         if not (head in _PLURAL or head.endswith("s")):
             return False
     if is_nounish(unit, cue):
         return follows.marked
+    first = unit.items[follows.start]
     if cue.verb.frame is Frame.ASK:
-        return follows.marked or unit.items[follows.start].low in {"if", "whether", "what", "how", "why", "who", "for"}
-    if not follows.marked and not unit.items[follows.start].is_word:
+        return follows.marked or first.low in _QUESTION
+    if not follows.marked and not first.is_word:
         return False
-    return own or follows.marked or cue.verb.frame is not Frame.OBJECT
+    return follows.marked or (_can_speak(unit, source) and (own or cue.verb.frame is not Frame.OBJECT))
 
 
-# Edges -------------------------------------------------------------------------------------------------------------
-def _end(unit: Unit, start: int, cue: Cue | None) -> int:
-    """The last item of the words that begin at `start`."""
-    items = unit.items
-    for at in range(start + 1, len(items)):
-        if items[at].low in {",", "and", "but", ";", "—", "–"} and _next_statement(unit, at, cue):
-            return at - 1
-    return len(items) - 1
+def _can_speak(unit: Unit, source: Phrase) -> bool:
+    """Whether a phrase names somebody or something that talks, by its name, its pronoun or its head."""
+    inside = unit.items[source.first : source.last + 1]
+    return any(i.is_name or i.low in PRONOUNS or i.low in _SPEAKING or is_occupation(i.low) for i in inside)
 
 
-def _next_statement(unit: Unit, at: int, cue: Cue | None) -> bool:
-    """Whether another statement of the same speaker, or a tag, begins behind the comma or "and" at `at`."""
-    items = unit.items
-    comma = items[at].low == ","
-    place = at + 1
-    while place < len(items) and (items[place].low in ADVERBS or items[place].low in {"and", "but", ","}):
-        place += 1
-    if place >= len(items):
+def _cited(reading: Reading, cue: Cue) -> bool:
+    """As in "the sources were cited as saying …" and "the Post quoted an aide as saying …"."""
+    unit, items = reading.unit, reading.unit.items
+    passive = any(i.low in _PASSIVE for i in items[cue.first : cue.main])
+    source = None if passive else after(unit, cue.main + 1)
+    at = source[1] + 1 if source else cue.main + 1
+    if at < len(items) and items[at].low == "as":
+        at += 1
+    said = cue_at(unit, at) if at < len(items) else None
+    if said is None or said.verb.form is not Form.ING or (source is None) != passive:
         return False
-    if items[place].low == "according":
-        return comma
-    found = cue_at(unit, place)
-    if found is None:
+    whole = Cue(said.verb, cue.first if passive else said.first, said.main, said.last)
+    follows = rest(unit, whole)
+    if passive and _tag(reading, whole, follows):
+        return True
+    found = before(unit, cue.first) if passive else Phrase(*(source or (at, at)), at)
+    if found is None or follows.start >= len(items):
         return False
-    if found.verb.form is Form.ING:
-        return comma and found.verb.frame is Frame.SAY
-    if found.verb.form is Form.BASE or cue is None or found.verb.form is not cue.verb.form:
-        return False
-    marked = rest(unit, found).marked
-    return marked or (comma and not is_nounish(unit, found))
-
-
-def _clip(reading: _Reading, first: int, last: int) -> tuple[Span, ...]:
-    """The words from item `first` to `last` without what is not theirs: outer commas and the final full stop."""
-    items = reading.unit.items
-    while first <= last and not (items[first].is_word or items[first].quote or items[first].low in "([$#@"):
-        first += 1
-    while last >= first and not (items[last].is_word or items[last].quote or items[last].low in {")", "]", "%"}):
-        last -= 1
-    return (reading.span(first, last),) if first <= last else ()
+    last = end(unit, follows.start, whole)
+    spans = clip(unit, follows.start, last)
+    if spans:
+        mention = reading.span(found.first, found.last)
+        reading.add(Draft(spans, reading.span(whole.first, whole.last), mention, 0.9), found)
+        reading.done = last + 1
+    return bool(spans)

@@ -24,6 +24,7 @@ class Item(NamedTuple):
     text: str  # "" of a quotation
     low: str  # in lower case; '"' of a quotation
     quote: Quotation | None = None
+    last: str = ""  # of a quotation: the last character before its closing mark
 
     @property
     def is_word(self) -> bool:
@@ -96,7 +97,8 @@ def _items(document: Document, span: Span, quotes: list[Quotation]) -> tuple[Ite
     for token in document.tokens_in(span):
         while place < len(quotes) and quotes[place].outer.start <= token.start:
             outer = quotes[place].outer
-            out.append(Item(outer.start, outer.end, "", '"', quotes[place]))
+            stop = document.text[quotes[place].inner.end - 1]
+            out.append(Item(outer.start, outer.end, "", '"', quotes[place], stop))
             done = outer.end
             place += 1
         if token.start >= done:

@@ -158,3 +158,8 @@ FEMALE = listed(
     "vivian wanda wendy whitney wilma winifred yasmin yolanda yvette yvonne zainab zara zoe zoya tzipi huda "
     "rania amal leyla elif ayse emine liv freja margrethe annalena marit saskia"
 )
+
+
+def is_occupation(low: str) -> bool:
+    """Whether a lower-case word ends like the name of an occupation."""
+    return len(low) > 4 and low.endswith(OCCUPATION_ENDINGS)

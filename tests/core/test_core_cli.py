@@ -20,8 +20,8 @@ ARTICLE = {
     "text": "“We are wet,” said Ann Hill, the mayor of Lund.\n\nHill said that the dam holds.",
 }
 STATEMENT_KEYS = [
-    "article", "kind", "spans", "start", "end", "text", "speaker", "attribution", "role", "speaker_start", "speaker_end",
-    "cue_start", "cue_end", "addressee", "via", "said_on", "said_on_how", "confidence",
+    "article", "kind", "spans", "start", "end", "text", "speaker", "attribution", "role",
+    "speaker_start", "speaker_end", "cue_start", "cue_end", "addressee", "via", "said_on", "said_on_how", "confidence",
 ]  # fmt: skip
 ANSWER_KEYS = [
     "id", "outcome", "verdict", "verdict_reason", "query", "hits", "nearest", "candidates", "searched", "ms",

@@ -64,11 +64,23 @@ def budgeted(session: Session, seconds: float) -> Iterator[None]:
         conn.set_progress_handler(None, 0)
 
 
-def find(session: Session, view: View, search: Search, count: dict[str, int]) -> list[Candidate]:
-    """The best candidates; `count` says how common the words are. Returns [] where no word is searchable."""
+def find(session: Session, view: View, search: Search, count: dict[str, int], *, restricted: bool) -> list[Candidate]:
+    """The best candidates; [] where no word is searchable.
+
+    `count` says how common the words are, `restricted` whether there is anything that not everybody may see.
+    """
     params = {**view.params, **_filter_params(search)}
-    sql = _by_words(search, count, params) if search.words else _by_date(session, search, params)
-    return [_candidate(row) for row in session.all(sql, params)] if sql else []
+    visible = NOT_RESTRICTED if restricted else "1"
+    if search.words:
+        queries = _by_words(search, count, params, visible)
+    else:
+        queries = [_by_date(session, search, params, visible)]
+    found: dict[int, Candidate] = {}
+    for sql in queries:
+        if len(found) < search.limit:
+            for row in session.all(sql, params):
+                found.setdefault(row["id"], _candidate(row))
+    return sorted(found.values(), key=lambda one: -one.score)[: search.limit]
 
 
 def _candidate(row: sqlite3.Row) -> Candidate:
@@ -92,6 +104,7 @@ def _filter_params(search: Search) -> dict[str, Any]:
         "speakers": pack(search.speakers),
         "since": search.since,
         "until": search.until,
+        "not_before": _a_year_before(search.since or ""),
         "outlet": searchable(fold(search.outlet or "")),
         "addressee": searchable(fold(search.addressee or "")),
         "kind": search.kind,
@@ -99,11 +112,17 @@ def _filter_params(search: Search) -> dict[str, Any]:
     }
 
 
+def _a_year_before(day: str) -> str:
+    """Where what was said "in 2025" sorts, of which `day` may be a part; longer ranges are not looked for."""
+    return f"{int(day[:4]) - 1:04}{day[4:]}" if day[:4].isdigit() else day
+
+
 def _filters(search: Search) -> str:
     """Conditions on `s`, a row of statements."""
     given = {
-        "s.said_until >= :since": search.since,
-        "s.said_from <= :until": search.until,
+        # `said` is in the indexes and begins `said_from`: the second half of each only narrows what is read.
+        "s.said_until >= :since AND s.said >= :not_before": search.since,
+        "s.said_from <= :until AND s.said <= :until": search.until,
         "instr(s.addressee_folded, :addressee) > 0": search.addressee,
         "s.kind = :kind": search.kind,
         """EXISTS (SELECT 1 FROM articles o
@@ -112,42 +131,52 @@ def _filters(search: Search) -> str:
     return "".join(f" AND {condition}" for condition, value in given.items() if value)
 
 
-def _by_words(search: Search, count: dict[str, int], params: dict[str, Any]) -> str | None:
-    words = list(search.words) if search.every or search.speakers else rarest(search.words, count, POSTINGS)
-    params["match"] = match(words, every=search.every)
-    if params["match"] is None:
-        return None
+def _by_words(search: Search, count: dict[str, int], params: dict[str, Any], visible: str) -> list[str]:
+    """Queries to run until the limit is reached: the words that can be ranked, then, newest first, all of them."""
+    if search.every:
+        plans = [(search.words, min(count.get(word, 0) for word in search.words) <= POSTINGS)]
+    else:
+        ranked = rarest(search.words, count, POSTINGS)
+        plans = [(tuple(ranked), True)] if ranked else []
+        if len(ranked) < len(set(search.words)):
+            plans.append((search.words, False))
+    queries = []
+    for at, (words, ranks) in enumerate(plans):
+        params[f"match{at}"] = match(words, every=search.every)
+        if params[f"match{at}"] is not None:
+            queries.append(_matching(search, at, visible, ranks=ranks))
+    return queries
+
+
+_BM25 = "bm25(statement_terms, 1.0, 0.4, 0.0)"
+UNRANKED = "1e-6"  # what bm25 gives a word that stands in half of all rows
+_UNTAGGED = "('{{words context}} : (' || :match{at} || ')')"
+_TAGGED = f"""(
+    SELECT 'tags : (' || coalesce(group_concat('sp' || id, ' OR '), 'sp0')
+        || ') AND {{{{words context}}}} : (' || :match{{at}} || ')'
+    FROM ({_MEMBERS}))"""
+
+
+def _matching(search: Search, at: int, visible: str, *, ranks: bool) -> str:
     tagged = 0 < len(search.speakers) <= MOST_TAGS
     filters = _filters(search)
     if search.speakers and not tagged:
         filters += f" AND s.ascribed_id IN ({_MEMBERS})"
     join = "JOIN statements s ON s.id = f.rowid" if filters else ""
-    order = "bm25(statement_terms, 1.0, 0.4, 0.0)" if _rankable(words, search, count) else "f.rowid DESC"
+    expression = (_TAGGED if tagged else _UNTAGGED).format(at=at)
+    # bm25 reads every posting of every word once more: not for words that are too common to be ranked by.
+    score, order = (f"-{_BM25}", _BM25) if ranks else (UNRANKED, "f.rowid DESC")
     return f"""
         WITH found (id, score) AS MATERIALIZED (
-            SELECT f.rowid, -bm25(statement_terms, 1.0, 0.4, 0.0)
-            FROM statement_terms f {join}
-            WHERE statement_terms MATCH {_TAGGED if tagged else _UNTAGGED}
-            AND {NOT_RESTRICTED.format(id="f.rowid")} {filters}
+            SELECT f.rowid, {score} FROM statement_terms f {join}
+            WHERE statement_terms MATCH {expression}
+            AND {visible.format(id="f.rowid")} {filters}
             ORDER BY {order} LIMIT :limit)
         {_CANDIDATES}"""
 
 
-_UNTAGGED = "('{words context} : (' || :match || ')')"
-_TAGGED = f"""(
-    SELECT 'tags : (' || coalesce(group_concat('sp' || id, ' OR '), 'sp0')
-        || ') AND {{words context}} : (' || :match || ')'
-    FROM ({_MEMBERS}))"""
-
-
-def _rankable(words: Sequence[str], search: Search, count: dict[str, int]) -> bool:
-    """Whether few enough rows can match: the rarest word bounds a search for every word, else all bound it."""
-    common = [count.get(word, 0) for word in words]
-    return (min(common) if search.every else sum(common)) <= POSTINGS
-
-
-def _by_date(session: Session, search: Search, params: dict[str, Any]) -> str:
-    condition = f"s.live = 1 AND {NOT_RESTRICTED.format(id='s.id')} {_filters(search)}"
+def _by_date(session: Session, search: Search, params: dict[str, Any], visible: str) -> str:
+    condition = f"s.live = 1 AND {visible.format(id='s.id')} {_filters(search)}"
     if not search.speakers:
         inner = f"SELECT s.id FROM statements s WHERE {condition} ORDER BY {_NEWEST} LIMIT :limit"
     else:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from store.speakers import Directories
     from store.view import View
 
-# The directory's version in the same query: both come to every question.
+# The directory's version, and whether anything is restricted at all, in the same query: every question needs them.
 _HOLDINGS = """
-    SELECT v.value AS version, h.* FROM state v
+    SELECT v.value AS version, EXISTS (SELECT 1 FROM restricted) AS restricted, h.* FROM state v
     LEFT JOIN holdings h ON h.scope IN (SELECT value FROM json_each(:scopes)) AND h.hidden_until <= :now
     WHERE v.key = 'directory'
 """
@@ -78,7 +78,8 @@ class Reading:
     def find(self, wanted: Search) -> list[Candidate]:
         """The best candidates. Raises SearchBudgetError."""
         with search.budgeted(self._session, self._budget):
-            return search.find(self._session, self._view, wanted, self.vocabulary(wanted.words))
+            restricted = bool(self._holdings()[0]["restricted"])
+            return search.find(self._session, self._view, wanted, self.vocabulary(wanted.words), restricted=restricted)
 
     def records(self, ids: Sequence[int]) -> list[Record]:
         """The statements with these ids, in this order, checked; those that fail, or cannot be seen, are absent."""

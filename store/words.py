@@ -12,7 +12,7 @@ from store.tallies import skeleton
 from store.view import VISIBLE_COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from store.connection import Session
     from store.view import View
@@ -68,11 +68,10 @@ def similar(session: Session, view: View, word: str, limit: int) -> list[tuple[s
     return [(found, -n) for _, n, found in sorted(near)[:limit]]
 
 
-def rarest(words: Sequence[str], count: dict[str, int], budget: int) -> list[str]:
-    """The words, rarest first, while together they have at most `budget` postings; always at least one."""
-    ordered = sorted(dict.fromkeys(words), key=lambda word: count.get(word, 0))
-    kept, total = ordered[:1], count.get(ordered[0], 0) if ordered else 0
-    for word in ordered[1:]:
+def rarest(words: Iterable[str], count: dict[str, int], budget: int) -> list[str]:
+    """The words, rarest first, while together they have at most `budget` postings; none where the first has more."""
+    kept, total = [], 0
+    for word in sorted(dict.fromkeys(words), key=lambda word: count.get(word, 0)):
         total += count.get(word, 0)
         if total > budget:
             break

@@ -81,7 +81,7 @@ def _answer(question: Question) -> Answer:
 def _by_speakers(question: Question) -> Answer:
     """What the people asked for said; nothing where one of them is nobody, a choice where several fit."""
     query = question.query
-    nobody = next((match for match in question.matches if not match.people), None)
+    nobody = next((match for match in question.matches if not match.people or _is_named(question, match)), None)
     if nobody:
         return near_nobody(question, nobody)
     chosen = []
@@ -104,6 +104,11 @@ def _choose(match: Match) -> Person | None:
         return match.best
     first, second = match.people[:2]
     return first if first.statements >= DOMINANT * max(1, second.statements) else None
+
+
+def _is_named(question: Question, match: Match) -> bool:
+    """Whether a name read as another spelling stands in the articles as typed: then it is somebody else's."""
+    return match.slips and question.snapshot.mentions(match.typed) > 0
 
 
 def _rivals(matches: tuple[Match, ...]) -> bool:

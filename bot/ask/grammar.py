@@ -49,7 +49,8 @@ _PARTS["UTTER"] = f"(?:{_PARTS['SAY'][3:-1]}|{_PARTS['THINK'][3:-1]})"
 
 def shape(pattern: str) -> re.Pattern[str]:
     """Compile a row: `<NAME>` stands for a part. Questions have single blanks."""
-    return re.compile(re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], pattern), re.IGNORECASE)
+    filled = re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], pattern)
+    return re.compile(re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], filled), re.IGNORECASE)
 
 
 def _table(*rows: tuple[Intent, str]) -> tuple[tuple[Intent, re.Pattern[str]], ...]:

@@ -48,9 +48,7 @@ def outlet_in(text: str, known: Collection[str] = ()) -> tuple[str, int, int] | 
     "told the NYT" is no restriction: there the outlet is who was spoken to. `known` are folded names of more outlets.
     """
     for name in known:
-        match = re.search(
-            rf",?\s*\bin\s+(?:the\s+)?(?P<name>{re.escape(name)})(?!['’\w])", text, re.IGNORECASE
-        )
+        match = re.search(rf",?\s*\bin\s+(?:the\s+)?(?P<name>{re.escape(name)})(?!['’\w])", text, re.IGNORECASE)
         if match and (match.start() > 0):
             return match["name"], match.start(), match.end()
     for pattern in (_ANY, _IN):

@@ -82,7 +82,7 @@ class Directory:
 
     def __post_init__(self) -> None:
         for at, entry in enumerate(self.entries):
-            for name in dict.fromkeys((entry.name, *entry.aliases)):
+            for name in _names(entry):
                 self._add_name(at, name, entry.kind)
             for role in entry.roles:
                 self._add_role(at, role)
@@ -209,10 +209,9 @@ class Directory:
         return self._ranked(groups, found)
 
     def _described(self, found: dict[int, float]) -> tuple[Person, ...]:
-        """Whoever meets a description: unnamed sources and bodies all together, persons each for themselves."""
-        together = [at for at in found if self.entries[at].kind not in _PEOPLE]
-        groups = [[at] for at in found if self.entries[at].kind in _PEOPLE]
-        return self._ranked([*([together] if together else []), *groups], found)
+        """Whoever meets a description: unnamed sources and bodies, all together; else persons, each by themselves."""
+        unnamed = [at for at in found if self.entries[at].kind not in _PEOPLE or describe(self.entries[at].name)]
+        return self._ranked([unnamed] if unnamed else [[at] for at in found], found)
 
     def _ranked(self, groups: Iterable[list[int]], found: dict[int, float]) -> tuple[Person, ...]:
         people = [
@@ -226,7 +225,15 @@ class Directory:
 
     def _longest(self, at: int) -> tuple[str, ...]:
         entry = self.entries[at]
-        return max((tokens(name) for name in (entry.name, *entry.aliases)), key=len)
+        return max((tokens(name) for name in _names(entry)), key=len)
+
+
+def _names(entry: SpeakerEntry) -> list[str]:
+    """The names that lead to an entry; of a person no alias that only sets a description before the name."""
+    own = tokens(entry.name)
+    person = entry.kind is SpeakerKind.PERSON
+    kept = [n for n in entry.aliases if not (person and own and (own[-1] in tokens(n)[1:] or _is_list(n)))]
+    return list(dict.fromkeys((entry.name, *kept)))
 
 
 def _slipped(typed: tuple[str, ...], person: Person) -> bool:
@@ -235,6 +242,11 @@ def _slipped(typed: tuple[str, ...], person: Person) -> bool:
     return not any(typed[-1] in words or typed[-1] == initials(words) for words in names) and not any(
         same_first(typed[-1], words[0]) in (0.9, 0.95) for words in names if words
     )
+
+
+def _is_list(name: str) -> bool:
+    """Whether an alias names more than one, or is a whole description: "Roe and Doe", "Roe, the mayor of Ham"."""
+    return bool(re.search(r",|\band\b|&", name)) or len(tokens(name)) > 4
 
 
 def _is_owned(name: str) -> bool:
@@ -246,6 +258,8 @@ def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two fitting names can be one person's: first words agree and so do last ones."""
     if len(one) == 1 or len(other) == 1:
         return one[-1] == other[-1]
+    if set(one) <= set(other) or set(other) <= set(one):
+        return True
     shares = alike(one[-1], other[-1]) >= 0.9 or set(one[1:]) & set(other[1:])
     return bool(shares) and same_first(one[0], other[0]) >= 0.9
 
@@ -260,7 +274,7 @@ def _fit(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str
         return _fit_body(typed, words, near)
     if len(words) == 1:  # an article that gives no more than the surname
         return 0.7 * near[-1].get(words[0], 0.0)
-    first = same_first(typed[0], words[0])
+    first = max(same_first(typed[0], words[0]), *(same_first(typed[0], word) - 0.05 for word in words[1:-1]), 0.0)
     last = max((near[-1].get(word, 0.0) for word in words[1:]), default=0.0)
     whole = fuzz.ratio(" ".join(typed), " ".join(words)) / 100
     if first >= 0.75 and last:

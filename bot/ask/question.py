@@ -16,6 +16,7 @@ from bot.ask import rank
 from bot.ask.names import sound
 from bot.ask.outlets import full_name
 from bot.ask.stems import related
+from bot.ask.thesaurus import others
 from bot.ports import Search
 from bot.text import fold
 
@@ -60,6 +61,26 @@ class Question:
         )
         return self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
 
+    def told_in_text(self, **given: object) -> list[Candidate]:
+        """Without the days asked for, statements whose sentence names them: "in July" of what is printed in fall."""
+        named = named_days(self.query)
+        if not named or self.left() < 4:
+            return []
+        undated = replace(self, query=replace(self.query, since=None, until=None))
+        return [c for c in undated.search(**given) if named & set(_flat(f"{c.context} {c.words}").split())]
+
+
+def named_days(query: Query) -> frozenset[str]:
+    """How a sentence may name the one day or month a question asks for; empty for other ranges."""
+    if not (query.since and query.until):
+        return frozenset()
+    first, last = date.fromisoformat(query.since), date.fromisoformat(query.until)
+    if first == last:
+        return frozenset((first.strftime("%A").lower(),))
+    if first.day == 1 and 27 <= (last - first).days <= 30:
+        return frozenset((first.strftime("%B").lower(), first.strftime("%b").lower()))
+    return frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -87,18 +108,23 @@ def understand(question: Question, text: str) -> Understood:
     read = dict(corrected)
     final = tuple(dict.fromkeys(read.get(word, word) for word in words))
     topic = rank.topic(final, counts, question.coverage.statements)
-    return Understood(topic, (*final, *forms), tuple(corrected))
+    kin = [other for word in final for other in others(word)]
+    return Understood(topic, tuple(dict.fromkeys((*final, *forms, *kin))), tuple(corrected))
 
 
 def _meant(word: str, near: Sequence[tuple[str, int]]) -> str | None:
-    """The word that one slip made this one of: two in longer words or where both sound the same."""
+    """The word that a slip made this one of: a letter dropped, doubled or swapped, or one that sounds the same."""
     best: tuple[int, int, str] | None = None
     for other, count in near:
-        slips = OSA.distance(word, other)
-        same = sound(word) == sound(other) and len(word) >= 5
-        if word[0] == other[0] and slips <= (2 if same or len(word) >= 9 else 1) and min(len(word), len(other)) >= 5:
+        slips, same = OSA.distance(word, other), sound(word) == sound(other)
+        slipped = slips == 1 and min(len(word), len(other)) >= 5 and (len(word) != len(other) or _swapped(word, other))
+        if word[0] == other[0] and (slipped or (same and slips <= (2 if len(word) >= 5 else 1))):
             best = min(best or (9, 0, ""), (slips - same, -count, other))
     return best[2] if best else None
+
+
+def _swapped(word: str, other: str) -> bool:
+    return sorted(word) == sorted(other)
 
 
 _RUN = re.compile(r"[^\W_]+")

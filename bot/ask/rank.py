@@ -13,15 +13,21 @@ from typing import TYPE_CHECKING
 
 from bot.ask.stems import SMALL, related, stem
 from bot.ask.terms import surface
+from bot.ask.thesaurus import akin
 from bot.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from bot.model import Candidate
+    from bot.model import Candidate, Record
 
-IN_SENTENCE = 0.6  # a word in the rest of the sentence, against one in the statement
+# What a topic word is worth by where it stands, against one in the statement itself.
+IN_SENTENCE = 0.7
+AROUND = 0.35  # in the sentences around
+IN_TITLE = 0.35
+BY_ANOTHER_WORD = 0.8  # and when the article has another word for it
 WHOLE = 8  # words from which a statement is not a fragment
+REACH = 450  # code points on each side of a statement that are its surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +37,22 @@ class Topic:
     words: tuple[str, ...]
     weights: tuple[float, ...]
 
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to search for."""
-        return not self.words
-
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The parts of a candidate's score, each 0 to 1 but for `words`, the number of topic words found."""
+    """The parts of a candidate's score, each 0 to 1 but for `found`."""
 
-    coverage: float  # of the topic, by weight
+    coverage: float  # of the topic, by weight and by where its words stand
+    inside: float  # of it, by the statement and its sentence alone
     found: int  # topic words in statement or sentence
     order: float  # topic words that stand side by side as asked
     whole: float  # a statement rather than a fragment
     sure: float  # that the speaker is right
-    around: float  # of the topic, in what others say in the same article
 
     @property
     def total(self) -> float:
         """What candidates are ordered by."""
-        return self.coverage + 0.15 * self.order + 0.1 * self.whole + 0.05 * self.sure + 0.15 * self.around
+        return self.coverage + 0.15 * self.order + 0.1 * self.whole + 0.05 * self.sure
 
 
 def topic_words(text: str) -> tuple[str, ...]:
@@ -67,32 +68,45 @@ def topic(words: Sequence[str], counts: Mapping[str, int], statements: int) -> T
     return Topic(tuple(words), tuple(value / total for value in raw))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in surface(text))
 
 
-def _has(word: str, stems: Iterable[str]) -> bool:
-    return any(related(word, other) for other in stems)
+def _has(word: str, stems: Collection[str]) -> float:
+    """1 where a form of `word` is among the stems, less where another word for it is, else 0."""
+    if stem(word) in stems or any(related(word, other) for other in stems):
+        return 1.0
+    return BY_ANOTHER_WORD if akin(word) & frozenset(stems) else 0.0
 
 
-def score(candidate: Candidate, wanted: Topic, around: float = 0.0) -> Score:
-    """The parts of a candidate's score for a topic; `around` is the topic's coverage by its article."""
-    inside, outside = frozenset(_stems(candidate.words)), frozenset(_stems(candidate.context))
-    coverage, found = 0.0, 0
+def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> Score:
+    """The parts of a candidate's score for a topic; with its record, what stands around it and the title count."""
+    sentence = frozenset(_stems(candidate.context))
+    statement = frozenset(_stems(candidate.words))
+    places = [(1.0, statement), (IN_SENTENCE, sentence)]
+    if record is not None:
+        places += [(AROUND, surroundings(record)), (IN_TITLE, frozenset(_stems(record.article.title or "")))]
+    coverage, inside, found = 0.0, 0.0, 0
     for word, weight in zip(wanted.words, wanted.weights, strict=True):
-        if _has(word, inside):
-            coverage, found = coverage + weight, found + 1
-        elif _has(word, outside):
-            coverage, found = coverage + IN_SENTENCE * weight, found + 1
+        credits = [worth * _has(word, stems) for worth, stems in places]
+        coverage += weight * max(credits)
+        inside += weight * max(credits[:2])
+        found += max(credits[:2]) > 0
     return Score(
         coverage=coverage,
+        inside=inside,
         found=found,
         order=_order(wanted.words, _stems(candidate.words)),
         whole=min(1.0, len(_stems(candidate.words)) / WHOLE),
         sure=candidate.confidence,
-        around=around,
     )
+
+
+def surroundings(record: Record) -> frozenset[str]:
+    """The stems of the text around a statement."""
+    hull, text = record.statement.hull, record.article.text
+    return frozenset(_stems(text[max(0, hull.start - REACH) : hull.end + REACH]))
 
 
 def _order(words: Sequence[str], stems: Sequence[str]) -> float:
@@ -104,30 +118,14 @@ def _order(words: Sequence[str], stems: Sequence[str]) -> float:
     return sum(any(0 < b - a <= 3 for a in one for b in other) for one, other in pairs) / len(pairs)
 
 
-def by_article(scores: Mapping[int, Score], candidates: Iterable[Candidate], wanted: Topic) -> dict[str, float]:
-    """How much of the topic each article's statements cover together."""
-    seen: dict[str, set[str]] = {}
-    for candidate in candidates:
-        if candidate.id in scores and not scores[candidate.id].found:
-            continue
-        inside = (*_stems(candidate.words), *_stems(candidate.context))
-        seen.setdefault(candidate.article, set()).update(w for w in wanted.words if _has(w, inside))
-    weight = dict(zip(wanted.words, wanted.weights, strict=True))
-    return {article: sum(weight[w] for w in words) for article, words in seen.items()}
-
-
 def met(parts: Score, wanted: Topic) -> bool:
-    """Whether a statement is about the topic at all: half of its weight, or enough of many words."""
-    if not parts.found:
-        return False
+    """Whether a statement is about the topic at all."""
     count = len(wanted.words)
+    if not parts.found:
+        return parts.coverage >= 0.3
     if count <= 2:
         return parts.coverage >= 0.45
-    if parts.found >= 3:
-        return parts.coverage >= 0.2
-    if parts.found == 2:
-        return parts.coverage >= 0.22
-    return parts.coverage >= 0.3
+    return parts.coverage >= (0.2 if parts.found >= 2 else 0.25)
 
 
 _LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}

@@ -1,4 +1,4 @@
-"""What was said about something: candidates ranked, grouped by utterance, cut to what really answers."""
+"""What was said about something: candidates ranked, read in their surroundings, cut to what really answers."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
+from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
 from bot.ask.question import FEW, Question, Understood, spoken_to, understand
-from bot.model import Answer, Hit, Intent, Outcome, Record
+from bot.model import Answer, Intent, Outcome, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.ask.people import Match, Person
-    from bot.model import Candidate
+    from bot.model import Candidate, Hit
 
+READ = 48  # candidates that are read in their surroundings
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
+SPOKEN_TO = 0.5  # what it adds that the sentence names whom the question names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +41,34 @@ def newest(question: Question, people: Sequence[Person] | None) -> Answer:
     """Everything by these people (or anybody), newest first, ties as the looks go."""
     ids = tuple(i for person in people or () for i in person.ids)
     found = question.search(speakers=ids)
+    if not found and ids:
+        found = question.told_in_text(speakers=ids)
     if question.query.addressee:
-        found = _addressed(found, question.query.addressee)
+        articles = {c.article for c in found if spoken_to(c, question.query.addressee)}
+        found = [c for c in found if c.article in articles]
     ordered = sorted(found, key=rank.newest)
     if question.query.intent in _BY_AGE:
         ordered.reverse()
-    hits, total = grouped(question, [(c, 0.0) for c in ordered])
+    hits, total = grouped(question, [(c, 0.0) for c in ordered], {})
     return _found(question, people, hits, total) if hits else near_topic(question, people, None, [], [])
 
 
 def about(question: Question, people: Sequence[Person] | None) -> Answer:
     """What these people (or anybody) said about the topic, best first; nothing where nobody of them did."""
     understood = understand(question, question.query.topic or "")
-    if people is None:
-        everything = question.search(words=understood.words)
-        ranked = _ranked(question, everything, everything, understood)
-        own = everything
-    else:
-        own = [c for person in people for c in _own(question, person, understood)]
-        everything = question.search(words=understood.words) if question.left() > 2 else []
-        ranked = _ranked(question, own, everything, understood)
-    good = [r for r in ranked if _answers(question, r, understood, anybody=people is None)]
-    if question.query.addressee and any(r.extra for r in good):
+    found = _candidates(question, people, understood)
+    records = _read(question, found, understood)
+    ranked = [_ranked(question, c, understood, records.get(c.id)) for c in found]
+    good = [r for r in ranked if r.extra or _answers(question, r, understood, anybody=people is None)]
+    if any(r.extra for r in good):
         spoken = {r.candidate.article for r in good if r.extra}
         good = [r for r in good if r.candidate.article in spoken]
-    hits, total = grouped(question, [(r.candidate, r.total) for r in _ordered(question, good)])
-    if not hits:
-        return near_topic(question, people, understood, own, everything)
-    return _found(question, people, hits, total, understood)
+    ordered = [(r.candidate, r.total) for r in _ordered(question, good)]
+    hits, total = grouped(question, ordered, records)
+    if hits:
+        return _found(question, people, hits, total, understood)
+    everything = question.search(words=understood.words) if people and question.left() > 1 else []
+    return near_topic(question, people, understood, found, everything)
 
 
 def decide(question: Question, match: Match) -> Person | None:
@@ -78,34 +81,33 @@ def decide(question: Question, match: Match) -> Person | None:
     return speakers[0] if len(speakers) == 1 else None
 
 
-def _own(question: Question, person: Person, understood: Understood) -> list[Candidate]:
-    """A speaker's statements that can be about the topic: of one with few, all of them."""
-    if person.statements <= FEW:
-        return question.search(speakers=person.ids)
-    return question.search(speakers=person.ids, words=understood.words)
+def _candidates(question: Question, people: Sequence[Person] | None, understood: Understood) -> list[Candidate]:
+    """Statements that can be about the topic: of speakers with few, all of theirs."""
+    words = (*rank.topic_words(question.query.addressee or ""), *understood.words)
+    if people is None:
+        return question.search(words=words) or question.told_in_text(words=words)
+    ids = tuple(i for person in people for i in person.ids)
+    few = sum(person.statements for person in people) <= FEW
+    given: dict[str, object] = {"speakers": ids} if few else {"speakers": ids, "words": words}
+    return question.search(**given) or question.told_in_text(**given)
 
 
-def _ranked(
-    question: Question, own: Sequence[Candidate], everything: Sequence[Candidate], understood: Understood
-) -> list[Ranked]:
-    """Every candidate with its score, the article's other statements counted in."""
-    topic, addressee = understood.topic, question.query.addressee
-    bare = {c.id: rank.score(c, topic) for c in {c.id: c for c in (*own, *everything)}.values()}
-    around = rank.by_article(bare, (*own, *everything), topic)
-    ranked = []
-    for candidate in own:
-        parts = rank.score(candidate, topic, around.get(candidate.article, 0.0))
-        extra = 0.5 if addressee and spoken_to(candidate, addressee) else 0.0
-        ranked.append(Ranked(candidate, parts, extra))
-    return ranked
+def _read(question: Question, found: Sequence[Candidate], understood: Understood) -> Mapping[int, Record]:
+    """The records of the most promising candidates: what stands around a statement says what it is about."""
+    first = sorted(found, key=lambda c: (-rank.score(c, understood.topic).total, rank.newest(c)))
+    return {r.id: r for r in question.snapshot.records(tuple(c.id for c in first[:READ]))} if found else {}
+
+
+def _ranked(question: Question, candidate: Candidate, understood: Understood, record: Record | None) -> Ranked:
+    addressee = question.query.addressee
+    extra = SPOKEN_TO if addressee and spoken_to(candidate, addressee) else 0.0
+    return Ranked(candidate, rank.score(candidate, understood.topic, record), extra)
 
 
 def _answers(question: Question, ranked: Ranked, understood: Understood, *, anybody: bool) -> bool:
-    """Whether the candidate really is about the topic, or was said to whom the question names."""
-    if ranked.extra:
-        return True
+    """Whether the candidate really is about the topic; without a speaker its own words must be."""
     if anybody and question.query.intent is Intent.TOPIC:
-        return ranked.parts.coverage >= 0.5
+        return ranked.parts.inside >= 0.5
     return rank.met(ranked.parts, understood.topic)
 
 
@@ -116,46 +118,6 @@ def _ordered(question: Question, good: Sequence[Ranked]) -> list[Ranked]:
     if question.query.intent in _BY_AGE:
         return sorted(good, key=lambda r: rank.newest(r.candidate), reverse=True)
     return sorted(good, key=lambda r: (-round(r.total, 3), rank.newest(r.candidate)))
-
-
-def _addressed(found: Sequence[Candidate], addressee: str) -> list[Candidate]:
-    """What was said to somebody, and what the same articles go on with."""
-    articles = {c.article for c in found if spoken_to(c, addressee)}
-    return [c for c in found if c.article in articles]
-
-
-def grouped(question: Question, ordered: Iterable[tuple[Candidate, float]]) -> tuple[list[Hit], int]:
-    """Hits of the asker's limit, one for each utterance with its other reports, and how many there are in all.
-
-    A statement known to be of another day than the question's is left out: the search lets undated ones in that were
-    printed up to two days later.
-    """
-    best: dict[int, tuple[int, float]] = {}
-    for candidate, score in ordered:
-        best.setdefault(candidate.utterance, (candidate.id, score))
-    wanted = list(best.items())[: question.asker.limit]
-    reports = question.snapshot.reports([u for u, _ in wanted]) if wanted and question.left() > 1 else {}
-    ids = dict.fromkeys(i for u, (main, _) in wanted for i in (main, *reports.get(u, ())))
-    records = {r.id: r for r in question.snapshot.records(tuple(ids))} if ids else {}
-    hits = []
-    for utterance, (main, score) in wanted:
-        record = records.get(main)
-        if record is None or not _in_time(record, question):
-            continue
-        others = tuple(records[i] for i in reports.get(utterance, ()) if i in records)
-        also = tuple(r for r in others if r.article.id != record.article.id)
-        hits.append(Hit(record, score, also))
-    return hits, len(best) - (len(wanted) - len(hits))
-
-
-def _in_time(record: Record, question: Question) -> bool:
-    """Whether a statement can be of the days asked for, as far as its own date is known."""
-    said = record.statement.said_on
-    if not said:
-        return True
-    first, _, last = said.partition("/")
-    since, until = question.query.since, question.query.until
-    return not ((since and (last or first) < since[: len(last or first)]) or (until and first > until[: len(first)]))
 
 
 def _found(

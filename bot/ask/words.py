@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.ask import rank
 from bot.ask.nearest import near_topic
 from bot.ask.question import Question, Understood, understand
-from bot.ask.topics import grouped
+from bot.ask.hits import grouped
 from bot.check.compare import check
 from bot.model import Answer, Hit, Outcome, VerdictKind
 from bot.text import words as folded_words
@@ -34,7 +34,7 @@ def who(question: Question) -> Answer:
             named = 0.05 if candidate.speaker_id is not None else 0.0
             ranked.append((candidate, parts.total + named + exact))
     ranked.sort(key=lambda pair: (-round(pair[1], 3), rank.newest(pair[0])))
-    hits, total = grouped(question, ranked)
+    hits, total = grouped(question, ranked, {})
     if not hits:
         return near_topic(question, None, understood, [], found)
     return Answer(

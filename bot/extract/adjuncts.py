@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PLACES = frozenset(("in", "on", "at", "during", "via", "after", "before", "from", "through", "by", "over", "outside"))
 _PERSONS = frozenset(("him", "her", "them", "us", "me", "you", "it", "reporters", "everyone", "people", "himself"))
 _CLAUSE = frozenset(("he", "she", "they", "it", "we", "i", "there", "you"))
-_TIME_LEAD = frozenset(("on", "in", "late", "early", "earlier", "last", "this", "next", "that"))
+_TIME_LEAD = frozenset(("on", "in", "late", "early", "earlier", "last", "this", "next"))
 
 
 @dataclass(frozen=True, slots=True)

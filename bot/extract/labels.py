@@ -29,12 +29,25 @@ _NO_LABEL = listed(
     "location date time contact email phone website"
 )
 _LONGEST = 6
+_DATELINE = 16
 
 
 def is_boilerplate(unit: Unit) -> bool:
     """Whether a unit is a copyright, permission or service line."""
     words = " ".join(item.low for item in unit.items[:12])
     return len(unit.items) <= 60 and _BOILERPLATE.match(words) is not None
+
+
+def dateline_end(unit: Unit) -> int:
+    """The first item behind a dateline like "ANKARA, Dec. 9 (Reuters) - ", 0 where there is none."""
+    if not unit.items or not (unit.items[0].text.isupper() and len(unit.items[0].text) > 2):
+        return 0
+    for at, item in enumerate(unit.items[:_DATELINE]):
+        if item.low in {"-", "–", "—", "--"}:
+            return at + 1
+        if item.quote or not (item.is_name or not item.is_word or item.text[0].isdigit()):
+            return 0
+    return 0
 
 
 def labelled(document: Document, units: Sequence[Unit]) -> tuple[dict[int, Draft], set[int]]:

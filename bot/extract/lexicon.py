@@ -50,6 +50,8 @@ SAY_IRREGULAR = {
     "write": ("wrote", "written", "writes", "writing"),
     "hold": ("held", "held", "holds", "holding"),
     "read": ("read", "read", "reads", "reading"),
+    "find": ("found", "found", "finds", "finding"),
+    "show": ("showed", "shown", "shows", "showing"),
     "swear": ("swore", "sworn", "swears", "swearing"),
 }
 ASK_REGULAR = listed("ask wonder query inquire enquire")
@@ -89,7 +91,7 @@ NOUNISH = listed(
     "blame blames voice voices praise slams fault labels label reading holding held hold read reads writing meaning "
     "welcome recalls recall continued continues continue maintained maintains maintain reference highlights "
     "outline estimated charged ruled posted shared reasoned threatened discussed held advised observed assess "
-    "indicate indicates indicated suggests suggest signaled"
+    "found finds find finding showed shown shows show showing indicate indicates indicated suggests suggest signaled"
 )
 
 # Small words -------------------------------------------------------------------------------------------------------

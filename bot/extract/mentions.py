@@ -26,6 +26,7 @@ class Parts:
 
     start: int
     end: int
+    first: int  # index of the mention's first token
     after: int  # index of the token behind the mention
     words: tuple[str, ...]  # of the core, folded
     describing: tuple[str, ...]  # folded words that say who: the core without numbers
@@ -60,7 +61,7 @@ def _lone(document: Document, at: int) -> Parts:
     low = token.low
     plural = low in {"they", "we", "some", "many", "others", "several", "most", "few", "all", "both"}
     return Parts(
-        token.start, token.end, at + 1, (low,), (low,), low,
+        token.start, token.end, at, at + 1, (low,), (low,), low,
         definite=True, plural=plural, pronoun=True, opens=False, name_first=False, printed=low, whole=low,
     )  # fmt: skip
 
@@ -84,6 +85,7 @@ def _phrase(document: Document, first: int, last: int) -> Parts | None:
     return Parts(
         start=tokens[core].start,
         end=tokens[end].end,
+        first=first,
         after=last + 1,
         words=words,
         describing=tuple(w for w in describing if w not in _UNNAMED) or words,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _JOINERS = listed("de del della der di da dos du la le van von bin ibn al el ter ten y und")
 _ORGANISATION_JOINERS = frozenset(("of", "for", "the", "and", "&"))
 _SMALL = STARTERS | BREAKERS | DETERMINERS | PREPOSITIONS | PRONOUNS | AUXILIARIES | ADVERBS
+_SAID = frozenset(("said", "says", "told", "added", "says"))  # in capitals
 _LONGEST = 12
 
 
@@ -153,7 +154,7 @@ def _run_end(tokens: Sequence[Token], first: int, openers: frozenset[int]) -> in
     while at < len(tokens) and at - first < _LONGEST and tokens[at].start - tokens[last].end <= 6:
         token = tokens[at]
         if token.text[0].isupper() and (token.low not in _SMALL or token.low in {"all", "most"}):
-            if at in openers:
+            if at in openers or token.low in _SAID:
                 break
             last = at
         elif token.text == "." and _abbreviated(tokens[at - 1]):

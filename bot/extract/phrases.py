@@ -68,7 +68,7 @@ def after(unit: Unit, place: int) -> tuple[int, int] | None:
             return (at, at)
         if at > place and item.low.endswith("ing") and item.low in VERBS:
             break
-        if _nominal(item) and not (item.low in TIME_WORDS and at > place):
+        if _nominal(item) and not (item.low in TIME_WORDS and (at > place or item.low in _FIRST_DAYS)):
             end = at
         elif not (item.low in DETERMINERS and (at == place or items[at - 1].low in _CONNECT)):
             if end is None or not _connects(items, at, end) or at + 1 >= len(items):
@@ -132,6 +132,8 @@ def _backwards(unit: Unit, end: int) -> tuple[int, int] | None:
         return (end, end)
     if items[end].low == ")":
         end = _before_bracket(items, end)
+    if end > 1 and items[end].low in {"them", "us"} and items[end - 1].low == "of":
+        return (end - 2, end)
     if end < 0 or not (_nominal(items[end]) or items[end].low in {"that", "this", "some", "many", "others", "both"}):
         return None
     start = end

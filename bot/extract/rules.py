@@ -15,8 +15,8 @@ from bot.extract.carried import Found, carry
 from bot.extract.cues import Cue, Form, Frame, cue_at, is_nounish
 from bot.extract.draft import Draft
 from bot.extract.edges import clip, end
-from bot.extract.labels import is_boilerplate, labelled
-from bot.extract.lexicon import ADVERBS, AUXILIARIES, PRONOUNS, SOURCE_NOUNS, VERBISH
+from bot.extract.labels import dateline_end, is_boilerplate, labelled
+from bot.extract.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, PRONOUNS, SOURCE_NOUNS, STARTERS, VERBISH
 from bot.extract.phrases import Phrase, after, before
 from bot.extract.reading import Reading
 from bot.extract.units import units
@@ -58,7 +58,7 @@ class RuleFinder:
 
 
 def _read(unit: Unit) -> list[Draft]:
-    reading = Reading(unit)
+    reading = Reading(unit, done=dateline_end(unit))
     for place in range(len(unit.items)):
         if place < reading.done:
             continue
@@ -92,9 +92,11 @@ def _inverted(reading: Reading, cue: Cue) -> bool:
     if cue.verb.frame is Frame.OBJECT or cue.verb.form in {Form.ING, Form.BASE} or cue.first != cue.main:
         return False
     left = cue.first - 1
+    if cue.verb.addresses and cue.verb.lemma != "ask":
+        return False
     if left < reading.done or cue.last + 1 >= len(items) or not _closes(reading, left):
         return False
-    source = after(reading.unit, cue.last + 1)
+    source = after(reading.unit, cue.last + 1) if items[cue.last + 1].low not in {"that", "this"} else None
     if source is None or _begins_clause(reading.unit, source[1] + 1):
         return False
     return _take_tag(reading, cue, left, Phrase(*source, source[0]), source[1] + 1)
@@ -163,7 +165,7 @@ def _second_half(reading: Reading, tail: int, *, bare: bool) -> tuple[tuple[Span
     for at in range(tail, len(items)):
         if items[at].quote:
             if at == tail or items[at - 1].low in {",", ":", "—", "–", "."}:
-                last = end(unit, at, None)
+                last = _quotes_end(unit, at) if bare else end(unit, at, None)
                 return clip(unit, at, last), last + 1
             break
         if cue_at(unit, at) and at > tail:
@@ -187,6 +189,13 @@ def _second_half(reading: Reading, tail: int, *, bare: bool) -> tuple[tuple[Span
     return (), tail
 
 
+def _quotes_end(unit: Unit, at: int) -> int:
+    """The last of the quotations that stand side by side from item `at` on."""
+    while at + 1 < len(unit.items) and unit.items[at + 1].quote:
+        at += 1
+    return at
+
+
 # Introductions -----------------------------------------------------------------------------------------------------
 def _introduction(reading: Reading, cue: Cue, follows: Rest) -> None:
     unit = reading.unit
@@ -195,6 +204,8 @@ def _introduction(reading: Reading, cue: Cue, follows: Rest) -> None:
     if source is None or not _acceptable(unit, cue, follows, source, own=own is not None):
         return
     last = end(unit, follows.start, cue)
+    if own and cue.first and unit.items[cue.first - 1].low == "who" and unit.items[max(0, cue.first - 2)].low == ",":
+        last = next((n - 1 for n in range(follows.start + 1, last) if unit.items[n].low == ","), last)
     spans = clip(unit, follows.start, last)
     words = sum(1 for i in unit.items[follows.start : last + 1] if i.is_word or i.quote)
     if not spans or (words < 2 and not follows.marked):
@@ -240,7 +251,11 @@ def _acceptable(unit: Unit, cue: Cue, follows: Rest, source: Phrase, *, own: boo
 def _can_speak(unit: Unit, source: Phrase) -> bool:
     """Whether a phrase names somebody or something that talks, by its name, its pronoun or its head."""
     inside = unit.items[source.first : source.last + 1]
-    return any(i.is_name or i.low in PRONOUNS or i.low in _SPEAKING or is_occupation(i.low) for i in inside)
+    stop = next((n for n, i in enumerate(inside) if n and i.low in PREPOSITIONS), len(inside))
+    head = inside[stop - 1].low
+    if head in PRONOUNS or head in _SPEAKING or is_occupation(head):
+        return True
+    return any((i.is_name and i.low not in STARTERS) or i.low in _SPEAKING for i in inside)
 
 
 def _cited(reading: Reading, cue: Cue) -> bool:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from bot.extract.cast import Figure
 from bot.extract.mentions import Parts, parts
 from bot.extract.pronouns import Antecedents
-from bot.extract.wordlists import ANONYMOUS, DOCUMENTS, ORGANISATION_WORDS, ORGANISATIONS, SOURCE_LIKE, TITLES
+from bot.extract.wordlists import (
+    ANONYMOUS,
+    DOCUMENTS,
+    ORGANISATION_WORDS,
+    ORGANISATIONS,
+    SOURCE_LIKE,
+    TITLES,
+    is_occupation,
+)
 from bot.model import Attribution, SpeakerKind
 from bot.text import fold
 
@@ -76,6 +84,8 @@ class Sources:
         if not inside or inside[-1].end != found.end:
             return None
         last = inside[-1]
+        if _is_noun(last, found):
+            return None
         if len(inside) > 1 and " and " in self._cast.document.text[inside[-2].end : last.start + 1] + " ":
             return Who(self._pair(inside[-2], last), Attribution.NAMED, 0.8)
         figure = self._person_at_verb(last, found)
@@ -130,6 +140,8 @@ class Sources:
             return Who(apposed, Attribution.NAMED, 0.85)
         if found.plural and head not in ANONYMOUS:
             return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+        if head in TITLES and not found.definite and mention.start == found.start and found.after - 1 == found.first:
+            return Who(self._new(found.printed.lower(), SpeakerKind.ANONYMOUS, found), Attribution.DESCRIPTION, 0.75)
         role = found.whole if found.whole != found.printed else None
         figure = self._new(found.printed, SpeakerKind.ANONYMOUS, found)
         return Who(figure, Attribution.ANONYMOUS, 0.75 if found.definite else 0.9, role)
@@ -182,6 +194,17 @@ class Sources:
         figure = Figure(name, kind, plural=bool(found and found.plural), words=words)
         self._antecedents.note(found.start if found else 0, figure)
         return figure
+
+
+def _is_noun(mention: Mention, found: Parts) -> bool:
+    """Whether a lone capitalised word is a noun that opens its sentence or a label: "Residents", "HOST"."""
+    name = mention.named
+    low = fold(name.words[-1])
+    if len(name.words) > 1 or name.person is not None or mention.figure.kind is SpeakerKind.PERSON:
+        return False
+    return (found.opens or name.words[0].isupper()) and (
+        low in TITLES or ((low.endswith("s") or is_occupation(low)) and mention.figure.seen == 1)
+    )
 
 
 def _unopened(printed: str, found: Parts | None) -> str:

@@ -162,4 +162,4 @@ FEMALE = listed(
 
 def is_occupation(low: str) -> bool:
     """Whether a lower-case word ends like the name of an occupation."""
-    return len(low) > 4 and low.endswith(OCCUPATION_ENDINGS)
+    return len(low) > 4 and low.removesuffix("s").endswith(OCCUPATION_ENDINGS)

@@ -82,9 +82,15 @@ class Workspace:
         self.troubles[method].extend(troubles)
 
     def wait(self, condition: Callable[[], T], timeout: float = 10.0) -> T:
-        """What `condition` returns once it is true; fails after `timeout` seconds."""
-        with self.changed:
-            met = self.changed.wait_for(condition, timeout)
+        """What `condition` returns once it is true; fails after `timeout` seconds.
+
+        Asked again on every change here and a hundred times a second, as it may look at the bot's database too; not
+        under the lock, as it may call us.
+        """
+        end = time.monotonic() + timeout
+        while not (met := condition()) and time.monotonic() < end:
+            with self.changed:
+                self.changed.wait(0.01)
         assert met, f"did not happen in {timeout} s; calls: {[call.method for call in self.calls]}"
         return met
 

@@ -96,7 +96,7 @@ def answered(typed: str) -> str:
     """What the desk prints over the samples, from an empty folder and without the settings of this shell."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("VERBATIM_", "SLACK_"))}
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(
             [sys.executable, "-m", "bot.cli", "run"],
             cwd=folder,
             env={**env, "PYTHONPATH": str(ROOT), "VERBATIM_TIMEZONE": "UTC"},
@@ -113,7 +113,7 @@ def test_readme_shows_an_answer_that_is_really_given() -> None:
     shown = EXCERPT.search(README)
     assert shown is not None
     fresh = re.compile(r"newest indexed .*")  # the one thing that differs from day to day
-    # Where the answer has become a better one: `python tests/test_readme.py` puts it into the README.
+    # Where the answer has become a better one: `python -P tests/test_readme.py` puts it into the README.
     assert fresh.sub("", answered(shown["typed"])) == fresh.sub("", shown["answer"])
 
 

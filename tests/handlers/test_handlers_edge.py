@@ -236,6 +236,16 @@ def test_lost_connection_is_made_again(slack: FakeSlack) -> None:
         assert line.deliver(payloads.mention("one")).acked
 
 
+def test_renewed_connection_is_read_at_once(slack: FakeSlack) -> None:
+    with listening(slack, Door(), "socket") as line:
+        slack.wait(lambda: len(slack.sockets) == 2)
+        assert line.deliver(payloads.mention("before")).acked
+        slack.renew()
+        slack.wait(lambda: len(slack.sockets) == 2)
+        receipts = [line.deliver(payloads.mention(str(i))) for i in range(4)]
+    assert [r.seconds for r in receipts if not r.acked or r.seconds > 1.5] == []
+
+
 @pytest.mark.parametrize(
     ("method", "trouble", "says"),
     [

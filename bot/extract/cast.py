@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.extract.names import Name, gender_of, names
+from bot.extract.names import Name, gender_of, names, split
 from bot.extract.roles import role_after, role_before, role_words
 from bot.extract.wordlists import ORGANISATION_WORDS, PLACES
 from bot.model import SpeakerKind
@@ -76,6 +76,18 @@ class Cast:
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin in [start, end)."""
         return self.mentions[self.before(start) : self.before(end)]
+
+    def ending(self, mention: Mention, end: int) -> Mention | None:
+        """The mention cut to end at `end` ("Jane Roe" of "Jane Roe Explains"); None where it is shorter."""
+        if mention.end <= end:
+            return mention if mention.end == end else None
+        tokens = self.document.tokens
+        last = next(n for n in range(mention.named.first, mention.named.last + 1) if tokens[n].end >= end)
+        name = split(tokens, mention.named.first, last)
+        if name is None or tokens[last].end != end:
+            return None
+        figure = self.person(name.words) or (self._enter(name) if name.person else self.other(name))
+        return Mention(tokens[name.name].start, end, figure, possessive=False, named=name)
 
     def called(self, words: set[str]) -> list[Figure]:
         """Named figures that all of `words` describe."""

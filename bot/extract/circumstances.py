@@ -32,6 +32,13 @@ _ELSEWHEN = re.compile(
     r"|referring|regarding|about|against|over|of)\b",
     re.IGNORECASE,
 )
+_ADVERBIAL = re.compile(
+    r"[\W_]*(?:(?:but|and|then|meanwhile|also|only|just|back) )*(?:on|in|at|last|earlier|late|early|yesterday|today"
+    r"|tonight|this|during|over|by|speaking|addressing|appearing|writing|talking|\d|an?|one|two|three|four|five|six"
+    r"|several|the day|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|new year"
+    r"|christmas)",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"\A[A-Z][^\n]{0,60}?[—–-]{1,2}\s")
 
 
@@ -161,7 +168,8 @@ class Circumstances:
             edges = [gap.start, *(p for m in marks for p in (m.start, m.end)), gap.end]
             for start, end in zip(edges[::2], edges[1::2], strict=True):
                 if start < end:
-                    yield from _own(self._cast.document.text[start:end])
+                    leads = start in {unit.span.start, gap.start}
+                    yield from _own(self._cast.document.text[start:end], leads=leads)
 
     def _gaps(self, span: Span) -> Iterator[Span]:
         at = span.start
@@ -187,8 +195,13 @@ class Circumstances:
         return found.value if found and found.how == "stated" and len(found.value) == 10 else None
 
 
-def _own(piece: str) -> Iterator[str]:
-    """The parts of a stretch between commas, each cut at the first word behind which a date is another's."""
+def _own(piece: str, *, leads: bool) -> Iterator[str]:
+    """The parts of a stretch between commas, each cut at the first word behind which a date is another's.
+
+    Before the source only a part that reads like an adverbial counts: "On Saturday, …", "Speaking on Monday, …".
+    """
     for part in piece.split(","):
+        if leads and not _ADVERBIAL.match(part):
+            continue
         match = _ELSEWHEN.search(part)
         yield part[: match.start()] if match else part

@@ -37,7 +37,7 @@ SAY_REGULAR = listed(
     "add announce argue assert claim comment complain conclude confirm confide contend counter declare emphasize "
     "emphasise exclaim explain insist interject joke lament maintain mention muse note observe opine predict "
     "proclaim promise quip reason recall reckon recount reiterate remark report respond "
-    "retort reveal signal speculate state stress suggest tweet retweet vow warn yell admit concede acknowledge "
+    "retort reveal signal speculate stress suggest tweet retweet vow warn yell admit concede acknowledge "
     "affirm allege boast caution charge chant deny disclose echo estimate forecast grumble hint imply indicate "
     "inform intone murmur mutter notify pledge reply shout stipulate swear testify threaten underline "
     "underscore urge volunteer whisper bemoan protest plead remind assure advise answer email post continue "
@@ -59,7 +59,7 @@ ASK_REGULAR = listed("ask wonder query inquire enquire")
 OBJECT_REGULAR = listed(
     "call describe cite criticize criticise praise accuse blame denounce condemn slam blast mock question express "
     "tout thank propose rebuke decry hail portray liken label dub applaud congratulate discuss highlight outline "
-    "reference voice deride chide lambast lambaste laud commend decry ridicule demand reject defend dismiss compare "
+    "reference voice deride chide lambast lambaste laud commend decry ridicule demand reject defend dismiss "
     "characterize characterise advocate brand credit welcome assail fault scold berate salute"
 )
 OBJECT_IRREGULAR: dict[str, tuple[str, str, str, str]] = {}
@@ -109,7 +109,7 @@ ADVERBS = listed(
 )
 DETERMINERS = listed(
     "the a an this that these those his her its their our my your some several many most few any no one two three "
-    "four five six seven eight nine ten another other both all each every dozens hundreds thousands"
+    "four five six seven eight nine ten another other either neither both all each every dozens hundreds thousands"
 )
 PRONOUNS = listed("he she they it we i you who")
 BREAKERS = listed(

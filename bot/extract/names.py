@@ -39,11 +39,7 @@ class Name:
     last: int  # included
     person: bool | None  # None: cannot be told from the form alone
     words: tuple[str, ...]  # of the name
-
-    @property
-    def text(self) -> str:
-        """The name as printed, blanks single."""
-        return " ".join(self.words)
+    text: str  # the name as printed, blanks single
 
 
 def names(document: Document) -> list[Name]:
@@ -79,7 +75,8 @@ def split(tokens: Sequence[Token], first: int, last: int, *, opener: bool = Fals
     words = tuple(t.text for t in tokens[cut : last + 1] if t.text != ".")
     if not words or (len(words) == 1 and words[0].lower() in (TITLES if titled else NOT_NAMES)):
         return None
-    return Name(first, cut, last, _is_person(words, titled=titled), words)
+    text = " ".join(t.text for t in tokens[cut : last + 1]).replace(" .", ".")
+    return Name(first, cut, last, _is_person(words, titled=titled), words, text)
 
 
 def _is_person(words: tuple[str, ...], *, titled: bool) -> bool | None:

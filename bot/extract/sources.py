@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.extract.cast import Figure
+from bot.extract.lexicon import SOURCE_NOUNS, listed
 from bot.extract.mentions import Parts, parts
 from bot.extract.pronouns import Antecedents
 from bot.extract.wordlists import (
     ANONYMOUS,
     DOCUMENTS,
+    NATIONAL,
     ORGANISATION_WORDS,
     ORGANISATIONS,
     SOURCE_LIKE,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _DEFINITE = frozenset(("the", "that", "this", "these", "those", "his", "her", "its", "their"))
 _RECENT = 60  # unnamed sources a description may go back to
+_NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS
+_PEOPLES = NATIONAL | listed("latino hispanic conservative liberal libertarian texan iowan evangelical kurd jew tory")
 _GROUP_PRONOUNS = frozenset(("some", "many", "others", "several", "most", "few", "all", "both"))
 
 
@@ -80,10 +84,12 @@ class Sources:
 
     # Names ---------------------------------------------------------------------------------------------------------
     def _named(self, found: Parts) -> Who | None:
-        inside = [m for m in self._cast.within(found.start, found.end) if m.end <= found.end]
-        if not inside or inside[-1].end != found.end:
+        inside = self._cast.within(found.start, found.end)
+        last = self._cast.ending(inside[-1], found.end) if inside else None
+        if last is None:
             return None
-        last = inside[-1]
+        if _is_group(last):
+            return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
         if _is_noun(last, found):
             return None
         if len(inside) > 1 and " and " in self._cast.document.text[inside[-2].end : last.start + 1] + " ":
@@ -133,13 +139,15 @@ class Sources:
         if head in DOCUMENTS:
             return self._document(found, mention)
         if head in ORGANISATIONS or head in ORGANISATION_WORDS:
-            figure = self._new(found.printed, SpeakerKind.ORGANISATION, found)
+            figure = self._new(_owned(found), SpeakerKind.ORGANISATION, found)
             return Who(figure, Attribution.ORGANISATION, 0.85)
         apposed = self._apposed(found)
         if apposed:
             return Who(apposed, Attribution.NAMED, 0.85)
         if found.plural and head not in ANONYMOUS:
-            return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+            return Who(self._new(_owned(found), SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+        if found.definite and not found.owner and self._antecedents.last_speaker(mention.start):
+            return Who(self._antecedents.last_speaker(mention.start), Attribution.DESCRIPTION, 0.6)
         if head in TITLES and not found.definite and mention.start == found.start and found.after - 1 == found.first:
             return Who(self._new(found.printed.lower(), SpeakerKind.ANONYMOUS, found), Attribution.DESCRIPTION, 0.75)
         role = found.whole if found.whole != found.printed else None
@@ -150,14 +158,13 @@ class Sources:
         """Whom "the official", "the minister", "the company" goes back to, if to anyone in the article."""
         wanted = set(found.describing)
         head = found.head
-        for _, figure in reversed(self._unnamed[-_RECENT:]):
-            if figure.plural == found.plural and (
-                wanted <= figure.words or (len(wanted) == 1 and head in SOURCE_LIKE and figure.words & SOURCE_LIKE)
-            ):
-                return figure
-        if found.plural:
-            return None
-        if head in ORGANISATIONS and len(wanted) == 1:
+        unnamed = [f for _, f in reversed(self._unnamed[-_RECENT:]) if f.plural == found.plural]
+        figure = next((f for f in unnamed if wanted <= f.words), None)
+        if figure is None and len(wanted) == 1 and head in SOURCE_LIKE:
+            figure = next((f for f in unnamed if f.words & SOURCE_LIKE), None)
+        if figure or found.plural:
+            return figure
+        if head in ORGANISATIONS and len(wanted) == 1 and not found.owner:
             return self._antecedents.organisation(offset, head)
         named = [f for f in self._cast.called(wanted) if f.kind is SpeakerKind.PERSON]
         return self._antecedents.nearest(named, offset) if named else None
@@ -203,8 +210,19 @@ def _is_noun(mention: Mention, found: Parts) -> bool:
     if len(name.words) > 1 or name.person is not None or mention.figure.kind is SpeakerKind.PERSON:
         return False
     return (found.opens or name.words[0].isupper()) and (
-        low in TITLES or ((low.endswith("s") or is_occupation(low)) and mention.figure.seen == 1)
+        low in _NOUNS or ((low.endswith("s") or is_occupation(low)) and mention.figure.seen == 1)
     )
+
+
+def _is_group(mention: Mention) -> bool:
+    """Whether a name is that of a people or of a party's people: "Republicans"."""
+    low = fold(mention.named.words[-1])
+    return low.endswith("s") and low.removesuffix("s") in _PEOPLES and mention.figure.kind is not SpeakerKind.PERSON
+
+
+def _owned(found: Parts) -> str:
+    """The printed name with its possessor: "Cruz's campaign" is not any campaign."""
+    return f"{found.owner} {found.printed}" if found.owner else found.printed
 
 
 def _unopened(printed: str, found: Parts | None) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
+from bot.ask.names import tokens
 from bot.ask.question import Question, Understood, understand
 from bot.model import Answer, Hit, Outcome
+from bot.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,24 +18,35 @@ if TYPE_CHECKING:
     from bot.model import Candidate
 
 NEAR = 3  # statements shown at most
+_SPEAKS = r"spokes\w+|press secretary|aide|adviser|advisor|lawyer|attorney|representative"
 
 
 def near_nobody(question: Question, match: Match) -> Answer:
     """The one asked for is never a speaker here: who speaks for them, else the same topic by others."""
     topic = question.query.topic
     understood = understand(question, topic) if topic else None
-    name = match.typed
-    found: list[tuple[Candidate, str]] = []
-    if match.speaks_for:
-        ids = tuple(entry.id for entry in match.speaks_for)
-        own = question.search(speakers=ids)
-        ordered = _by_topic(own, understood) or sorted(own, key=rank.newest)
-        found = [(c, f"NOT {_shown(name)}, their spokesperson") for c in ordered]
-    elif understood and understood.words:
+    found = _spoken_for(question, match, understood)
+    if not found and understood and understood.words:
         same = _by_topic(question.search(words=understood.words), understood)
-        found = [(c, f"the same topic, NOT by {_shown(name)}") for c in same]
-    mentions = question.snapshot.mentions(name) if question.left() > 1 else 0
+        found = [(c, f"the same topic, NOT by {_shown(match.typed)}") for c in same]
+    mentions = question.snapshot.mentions(match.typed) if question.left() > 1 else 0
     return _nothing(question, found, (), understood, mentions)
+
+
+def _spoken_for(question: Question, match: Match, understood: Understood | None) -> list[tuple[Candidate, str]]:
+    """Statements by who speaks for the one asked for, as the sentence says: "Roe's spokesperson, Jane Doe, said"."""
+    name = tokens(match.typed)
+    if not name or question.left() < 4:
+        return []
+    own = question.search(words=(name[-1],))
+    serves = re.compile(
+        rf"\b{re.escape(name[-1])}\b[\w ]{{0,40}}?['’]s? (?:\w+ ){{0,2}}(?:{_SPEAKS})"
+        rf"|(?:{_SPEAKS}) (?:for|of|to) (?:[\w.]+ ){{0,5}}{re.escape(name[-1])}\b"
+        rf"|\b{re.escape(name[-1])} (?:campaign )?(?:{_SPEAKS})"
+    )
+    by = [c for c in own if serves.search(fold(c.context))]
+    ordered = [*_by_topic(by, understood), *sorted(by, key=rank.newest)]
+    return [(c, f"NOT {_shown(match.typed)}, their spokesperson") for c in dict.fromkeys(ordered)]
 
 
 def near_topic(

@@ -338,6 +338,8 @@ def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[
     """The longest beginning of `text` that names somebody, and the rest; one word alone must fit well."""
     parts = text.split()
     for count in range(min(5, len(parts) - 1), 0, -1):
+        if re.search(r"['’]s?$", parts[count - 1]):
+            continue  # "Wells Fargo's": the one asked for is still to come
         match = directory.match(" ".join(parts[:count]))
         worth = match.people[0].score if match.people else 0.0
         long_enough = count > 1 or len(parts[0]) > 2

@@ -61,14 +61,6 @@ class Question:
         )
         return self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
 
-    def told_in_text(self, **given: object) -> list[Candidate]:
-        """Without the days asked for, statements whose sentence names them: "in July" of what is printed in fall."""
-        named = named_days(self.query)
-        if not named or self.left() < 4:
-            return []
-        undated = replace(self, query=replace(self.query, since=None, until=None))
-        return [c for c in undated.search(**given) if named & set(_flat(f"{c.context} {c.words}").split())]
-
 
 def named_days(query: Query) -> frozenset[str]:
     """How a sentence may name the one day or month a question asks for; empty for other ranges."""
@@ -105,11 +97,10 @@ def understand(question: Question, text: str) -> Understood:
         if not any(related(word, other) for other, _ in near) and (meant := _meant(word, near)):
             corrected.append((word, meant))
             counts = {**counts, meant: dict(near)[meant]}
-    read = dict(corrected)
-    final = tuple(dict.fromkeys(read.get(word, word) for word in words))
-    topic = rank.topic(final, counts, question.coverage.statements)
-    kin = [other for word in final for other in others(word)]
-    return Understood(topic, tuple(dict.fromkeys((*final, *forms, *kin))), tuple(corrected))
+    topic = rank.topic(words, counts, question.coverage.statements, dict(corrected))
+    kin = [other for word in words for other in others(word)]
+    sought = dict.fromkeys((*words, *(meant for _, meant in corrected), *forms, *kin))
+    return Understood(topic, tuple(sought), tuple(corrected))
 
 
 def _meant(word: str, near: Sequence[tuple[str, int]]) -> str | None:
@@ -135,8 +126,8 @@ def _flat(text: str) -> str:
     return f" {' '.join(_RUN.findall(fold(text)))} "
 
 
-def spoken_to(candidate: Candidate, addressee: str) -> bool:
-    """Whether the sentence names whom it was said to, or on whose programme."""
-    around = _flat(f"{candidate.context} {candidate.words}")
+def spoken_to(text: str, addressee: str) -> bool:
+    """Whether `text` names whom it was said to, or on whose programme."""
+    around = _flat(text)
     names = (addressee, full_name(addressee), re.sub(r"['’]s (?:show|program(?:me)?|podcast)$", "", addressee))
     return any(_flat(name) in around for name in names)

@@ -7,7 +7,7 @@ the statement, and the article around it least. Thresholds were chosen on the de
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class Topic:
 
     words: tuple[str, ...]
     weights: tuple[float, ...]
+    read: Mapping[str, str] = field(default_factory=dict)  # what a word may have been meant for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,14 @@ def topic_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def topic(words: Sequence[str], counts: Mapping[str, int], statements: int) -> Topic:
+def topic(
+    words: Sequence[str], counts: Mapping[str, int], statements: int, read: Mapping[str, str] | None = None
+) -> Topic:
     """Weigh topic words by rarity: a word in every tenth statement says little, one never seen most."""
-    raw = [math.log(1 + (statements + 1) / (counts.get(word, 0) + 1)) for word in words]
+    read = read or {}
+    raw = [math.log(1 + (statements + 1) / (counts.get(read.get(word, word), 0) + 1)) for word in words]
     total = sum(raw) or 1.0
-    return Topic(tuple(words), tuple(value / total for value in raw))
+    return Topic(tuple(words), tuple(value / total for value in raw), read)
 
 
 @lru_cache(maxsize=8192)
@@ -80,6 +84,12 @@ def _has(word: str, stems: Collection[str]) -> float:
     return BY_ANOTHER_WORD if akin(word) & frozenset(stems) else 0.0
 
 
+def _worth(word: str, wanted: Topic, stems: Collection[str]) -> float:
+    """The same for a word or for what it may have been meant for."""
+    worth = _has(word, stems)
+    return worth if worth == 1 or word not in wanted.read else max(worth, 0.95 * _has(wanted.read[word], stems))
+
+
 def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> Score:
     """The parts of a candidate's score for a topic; with its record, what stands around it and the title count."""
     sentence = frozenset(_stems(candidate.context))
@@ -89,7 +99,7 @@ def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> 
         places += [(AROUND, surroundings(record)), (IN_TITLE, frozenset(_stems(record.article.title or "")))]
     coverage, inside, found = 0.0, 0.0, 0
     for word, weight in zip(wanted.words, wanted.weights, strict=True):
-        credits = [worth * _has(word, stems) for worth, stems in places]
+        credits = [worth * _worth(word, wanted, stems) for worth, stems in places]
         coverage += weight * max(credits)
         inside += weight * max(credits[:2])
         found += max(credits[:2]) > 0
@@ -105,8 +115,13 @@ def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> 
 
 def surroundings(record: Record) -> frozenset[str]:
     """The stems of the text around a statement."""
+    return frozenset(_stems(surrounding_text(record)))
+
+
+def surrounding_text(record: Record) -> str:
+    """The text around a statement, itself included."""
     hull, text = record.statement.hull, record.article.text
-    return frozenset(_stems(text[max(0, hull.start - REACH) : hull.end + REACH]))
+    return text[max(0, hull.start - REACH) : hull.end + REACH]
 
 
 def _order(words: Sequence[str], stems: Sequence[str]) -> float:
@@ -118,14 +133,17 @@ def _order(words: Sequence[str], stems: Sequence[str]) -> float:
     return sum(any(0 < b - a <= 3 for a in one for b in other) for one, other in pairs) / len(pairs)
 
 
+# How much of a topic must be there: with one or two words asked for, with one of more found, with more found.
+SHORT, ONE_FOUND, MORE_FOUND = 0.45, 0.2, 0.15
+
+
 def met(parts: Score, wanted: Topic) -> bool:
-    """Whether a statement is about the topic at all."""
-    count = len(wanted.words)
+    """Whether a statement is about the topic at all: a word of it at least stands in its sentence."""
     if not parts.found:
-        return parts.coverage >= 0.3
-    if count <= 2:
-        return parts.coverage >= 0.45
-    return parts.coverage >= (0.2 if parts.found >= 2 else 0.25)
+        return False
+    if len(wanted.words) <= 2:
+        return parts.coverage >= SHORT
+    return parts.coverage >= (MORE_FOUND if parts.found > 1 else ONE_FOUND)
 
 
 _LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}

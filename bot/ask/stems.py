@@ -14,7 +14,8 @@ SMALL = frozenset(
     could may might must not no nor n't don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't
     say says said saying tell tells told quote quotes quoted statement statements comment comments anything something
     everything thing things stuff really actually just also even ever very too much many more most such own same other
-    any all some every each both few one ones like get gets got getting going go goes make makes made let let's
+    any all some every each both few one ones like get gets got getting going go goes make makes made making let lets letting let's put puts putting use uses using used come comes coming came went
+    want wants wanted take takes taking took give gives giving gave
     because while until upon per via etc re regarding concerning whatever anyone someone people's guy ok vs
     i'm he's she's it's they're we're you're there's that's what's who's""".split()
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PEOPLE = frozenset({SpeakerKind.PERSON})
 _POSSESSIVE = re.compile(r"['’]s?\s+")
+SURE_ALONE = 0.97  # what one word must fit to be cut from the front of what was given as a name
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
 
@@ -123,7 +124,7 @@ class Directory:
         if not found and (described := describe(typed)):
             found = {at: s for at, d in self._by_head[described.head] if (s := meets(described, d)) >= SURE}
             return Match(typed, self._described(found), speaks_for=self._spokes(whole))
-        people = tuple(p for p in self._people(found) if p.score >= TAKEN)
+        people = self._people(found)
         slips = bool(people) and _slipped(whole, people[0])
         return Match(typed, people, slips=slips, speaks_for=self._spokes(whole))
 
@@ -162,7 +163,7 @@ class Directory:
         for form in forms:
             at, words = self._forms[form]
             fits = _fit(typed, words, near, self.entries[at].kind)
-            if fits > 0.5:
+            if fits >= TAKEN:
                 best[at] = max(best.get(at, 0.0), fits)
         return best
 
@@ -316,7 +317,7 @@ def resolve(query: Query, directory: Directory) -> Resolved:
     for typed in query.speakers:
         matches += _several(typed, directory)
     if len(matches) == 1 and not matches[0].people and len(query.speakers[0].split()) > 2:
-        cut = _leading(query.speakers[0], directory)
+        cut = _leading(query.speakers[0], directory, single=SURE_ALONE)
         if cut:
             match, rest = cut
             topic = f"{rest} {query.topic}" if query.topic else rest
@@ -342,8 +343,8 @@ def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[
             continue  # "Wells Fargo's": the one asked for is still to come
         match = directory.match(" ".join(parts[:count]))
         worth = match.people[0].score if match.people else 0.0
-        long_enough = count > 1 or len(parts[0]) > 2
-        if worth >= (SURE if count > 1 else single) and long_enough:
+        sole = count > 1 or (len(parts[0]) > 2 and (single < SURE_ALONE or len(match.people) == 1))
+        if worth >= (SURE if count > 1 else single) and sole:
             return match, " ".join(parts[count:])
     return None
 

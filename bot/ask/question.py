@@ -50,6 +50,8 @@ class Question:
 
     def search(self, **given: object) -> list[Candidate]:
         """Candidates under the restrictions of the question: dates with slack, outlet, look."""
+        if self.left() < (1 if given.get("words") else 2):  # without words it is two looks
+            return []
         query = self.query
         until = query.until and (date.fromisoformat(query.until) + SLACK).isoformat()
         wanted = Search(
@@ -86,7 +88,8 @@ class Understood:
 def understand(question: Question, text: str) -> Understood:
     """The words of a topic, weighed; those the archive has never seen read as what is near them, if anything is."""
     words = rank.topic_words(text)
-    counts = question.snapshot.vocabulary(words) if words else {}
+    kin = [other for word in words for other in others(word)]
+    counts = question.snapshot.vocabulary((*words, *kin)) if words else {}
     corrected, forms = [], []
     unknown = sorted((w for w in words if w not in counts and len(w) >= 4 and not w.isdigit()), key=len, reverse=True)
     for word in unknown:
@@ -98,7 +101,6 @@ def understand(question: Question, text: str) -> Understood:
             corrected.append((word, meant))
             counts = {**counts, meant: dict(near)[meant]}
     topic = rank.topic(words, counts, question.coverage.statements, dict(corrected))
-    kin = [other for word in words for other in others(word)]
     sought = dict.fromkeys((*words, *(meant for _, meant in corrected), *forms, *kin))
     return Understood(topic, tuple(sought), tuple(corrected))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.ask.people import Person
     from bot.model import Candidate, Record
 
+ALIKE = 0.6  # of a quotation's words that a statement has if it may be misquoted from there
 CHECKED = 16  # records a fragment is held against
 
 
@@ -30,7 +31,8 @@ def who(question: Question) -> Answer:
     for candidate in found:
         parts = rank.score(candidate, understood.topic)
         exact = _holds(candidate, fragment)
-        if exact or rank.met(parts, understood.topic):
+        near = _share(candidate, fragment) >= ALIKE if question.query.quoted else rank.met(parts, understood.topic)
+        if exact or near:
             named = 0.05 if candidate.speaker_id is not None else 0.0
             ranked.append((candidate, parts.total + named + exact))
     ranked.sort(key=lambda pair: (-round(pair[1], 3), rank.newest(pair[0])))
@@ -104,6 +106,12 @@ def _holds(candidate: Candidate, fragment: str) -> float:
     wanted, there = folded_words(fragment), folded_words(candidate.words)
     size = len(wanted)
     return 1.0 if any(there[i : i + size] == wanted for i in range(len(there) - size + 1)) else 0.0
+
+
+def _share(candidate: Candidate, fragment: str) -> float:
+    """The share of the fragment's words that the candidate has."""
+    wanted = set(folded_words(fragment))
+    return len(wanted & set(folded_words(candidate.words))) / len(wanted) if wanted else 0.0
 
 
 def _closest(found: Sequence[Candidate], fragment: str) -> list[Candidate]:

@@ -224,6 +224,16 @@ def _unhold(session: Session, row: sqlite3.Row) -> None:
     session.run(f"DELETE FROM holdings {where} AND articles <= 0", key)
 
 
+def count_statements(session: Session, article_id: int, change: int) -> None:
+    """The article has that many living statements more, or fewer, than were counted."""
+    session.run("UPDATE articles SET statements = statements + ? WHERE id = ?", [change, article_id])
+    session.run(
+        "UPDATE holdings SET statements = statements + ? WHERE (scope, hidden_until, outlet) ="
+        " (SELECT scope, hidden_until, outlet_folded FROM articles WHERE id = ?)",
+        [change, article_id],
+    )
+
+
 def _redate(session: Session, key: list[str]) -> None:
     """First and last day anew, from the articles."""
     session.run(

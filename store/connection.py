@@ -110,6 +110,7 @@ class Connections:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One read transaction: every query in it sees the same state."""
+        self._refuse_closed()
         with spoken(self.path):
             db = self._mine.readers.pop() if self._mine.readers else self._connect("PRAGMA query_only = ON")
             try:
@@ -124,6 +125,7 @@ class Connections:
         """One write transaction: committed at the end, or nothing of it happened. No other input or output inside."""
         if self._mine.writing:
             raise RuntimeError("a write transaction is open in this thread already")
+        self._refuse_closed()
         if not self._turn.acquire(timeout=self.busy_seconds):
             raise busy(self.path)
         try:
@@ -168,14 +170,17 @@ class Connections:
 
     def _connect(self, *pragmas: str) -> Database:
         with self._register:
-            if self._closed:
-                raise ArchiveError(f"{self.path} was closed.")
+            self._refuse_closed()
             self._bury()
             db = connect(self.path, self.busy_seconds)
             for pragma in pragmas:
                 db.conn.execute(pragma)
             self._open.append((threading.current_thread(), db))
             return db
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise ArchiveError(f"{self.path} was closed: the bot is stopping.")
 
     def _bury(self) -> None:
         """Close the connections of threads that have ended."""

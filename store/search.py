@@ -102,9 +102,9 @@ def _candidate(row: sqlite3.Row) -> Candidate:
 def _filter_params(search: Search) -> dict[str, Any]:
     return {
         "speakers": pack(search.speakers),
-        "since": search.since,
-        "until": search.until,
-        "not_before": _a_year_before(search.since or ""),
+        "since": searchable(search.since or ""),
+        "until": searchable(search.until or ""),
+        "not_before": _a_year_before(searchable(search.since or "")),
         "outlet": searchable(fold(search.outlet or "")),
         "addressee": searchable(fold(search.addressee or "")),
         "kind": search.kind,

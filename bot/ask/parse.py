@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.ask import grammar
 from bot.ask.grammar import MARK
 from bot.ask.outlets import outlet_in
+from bot.ask.shapes import plain_shapes, quoted_shapes
 from bot.ask.when import find_period
 from bot.check.marks import quoted
 from bot.model import Intent, Kind, Query
@@ -116,7 +117,7 @@ def _read(draft: _Draft) -> Query:
         query = replace(query, fragment=None, quoted=False)
     if query.quoted:
         return _read_quoted(query, rest)
-    for intent, pattern in grammar.SHAPES:
+    for intent, pattern in plain_shapes():
         match = pattern.fullmatch(rest)
         if match and (read := _filled(query, intent, match)):
             return read
@@ -125,7 +126,7 @@ def _read(draft: _Draft) -> Query:
 
 def _read_quoted(query: Query, rest: str) -> Query:
     """A question with a quotation in it: who said it, or whether somebody did."""
-    for intent, pattern in grammar.QUOTED:
+    for intent, pattern in quoted_shapes():
         match = pattern.fullmatch(rest)
         if not match:
             continue

@@ -11,9 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.ask.fits import fit, one_person
 from bot.ask.names import alike, initials, same_first, sound, tokens
 from bot.ask.roles import Description, describe, head_of, meets, owner_of
 from bot.model import Intent, Query, SpeakerEntry, SpeakerKind
@@ -134,7 +135,7 @@ class Directory:
         return tuple(self.entries[at] for at in sorted(found))
 
     def _after_description(self, typed: str) -> dict[int, float]:
-        """ "the Mexican economy minister Guajardo", "Wells Fargo's Stumpf": the name after what somebody is or has."""
+        """As in "the economy minister Roe", "Acme Bank's Roe": the name after what somebody is or has."""
         pieces = _POSSESSIVE.split(typed)
         if (
             len(pieces) > 1
@@ -156,18 +157,18 @@ class Directory:
         near = [self._near(word) for word in typed]
         forms = {form for words in near for word in words for form in self._by_word[word]}
         if len(typed) > 1 and near[-1]:
-            forms = {form for word in near[-1] for form in self._by_word[word]} | self._whole(typed, near)
+            forms = {form for word in near[-1] for form in self._by_word[word]} | self._whole(near)
         if len(typed) == 1:
             forms |= set(self._by_initials.get(typed[0], ()))
         best: dict[int, float] = {}
         for form in forms:
             at, words = self._forms[form]
-            fits = _fit(typed, words, near, self.entries[at].kind)
+            fits = fit(typed, words, near, self.entries[at].kind)
             if fits >= TAKEN:
                 best[at] = max(best.get(at, 0.0), fits)
         return best
 
-    def _whole(self, typed: tuple[str, ...], near: Sequence[dict[str, float]]) -> set[int]:
+    def _whole(self, near: Sequence[dict[str, float]]) -> set[int]:
         """Forms that share all words but the last: a name whose last word is badly misspelt."""
         sets = [{form for word in words for form in self._by_word[word]} for words in near[:-1]]
         return set.intersection(*sets) if sets and all(sets) else set()
@@ -198,7 +199,7 @@ class Directory:
         groups: list[list[int]] = []
         bare = []
         for at in kept:
-            home = next((g for g in groups if _one_person(self._longest(g[0]), self._longest(at))), None)
+            home = next((g for g in groups if one_person(self._longest(g[0]), self._longest(at))), None)
             if len(self._longest(at)) == 1 and groups:
                 bare.append(at)
             elif home is None:
@@ -255,57 +256,6 @@ def _is_owned(name: str) -> bool:
     return bool(_POSSESSIVE.search(name)) and head_of((tokens(name) or ("",))[-1]) is not None
 
 
-def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two fitting names can be one person's: first words agree and so do last ones."""
-    if len(one) == 1 or len(other) == 1:
-        return one[-1] == other[-1]
-    if set(one) <= set(other) or set(other) <= set(one):
-        return True
-    shares = alike(one[-1], other[-1]) >= 0.9 or set(one[1:]) & set(other[1:])
-    return bool(shares) and same_first(one[0], other[0]) >= 0.9
-
-
-def _fit(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str, float]], kind: SpeakerKind) -> float:
-    """How well typed words fit a name in words; 0 where they are another's."""
-    if typed == words:
-        return 1.0
-    if len(typed) == 1:
-        return _fit_single(typed[0], words, near[0], kind)
-    if kind is not SpeakerKind.PERSON:
-        return _fit_body(typed, words, near)
-    if len(words) == 1:  # an article that gives no more than the surname
-        return 0.7 * near[-1].get(words[0], 0.0)
-    first = max(same_first(typed[0], words[0]), *(same_first(typed[0], word) - 0.05 for word in words[1:-1]), 0.0)
-    last = max((near[-1].get(word, 0.0) for word in words[1:]), default=0.0)
-    whole = fuzz.ratio(" ".join(typed), " ".join(words)) / 100
-    if first >= 0.75 and last:
-        return 0.55 * last + 0.43 * first - (0.1 if first < 0.9 and last < 0.9 and whole < 0.8 else 0)
-    shared = 2 * len(set(typed) & set(words)) >= len(typed)
-    return 0.95 * whole if whole >= 0.82 and len(typed) > 2 and first and shared else 0.0
-
-
-def _fit_single(typed: str, words: tuple[str, ...], near: dict[str, float], kind: SpeakerKind) -> float:
-    """One typed word: the surname, another part of the name, the first name, or initials, in this order of worth."""
-    if len(words) == 1:
-        return near.get(words[0], 0.0)
-    if kind is not SpeakerKind.PERSON:
-        whole = 0.97 if typed == initials(words) else 0.0
-        return max(whole, 0.9 * near.get(words[0], 0.0) if near.get(words[0], 0.0) == 1 else 0.0)
-    last, first = near.get(words[-1], 0.0), near.get(words[0], 0.0)
-    middle = max((near.get(word, 0.0) for word in words[1:-1]), default=0.0)
-    return max(0.98 * last, 0.95 * middle, 0.88 * first)
-
-
-def _fit_body(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str, float]]) -> float:
-    """Several words against the name of a body: all typed ones are in it, or it is a shorter form of them."""
-    scores = [max((near[i].get(word, 0.0) for word in words), default=0.0) for i in range(len(typed))]
-    if all(scores) and 2 * len(typed) >= len(words):
-        return 0.95 * sum(scores) / len(scores)
-    if len(words) > 1 and typed[-len(words) :] == words:
-        return 0.85
-    return 0.0
-
-
 # -- speakers told from topics
 
 
@@ -350,7 +300,7 @@ def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[
 
 
 def _from_keywords(query: Query, directory: Directory) -> Resolved:
-    """ "fidan hamas": a beginning, else an end, that names somebody is the speaker; otherwise all is topic."""
+    """As in "fidan hamas": a beginning, else an end, that names somebody is the speaker; otherwise all is topic."""
     text = query.topic or ""
     whole = directory.match(text)
     if whole.people and whole.people[0].score >= SURE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.ask.stems import SMALL, related, stem
@@ -99,10 +100,10 @@ def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> 
         places += [(AROUND, surroundings(record)), (IN_TITLE, frozenset(_stems(record.article.title or "")))]
     coverage, inside, found = 0.0, 0.0, 0
     for word, weight in zip(wanted.words, wanted.weights, strict=True):
-        credits = [worth * _worth(word, wanted, stems) for worth, stems in places]
-        coverage += weight * max(credits)
-        inside += weight * max(credits[:2])
-        found += max(credits[:2]) > 0
+        shares = [worth * _worth(word, wanted, stems) for worth, stems in places]
+        coverage += weight * max(shares)
+        inside += weight * max(shares[:2])
+        found += max(shares[:2]) > 0
     return Score(
         coverage=coverage,
         inside=inside,
@@ -129,7 +130,7 @@ def _order(words: Sequence[str], stems: Sequence[str]) -> float:
     if len(words) < 2 or not stems:
         return 0.0
     places = [[i for i, other in enumerate(stems) if related(word, other)] for word in words]
-    pairs = list(zip(places, places[1:], strict=False))
+    pairs = list(pairwise(places))
     return sum(any(0 < b - a <= 3 for a in one for b in other) for one, other in pairs) / len(pairs)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
+from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
 from bot.ask.question import Question, Understood, understand
-from bot.ask.hits import grouped
 from bot.check.compare import check
 from bot.model import Answer, Hit, Outcome, VerdictKind
 from bot.text import words as folded_words

@@ -13,7 +13,7 @@ from bot.model import Article, Attribution, Kind, Span, Statement
 from bot.text import fold
 from store import speakers, utterances
 from store.codec import days, instant, pack, searchable
-from store.tallies import Counted, Place, counted, tally
+from store.tallies import Place, counted, tally
 
 if TYPE_CHECKING:
     import sqlite3
@@ -176,16 +176,12 @@ def _indexed(session: Session, statement_ids: Iterable[int], place: Place, versi
         [pack(statement_ids)],
     )
     session.many(TERMS if sign > 0 else UNTERMS, [(row["id"], *terms(row)) for row in rows])
-    tally(session, place, [_tallied(row) for row in rows], sign, version)
+    tally(session, place, [counted(row) for row in rows], sign, version)
 
 
 def terms(row: sqlite3.Row) -> tuple[str, str, str]:
     """What the index was given, or is to be given, for a row of `statements`."""
     return index_terms(row["words"], row["context"], row["ascribed_id"], row["index_version"])
-
-
-def _tallied(row: sqlite3.Row) -> Counted:
-    return counted({key: row[key] for key in row.keys()})  # noqa: SIM118 - a Row iterates over values
 
 
 def vanish(session: Session, statement_ids: Sequence[int], now: datetime) -> None:

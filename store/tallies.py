@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from bot.ask.terms import surface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import sqlite3
+    from collections.abc import Iterable
 
     from store.connection import Session
 
@@ -41,13 +42,13 @@ class Counted:
     context: str
 
 
-def counted(row: Mapping[str, object]) -> Counted:
+def counted(row: sqlite3.Row) -> Counted:
     """The tally of a row of `statements`: mention and role are the extracted speaker's, not a corrected one's."""
     extracted = row["ascribed_id"] == row["speaker_id"]
     values = [row[key] for key in ("ascribed_id", "ascribed", "alias", "role", "said", "words", "context")]
     if not extracted:
         values[2:4] = (None, None)
-    return Counted(*values)  # type: ignore[arg-type]  # rows are untyped
+    return Counted(*values)
 
 
 def skeleton(word: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import shutil
 import signal
 import sqlite3
 import threading
-from contextlib import ExitStack
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -179,16 +180,20 @@ CALLS: dict[str, Callable[[Store], object]] = {
 }
 
 
-@pytest.fixture
-def filled(path: Path) -> Iterator[Store]:
-    """A database with something in it, and a store that has no connection to it yet."""
-    with ExitStack() as closing:
-        maker = open_archive(path)
+@pytest.fixture(scope="session")
+def something(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("something") / "archive.db"
+    with closing(open_archive(path)) as maker:
         put(maker, report("a", ("Ann Hill", "the bridge stays open"), ("Bo Lind", "the road is shut")))
         maker.subscribe("C1", ["07:30"], "UTC", NOW)
-        maker.close()
-        opened = open_archive(path, busy_seconds=0.02)
-        closing.callback(opened.close)
+    return path
+
+
+@pytest.fixture
+def filled(path: Path, something: Path) -> Iterator[Store]:
+    """A database with something in it, and a store that has no connection to it yet."""
+    shutil.copyfile(something, path)
+    with closing(open_archive(path, busy_seconds=0.02)) as opened:
         yield opened
 
 

@@ -52,8 +52,11 @@ class InboxRoom:
 
     def take(self, now: datetime) -> Request | None:
         """The oldest received request, now `answering`; None when there is none."""
+        with self._connections.read() as session:  # asked every second: an idle bot takes no write lock
+            if session.one(_NEXT) is None:
+                return None
         with self._connections.write() as session:
-            row = session.one("SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1")
+            row = session.one(_NEXT)
             if row is None:
                 return None
             session.run("UPDATE inbox SET state = 'answering', taken_at = ? WHERE seq = ?", [instant(now), row["seq"]])
@@ -74,6 +77,9 @@ class InboxRoom:
         """It cannot be answered; the text is erased."""
         with self._connections.write() as session:
             _close(session, request_id, "failed", reason, now)
+
+
+_NEXT = "SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1"
 
 
 def _request(row: sqlite3.Row) -> Request:

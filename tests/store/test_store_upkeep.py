@@ -87,6 +87,7 @@ def test_backup_is_a_database_of_its_own(filled: Store, tmp_path: Path) -> None:
     put(filled, report("c", ("Cy Moor", "this came later")))
     copy = open_archive(tmp_path / "copy.db")
     assert (set(words_by_id(copy)), copy.check()) == ({1, 2}, [])
+    assert (tmp_path / "copy.db").read_bytes()[18:20] == b"\x02\x02"  # with a write-ahead log again, once opened
     copy.close()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.ask import rank, topics, words
-from bot.ask.nearest import near_nobody
+from bot.ask.nearest import near_nobody, serving
 from bot.ask.parse import parse
 from bot.ask.people import Directory, Match, Person, resolve
 from bot.ask.question import Question
@@ -80,6 +80,8 @@ def _answer(question: Question) -> Answer:
 
 def _by_speakers(question: Question) -> Answer:
     """What the people asked for said; nothing where one of them is nobody, a choice where several fit."""
+    found = tuple(match if match.people else serving(question, match) for match in question.matches)
+    question = replace(question, matches=found)
     query = question.query
     nobody = next((match for match in question.matches if not match.people or _is_named(question, match)), None)
     if nobody:

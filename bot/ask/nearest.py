@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
 from bot.ask.names import tokens
+from bot.ask.people import SURE, Match, Person
 from bot.ask.question import Question, Understood, understand
+from bot.ask.roles import describe, heads_like, owner_of
 from bot.model import Answer, Hit, Outcome
 from bot.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.ask.people import Match, Person
     from bot.model import Candidate
 
 NEAR = 3  # statements shown at most
@@ -34,19 +36,36 @@ def near_nobody(question: Question, match: Match) -> Answer:
 
 
 def _spoken_for(question: Question, match: Match, understood: Understood | None) -> list[tuple[Candidate, str]]:
-    """Statements by who speaks for the one asked for, as the sentence says: "Roe's spokesperson, Jane Doe, said"."""
+    """Statements by who speaks for the one asked for, best first."""
     name = tokens(match.typed)
-    if not name or question.left() < 4:
-        return []
-    own = question.search(words=(name[-1],))
-    serves = re.compile(
-        rf"\b{re.escape(name[-1])}\b[\w ]{{0,40}}?['’]s? (?:\w+ ){{0,2}}(?:{_SPEAKS})"
-        rf"|(?:{_SPEAKS}) (?:for|of|to) (?:[\w.]+ ){{0,5}}{re.escape(name[-1])}\b"
-        rf"|\b{re.escape(name[-1])} (?:campaign )?(?:{_SPEAKS})"
-    )
-    by = [c for c in own if serves.search(fold(c.context))]
+    by = _of_owner(question, name[-1], _SPEAKS) if name and question.left() >= 4 else []
     ordered = [*_by_topic(by, understood), *sorted(by, key=rank.newest)]
     return [(c, f"NOT {_shown(match.typed)}, their spokesperson") for c in dict.fromkeys(ordered)]
+
+
+def _of_owner(question: Question, owner: str, heads: str) -> list[Candidate]:
+    """Statements whose sentence says that the speaker is the owner's: "Roe's spokesperson, Jane Doe, said"."""
+    serves = re.compile(
+        rf"\b{re.escape(owner)}\b[\w ]{{0,40}}?['’]s? (?:\w+ ){{0,2}}(?:{heads})"
+        rf"|(?:{heads}) (?:for|of|to) (?:[\w.]+ ){{0,5}}{re.escape(owner)}\b"
+        rf"|\b{re.escape(owner)} (?:campaign )?(?:{heads})"
+    )
+    return [c for c in question.search(words=(owner,)) if serves.search(fold(c.context))]
+
+
+def serving(question: Question, match: Match) -> Match:
+    """Whom "Varga's spokesman" means where the record keeps no owner with the role: who is called so in a sentence."""
+    described, owner = describe(match.typed), owner_of(match.typed)
+    if described is None or owner is None or not tokens(owner) or question.left() < 6:
+        return match
+    heads = "|".join(re.escape(word) for word in heads_like(described.head))
+    ids = {c.speaker_id for c in _of_owner(question, tokens(owner)[-1], heads)}
+    entries = tuple(
+        entry
+        for entry in question.directory.entries
+        if entry.id in ids and any((d := describe(role)) and d.head == described.head for role in entry.roles)
+    )
+    return replace(match, people=tuple(Person((entry,), SURE) for entry in entries))
 
 
 def near_topic(

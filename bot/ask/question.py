@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.ask import rank
 from bot.ask.names import sound
 from bot.ask.outlets import full_name
-from bot.ask.stems import related
+from bot.ask.stems import related, variants
 from bot.ask.thesaurus import others
 from bot.ports import Search
 from bot.text import fold
@@ -89,20 +89,29 @@ def understand(question: Question, text: str) -> Understood:
     """The words of a topic, weighed; those the archive has never seen read as what is near them, if anything is."""
     words = rank.topic_words(text)
     kin = [other for word in words for other in others(word)]
-    counts = question.snapshot.vocabulary((*words, *kin)) if words else {}
-    corrected, forms = [], []
-    unknown = sorted((w for w in words if w not in counts and len(w) >= 4 and not w.isdigit()), key=len, reverse=True)
-    for word in unknown:
-        if question.left() < 5:  # own and others' statements, their reports and records come first
+    forms = {word: variants(word) for word in words}
+    listed = dict.fromkeys((*words, *kin, *(form for each in forms.values() for form in each)))
+    counts = question.snapshot.vocabulary(tuple(listed)) if words else {}
+    seen = {word: max((counts.get(form, 0) for form in (word, *forms[word])), default=0) for word in words}
+    corrected = _corrected(question, [word for word in words if not seen[word]])
+    for word, (_, count) in corrected.items():
+        seen[word] = count
+    read = {word: meant for word, (meant, _) in corrected.items()}
+    topic = rank.topic(words, seen, question.coverage.statements, read)
+    sought = dict.fromkeys((*words, *read.values(), *kin))
+    return Understood(topic, tuple(sought), tuple(read.items()))
+
+
+def _corrected(question: Question, unknown: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """What words that the archive has never seen were meant for, with how often it has seen that; longest first."""
+    found = {}
+    for word in sorted((w for w in unknown if len(w) >= 4 and not w.isdigit()), key=len, reverse=True):
+        if question.left() < 4:  # the statements and their records come first
             break
         near = question.snapshot.similar(word)
-        forms += [other for other, _ in near if related(word, other)][:5]
         if not any(related(word, other) for other, _ in near) and (meant := _meant(word, near)):
-            corrected.append((word, meant))
-            counts = {**counts, meant: dict(near)[meant]}
-    topic = rank.topic(words, counts, question.coverage.statements, dict(corrected))
-    sought = dict.fromkeys((*words, *(meant for _, meant in corrected), *forms, *kin))
-    return Understood(topic, tuple(sought), tuple(corrected))
+            found[word] = meant, dict(near)[meant]
+    return found
 
 
 def _meant(word: str, near: Sequence[tuple[str, int]]) -> str | None:

@@ -68,7 +68,7 @@ def topic(
 ) -> Topic:
     """Weigh topic words by rarity: a word in every tenth statement says little, one never seen most."""
     read = read or {}
-    raw = [math.log(1 + (statements + 1) / (counts.get(read.get(word, word), 0) + 1)) for word in words]
+    raw = [math.log(1 + (statements + 1) / (counts.get(word, 0) + 1)) for word in words]
     total = sum(raw) or 1.0
     return Topic(tuple(words), tuple(value / total for value in raw), read)
 

@@ -91,6 +91,11 @@ def head_of(word: str) -> str | None:
     return _HEAD_OF.get(word) or _HEAD_OF.get(_singular(word))
 
 
+def heads_like(head: str) -> tuple[str, ...]:
+    """The words of one meaning with a head."""
+    return tuple(word for row in _HEADS for word in row.split() if row.split()[0] == head)
+
+
 def describe(text: str) -> Description | None:
     """`text` as a description, or None where its head is not a word for what somebody is.
 

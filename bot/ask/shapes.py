@@ -77,6 +77,9 @@ topic:   (?:do we have |have we got |is there |are there |what do we have |got )
          |everything|something|all|any|any <WORDS>|all <WORDS>|all the <WORDS>|<WORDS>|what we have)
          (?: said)? (?:about|on|regarding) <TOPIC>
 topic:   (?:what do we have|what have we got) (?:about|on|regarding) <TOPIC>
+said:    (?:everything|anything|all|whatever|what|the things|things|stuff|exactly what)(?: that
+         | else)? (?!<AUX>\b)<WHO>(?: has| have|'s|'ve|'d)? <SOFT>(?:said|says|say|told|wrote|saying)
+         (?: (?:us|reporters|so far))?<ON>
 # -- who said Y
 who:     (?:some(?:body|one)|a \w+) <SAY>(?: that)? <FRAG>\W+who(?: was (?:it|that)| is
          \ (?:it|that))?
@@ -125,9 +128,6 @@ said:    (?:so |and )?(?:what|whatever|how|why|when|where|which|who)(?:'s|'d|'ve
 said:    (?:what|why|how)(?:'s|'d|'ve) <WHO> <SOFT><UTTER>(?: (?:that|to|<ABOUT>|of))?(?: <TOPIC>)?
 said:    (?:what|how)(?:'s| is| was| are| were| about) <WHO>['’]s? <VIEW>(?: (?:on|about
          |for|to|against|regarding|of|as to) <TOPIC>)?
-said:    (?:everything|anything|all|whatever|what|the things|things|stuff|exactly what)(?: that
-         | else)? <WHO>(?: has| have|'s|'ve|'d)? <SOFT>(?:said|says|say|told|wrote|saying)
-         (?: (?:us|reporters|so far))?<ON>
 said:    <WHO>(?: has)? (?:said|says) what<ON>
 # -- X - what did he say; X to Z - what did he say
 said:    (?P<who>[^,:;–—]+?) to (?P<to>[^,:;–—]+?)\s*[,:;–—-]+ (?:so |and )?what(?:'s|'d)? ?

@@ -80,7 +80,15 @@ def stem(word: str) -> str:
             if ending in ("ing", "ed"):
                 bare = bare[:-1] if _DOUBLE.search(bare) and not bare.endswith(("ll", "ss")) else bare
             return bare.removesuffix("e") if len(bare) > 3 else bare
-    return word.removesuffix("e") if len(word) > 4 else word
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def variants(word: str) -> tuple[str, ...]:
+    """Surface forms that a folded word may have in print: its plural, its past, its "-ing"."""
+    bare = stem(word)
+    ends = ("", "e", "s", "es", "ed", "d", "ing", "er")
+    y = (f"{bare[:-1]}ies", f"{bare[:-1]}ied") if bare.endswith("y") else ()
+    return tuple(dict.fromkeys((*(bare + end for end in ends), *y)))
 
 
 @lru_cache(maxsize=200_000)

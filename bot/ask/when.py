@@ -227,14 +227,7 @@ _POINTS: tuple[tuple[str, bool, Callable[[re.Match[str], date], Range | None]], 
     (r"(?P<rel>last|past|previous|this)\s+(?P<unit>weekend|week|month|year)\b(?!['’]s)", True, _unit),
     (rf"(?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+ago\b", True, _ago),
     (r"(?P<rel>last|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)", True, _season),
-    (
-        (
-            rf"(?P<rel>)(?:the\s+)?(?P<season>spring|summer|autumn|winter)\b(?:\s+of)?(?:\s+"
-            rf"(?P<year>{_YEAR}))?"
-        ),
-        False,
-        _season,
-    ),
+    (rf"(?P<rel>)(?:the\s+)?(?P<season>spring|summer|autumn|winter)\s+(?:of\s+)?(?P<year>{_YEAR})", False, _season),
     (rf"(?P<only>{_YEAR})(?!-)", False, _year_only),
 )
 _COMPILED = tuple((re.compile(p, re.IGNORECASE), bare, make) for p, bare, make in _POINTS)

@@ -160,6 +160,7 @@ def test_instants_sort_as_texts() -> None:
         ("last week", (None, None)),
         ("2026-02-30", (None, None)),
         ("0000-01-01", (None, None)),
+        ("99999999999999999999-01", (None, None)),
         ("9999-12", (None, None)),  # the day after it is beyond the calendar
     ],
 )

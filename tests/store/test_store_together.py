@@ -122,6 +122,17 @@ def test_write_inside_a_write_is_a_bug_and_not_a_deadlock(store: Store) -> None:
         put(store, report("a", ("Ann Hill", "the bridge stays open")))
 
 
+def test_write_holds_the_database_from_its_first_read(store: Store, path: Path) -> None:
+    """Else what it read could be old when it writes, and SQLite would refuse it at once."""
+    with (
+        closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other,
+        store._connections.write() as session,
+    ):
+        session.all("SELECT * FROM articles")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+
+
 def test_threads_that_ended_leave_no_connection(store: Store) -> None:
     for _ in range(5):
         thread = threading.Thread(target=words_by_id, args=(store,))

@@ -12,9 +12,11 @@ def listed(words: str) -> frozenset[str]:
 # Never the end of a sentence: a name or a number follows.
 TITLE_ABBREVIATIONS = listed(
     "mr mrs ms messrs dr prof sen sens rep reps gov govs gen lt col maj capt cpl sgt adm cmdr pres rev hon fr st ste "
-    "sr supt insp atty dist amb asst det pvt cllr mx mme mlle msgr vs v no nos vol pp p art sec fig approx ca cf est "
-    "al eds op cit viz eg e.g i.e u.s.s h.r mt ft"
+    "sr supt insp atty dist amb asst det pvt cllr mx mme mlle msgr vs v approx ca cf est al eds "
+    "op cit viz eg e.g i.e u.s.s h.r mt ft"
 )
+# Never the end before a number: "No. 5".
+NUMBERED = listed("no nos vol pp p art sec fig jan feb mar apr jun jul aug sept sep oct nov dec")
 # The end only where what follows looks like a beginning.
 ABBREVIATIONS = listed(
     "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun inc corp co ltd llc "
@@ -22,7 +24,6 @@ ABBREVIATIONS = listed(
     "conn pa va ga ill ind mich minn mo neb nev ala ariz ark colo del kan ky la md miss mont okla ore tenn tex vt wash "
     "wis wyo n.j n.c s.c n.h n.m n.d s.d w.va r.i gop"
 )
-MONTH_ABBREVIATIONS = listed("jan feb mar apr jun jul aug sept sep oct nov dec")
 # Words that begin sentences and hardly ever go on a name.
 STARTERS = listed(
     "the a an he she it they we i you his her its their our my this that these those there here in on at for but and "

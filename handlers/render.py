@@ -33,7 +33,7 @@ CONTEXT = 10  # elements of a context block
 FIELD = 2_000  # of one of them
 BUTTON = 75
 URL = 3_000
-OPEN = "open"  # action of the link buttons: Slack opens the page itself and only wants to hear "seen"
+OPEN = "open"  # action of the link buttons: Slack opens the page by itself and only wants to hear "seen"
 _SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 

@@ -86,7 +86,7 @@ def stem(word: str) -> str:
 def variants(word: str) -> tuple[str, ...]:
     """Surface forms that a folded word may have in print: its plural, its past, its "-ing"."""
     bare = stem(word)
-    ends = ("", "e", "s", "es", "ed", "d", "ing", "er")
+    ends = ("", "e", "s", "es", "ed", "ing", "er")
     y = (f"{bare[:-1]}ies", f"{bare[:-1]}ied") if bare.endswith("y") else ()
     return tuple(dict.fromkeys((*(bare + end for end in ends), *y)))
 

@@ -106,8 +106,8 @@ def _words(text: str) -> list[_Word]:
     inserted = [(m.start(), m.end()) for m in _BRACKETS.finditer(text)]
     found = list(WORD.finditer(text))
     out = []
-    for match, following in zip(found, [*found[1:], None], strict=True):
-        gap = text[match.end() : following.start() if following else len(text)]
+    for at, match in enumerate(found):
+        gap = text[match.end() : found[at + 1].start() if at + 1 < len(found) else len(text)]
         inside = any(a <= match.start() < b for a, b in inserted)
         out.append(_Word(fold(match.group()).replace("’", "'"), gap, inside, match.group()))
     return out
@@ -263,11 +263,20 @@ def _spliced(pieces: list[list[_Word]], records: Sequence[Record]) -> tuple[_Rea
         return None
     spoken = [(record, passages(record)[0]) for record in records]
     for at in range(len(wanted) - 3, 2, -1):
-        head = next((r for r, words in spoken if _exactly([wanted[:at]], words)), None)
-        if head is None:
-            continue
-        tail = next((r for r, words in spoken if _exactly([wanted[at:]], words)), None)
-        if tail:
-            diff = (("=", _shown(wanted[:at])), ("-", "…"), ("=", _shown(wanted[at:])))
-            return _Reading(0.999, "spliced", diff), head
+        for record, words in spoken:
+            head = _exactly([wanted[:at]], words)
+            if head and (tail := _elsewhere(wanted[at:], spoken, record, head[0])):
+                diff = (("=", _shown(wanted[:at])), ("-", "…"), ("=", _shown(wanted[at:])))
+                return _Reading(0.999, "spliced", diff), record if at * 2 >= len(wanted) else tail
+    return None
+
+
+def _elsewhere(
+    wanted: list[_Word], spoken: Sequence[tuple[Record, list[_Word]]], home: Record, head: tuple[int, int]
+) -> Record | None:
+    """The record with the rest of a fragment: another one, or its beginning's own more than a few words away."""
+    for record, words in spoken:
+        tail = _exactly([wanted], words)
+        if tail and (record is not home or not 0 <= tail[0][0] - head[1] <= GAP):
+            return record
     return None

@@ -24,7 +24,7 @@ NEAR = 0.6
 GAP = 3
 PHRASE = 4  # fewer words are a phrase: quoting one from mid-clause is how part-quotes work
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|(?:\.\s?){3,}|…)\s*")
-_BRACKETS = re.compile(r"\[[^\[\]]*\]|(?<=\s)\([^()]*\)")
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")  # parentheses may be the speaker's own
 _NEGATIONS = frozenset("not no never nor neither cannot without hardly nobody none nothing can't won't don't".split())
 _OPEN = _NEGATIONS | frozenset(
     """a an the to of in on at by for from with and or but will would shall should can could may might must is are was

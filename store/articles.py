@@ -208,8 +208,11 @@ def _hold(session: Session, home: Home, before: sqlite3.Row | None) -> None:
         " newest_indexed = max(newest_indexed, excluded.newest_indexed)",
         [*key, row["statements"], other, *dates],
     )
-    if before is not None and before["published_on"] != row["published_on"]:
-        _redate(session, key)
+    if before is not None:
+        was = [before["scope"], before["hidden_until"], before["outlet_folded"]]
+        if [*was, before["published_on"]] != [*key, row["published_on"]]:
+            _redate(session, key)
+            _redate(session, was)
 
 
 def _unhold(session: Session, row: sqlite3.Row) -> None:

@@ -265,6 +265,14 @@ def test_coverage_counts_what_is_there(store: Store) -> None:
     assert coverage.newest_indexed == LATER
 
 
+def test_coverage_forgets_a_day_that_moved_to_another_outlet(store: Store) -> None:
+    put(store, report("a", BRIDGE, published="2026-03-03"))
+    put(store, report("b", ROAD, published="2026-02-01"))
+    put(store, report("b", ROAD, published="2026-02-01", outlet="Nord Éclair", visible_from=NOW + timedelta(days=1)))
+    with seen(store) as snapshot:
+        assert snapshot.coverage().first_published == "2026-03-03"
+
+
 def test_instants_come_back_in_utc_whatever_zone_they_had(store: Store) -> None:
     put(store, report("a", BRIDGE), now=datetime.fromisoformat("2026-03-05T12:00:00+03:00"))
     assert only(store).indexed_at == datetime(2026, 3, 5, 9, 0, tzinfo=UTC)

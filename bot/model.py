@@ -75,7 +75,7 @@ class Span:
 class Article:
     """One text as printed. Immutable: a changed page is a new revision with the same id."""
 
-    id: str  # as given by the source; unique in the archive
+    id: str  # as given by the source; unique in its scope (a private copy of a public article is another article)
     text: str  # exactly as given, never stripped or normalised
     title: str | None = None
     outlet: str | None = None

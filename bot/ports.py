@@ -86,7 +86,7 @@ class Snapshot(Protocol):
         ...
 
     def indexed_between(self, since: datetime, until: datetime) -> list[Record]:
-        """Statements indexed in (since, until], in order of indexing."""
+        """Statements indexed (embargoed ones: first to be seen) in (since, until], in that order."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,10 @@ from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from store import Store
+
+HERE = Path(__file__).parent
 
 
 @pytest.fixture
@@ -35,3 +37,12 @@ def store(path: Path, blank: Path) -> Iterator[Store]:
     opened = open_archive(path, search_seconds=5.0)  # a busy machine is not what is tested here
     yield opened
     opened.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long runs are for `make soak`."""
+    if "soak" not in str(config.option.markexpr):
+        long_run = pytest.mark.skip(reason="a long run: make soak")
+        for item in items:
+            if item.path.parent == HERE and item.get_closest_marker("soak"):
+                item.add_marker(long_run)

@@ -39,6 +39,8 @@ _ADVERBIAL = re.compile(
     r"|christmas)",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(r"(?:\b(?:on|in|at|late|early|earlier|over|during|since|from|the)\s+)+\Z", re.IGNORECASE)
+_LEAD = 30  # code points in which such words stand
 _DATELINE = re.compile(r"\A[A-Z][^\n]{0,60}?[—–-]{1,2}\s")
 
 
@@ -86,10 +88,16 @@ class Circumstances:
             return None
         dateline = self._dateline(unit)
         for piece in self._pieces(unit, draft):
-            found = said_on(piece, self._published or dateline)
+            found = said_on(piece.of(self._cast.document.text), self._published or dateline)
             if found:
-                return found if self._published or found.how == "stated" else replace(found, how="dateline")
+                how = found.how if self._published or found.how == "stated" else "dateline"
+                return replace(found, how=how, start=piece.start + found.start, end=piece.start + found.end)
         return None
+
+    def words_of(self, when: When) -> Span:
+        """The words a date is known from, with the preposition before: "On Saturday"."""
+        lead = _PREPOSITION.search(self._cast.document.text, max(0, when.start - _LEAD), when.start)
+        return Span(lead.start() if lead else when.start, when.end)
 
     # Where ---------------------------------------------------------------------------------------------------------
     def _unit(self, cue: Span | None) -> Unit | None:
@@ -158,7 +166,7 @@ class Circumstances:
         return text[start : last.end]
 
     # When ----------------------------------------------------------------------------------------------------------
-    def _pieces(self, unit: Unit, draft: Draft) -> Iterator[str]:
+    def _pieces(self, unit: Unit, draft: Draft) -> Iterator[Span]:
         """The stretches around cue and mention that no statement takes, cut where a date would be another's."""
         anchors = [anchor for anchor in (draft.cue, draft.mention) if anchor]
         for gap in self._gaps(unit.span):
@@ -169,7 +177,7 @@ class Circumstances:
             for start, end in zip(edges[::2], edges[1::2], strict=True):
                 if start < end:
                     leads = start in {unit.span.start, gap.start}
-                    yield from _own(self._cast.document.text[start:end], leads=leads)
+                    yield from _own(self._cast.document.text, Span(start, end), leads=leads)
 
     def _gaps(self, span: Span) -> Iterator[Span]:
         at = span.start
@@ -195,13 +203,15 @@ class Circumstances:
         return found.value if found and found.how == "stated" and len(found.value) == 10 else None
 
 
-def _own(piece: str, *, leads: bool) -> Iterator[str]:
+def _own(text: str, piece: Span, *, leads: bool) -> Iterator[Span]:
     """The parts of a stretch between commas, each cut at the first word behind which a date is another's.
 
     Before the source only a part that reads like an adverbial counts: "On Saturday, …", "Speaking on Monday, …".
     """
-    for part in piece.split(","):
-        if leads and not _ADVERBIAL.match(part):
-            continue
+    start = piece.start
+    for part in piece.of(text).split(","):
         match = _ELSEWHEN.search(part)
-        yield part[: match.start()] if match else part
+        end = start + (match.start() if match else len(part))
+        if start < end and (not leads or _ADVERBIAL.match(part)):
+            yield Span(start, end)
+        start += len(part) + 1

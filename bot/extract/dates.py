@@ -8,7 +8,7 @@ article's date only complete dates are known. "previously" and "recently" are no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ class When:
 
     value: str
     how: str  # stated | weekday | relative
+    start: int = 0  # of the expression in the text it was read from
+    end: int = 0
 
 
 def said_on(text: str, published: str | None) -> When | None:
@@ -51,7 +53,7 @@ def said_on(text: str, published: str | None) -> When | None:
         for match in pattern.finditer(text):
             when = read(match, today)
             if when:
-                found.append((match.start(), order, when))
+                found.append((match.start(), order, replace(when, start=match.start(), end=match.end())))
                 break
     return min(found, key=lambda f: f[:2])[2] if found else None
 

@@ -58,9 +58,9 @@ SAY_IRREGULAR = {
 ASK_REGULAR = listed("ask wonder query inquire enquire")
 # Verbs whose object is what was said: "called it a failure", "criticised the deal", "proposed a truce".
 OBJECT_REGULAR = listed(
-    "call describe cite criticize criticise praise accuse blame denounce condemn slam blast mock question express "
-    "tout thank propose rebuke decry hail portray liken label dub applaud congratulate discuss highlight outline "
-    "reference voice deride chide lambast lambaste laud commend decry ridicule demand reject defend dismiss "
+    "call describe cite quote criticize criticise praise accuse blame denounce condemn slam blast mock question "
+    "express tout thank propose rebuke decry hail portray liken label dub applaud congratulate discuss highlight "
+    "outline reference voice deride chide lambast lambaste laud commend decry ridicule demand reject defend dismiss "
     "characterize characterise advocate brand credit welcome assail fault scold berate salute"
 )
 OBJECT_IRREGULAR: dict[str, tuple[str, str, str, str]] = {}

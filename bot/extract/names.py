@@ -80,7 +80,7 @@ def split(tokens: Sequence[Token], first: int, last: int, *, opener: bool = Fals
 
 
 def _is_person(words: tuple[str, ...], *, titled: bool) -> bool | None:
-    lows = [w.lower() for w in words]
+    lows = [w.lower().rstrip(".") for w in words]
     if any(low in ORGANISATION_WORDS for low in lows):
         return titled and lows[-1] not in ORGANISATION_WORDS
     if any(low in {"of", "for", "the", "and", "&"} for low in lows):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.extract.cues import VERBS
 from bot.extract.lexicon import BREAKERS, DETERMINERS, PREPOSITIONS, SOURCE_NOUNS, VERBISH
 from bot.extract.names import is_courtesy
-from bot.extract.wordlists import ABBREVIATED_TITLES, NOT_NAMES, OCCUPATION_ENDINGS, TITLES
+from bot.extract.wordlists import ABBREVIATED_TITLES, NOT_NAMES, TITLES, is_occupation
 from bot.text import words as folded_words
 
 if TYPE_CHECKING:
@@ -161,8 +161,4 @@ def _role_noun(token: Token) -> bool:
     low = token.low.rstrip(".")
     if not token.text[0].isalpha():
         return False
-    return (
-        low in TITLES
-        or low in SOURCE_NOUNS
-        or (len(low) > 5 and token.text[0].islower() and low.endswith(OCCUPATION_ENDINGS) and not low.endswith("ever"))
-    )
+    return low in TITLES or low in SOURCE_NOUNS or (token.text[0].islower() and is_occupation(low))

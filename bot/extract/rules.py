@@ -99,7 +99,14 @@ def _inverted(reading: Reading, cue: Cue) -> bool:
     source = after(reading.unit, cue.last + 1) if items[cue.last + 1].low not in {"that", "this"} else None
     if source is None or _begins_clause(reading.unit, source[1] + 1):
         return False
+    if items[left].low == "," and before(reading.unit, cue.first) and not _closes_unit(reading.unit, source):
+        return False  # "Ada Moss, an engineer, said the dam …"
     return _take_tag(reading, cue, left, Phrase(*source, source[0]), source[1] + 1)
+
+
+def _closes_unit(unit: Unit, source: tuple[int, int]) -> bool:
+    """Whether a phrase that could be a name is all that follows."""
+    return unit.items[source[1]].is_name and all(not i.is_word for i in unit.items[source[1] + 1 :])
 
 
 def _begins_clause(unit: Unit, at: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.extract.cast import Figure
 from bot.extract.lexicon import SOURCE_NOUNS, listed
 from bot.extract.mentions import Parts, parts
+from bot.extract.names import is_courtesy
 from bot.extract.pronouns import Antecedents
 from bot.extract.wordlists import (
     ANONYMOUS,
@@ -97,6 +98,7 @@ class Sources:
         figure = self._person_at_verb(last, found)
         if figure.kind is SpeakerKind.PERSON:
             role = self._cast.document.text[found.start : last.start].strip()
+            role = "" if is_courtesy(role) else role
             return Who(figure, Attribution.NAMED, 0.97 if figure.sure else 0.9, role or None)
         self._complete(figure, last, found)
         return Who(figure, Attribution.ORGANISATION, 0.95 if figure.sure else 0.85)
@@ -210,7 +212,8 @@ def _is_noun(mention: Mention, found: Parts) -> bool:
     if len(name.words) > 1 or name.person is not None or mention.figure.kind is SpeakerKind.PERSON:
         return False
     return (found.opens or name.words[0].isupper()) and (
-        low in _NOUNS or ((low.endswith("s") or is_occupation(low)) and mention.figure.seen == 1)
+        low in _NOUNS
+        or (((low.endswith("s") and not low.endswith("ss")) or is_occupation(low)) and mention.figure.seen == 1)
     )
 
 

@@ -159,7 +159,17 @@ FEMALE = listed(
     "rania amal leyla elif ayse emine liv freja margrethe annalena marit saskia"
 )
 
+_NO_OCCUPATIONS = listed(
+    "after other water paper river order never under later offer super power winter summer october november december "
+    "september number member matter letter answer center former rather either neither another whether however longer "
+    "further together remember consider chapter quarter corner dinner error floor minor major honor favor labor terror "
+    "horror mirror factor sector doctor motor constant important relevant giant plant grant want restaurant process "
+    "access success business address press stress progress congress unless illness witness fitness exist assist list "
+    "resist consist twist christian human german woman man proper upper lower inner outer over ever forever cover tower"
+)
+
 
 def is_occupation(low: str) -> bool:
     """Whether a lower-case word ends like the name of an occupation."""
-    return len(low) > 4 and low.removesuffix("s").endswith(OCCUPATION_ENDINGS)
+    one = low.removesuffix("s")
+    return len(one) > 4 and one.endswith(OCCUPATION_ENDINGS) and one not in _NO_OCCUPATIONS

@@ -106,8 +106,8 @@ def test_answered_erases_the_words_and_puts_the_reply_out(store: Store) -> None:
 def test_second_answer_to_one_request_is_dropped(store: Store) -> None:
     store.receive(request(1), ["e"], NOW)
     store.answered("r1", delivery("first"), NOW)
-    store.answered("r1", delivery("second"), NOW)
-    store.answered("unheard-of", delivery("third"), NOW)
+    store.answered("r1", delivery("second", "C2"), NOW)  # a channel of its own: nothing would hold it there
+    store.answered("unheard-of", delivery("third", "C3"), NOW)
     assert [d.run_key for d in store.due(NOW)] == ["first"]
 
 

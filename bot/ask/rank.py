@@ -18,7 +18,7 @@ from bot.ask.thesaurus import akin
 from bot.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.model import Candidate, Record
 
@@ -27,6 +27,8 @@ IN_SENTENCE = 0.7
 AROUND = 0.35  # in the sentences around
 IN_TITLE = 0.35
 BY_ANOTHER_WORD = 0.8  # and when the article has another word for it
+BY_ORDER, BY_LENGTH, BY_SURETY, BY_LOOK = 0.15, 0.1, 0.05, 0.05  # what the other parts of a score weigh
+_LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
 WHOLE = 8  # words from which a statement is not a fragment
 REACH = 450  # code points on each side of a statement that are its surroundings
 
@@ -50,11 +52,14 @@ class Score:
     order: float  # topic words that stand side by side as asked
     whole: float  # a statement rather than a fragment
     sure: float  # that the speaker is right
+    look: float  # a quotation rather than the outlet's words
 
     @property
     def total(self) -> float:
         """What candidates are ordered by."""
-        return self.coverage + 0.15 * self.order + 0.1 * self.whole + 0.05 * self.sure
+        return (
+            self.coverage + BY_ORDER * self.order + BY_LENGTH * self.whole + BY_SURETY * self.sure + BY_LOOK * self.look
+        )
 
 
 def topic_words(text: str) -> tuple[str, ...]:
@@ -73,34 +78,46 @@ def topic(
     return Topic(tuple(words), tuple(value / total for value in raw), read)
 
 
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """The words of a text, ready to be looked for."""
+
+    stems: tuple[str, ...]  # in order
+    known: frozenset[str]
+    heads: frozenset[str]  # the first letters of each, without which no form of a word can be there
+
+
 @lru_cache(maxsize=8192)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in surface(text))
+def _bag(text: str) -> _Bag:
+    stems = tuple(stem(word) for word in surface(text))
+    return _Bag(stems, frozenset(stems), frozenset(one[:4] for one in stems))
 
 
-def _has(word: str, stems: Collection[str]) -> float:
-    """1 where a form of `word` is among the stems, less where another word for it is, else 0."""
-    if stem(word) in stems or any(related(word, other) for other in stems):
+def _has(word: str, bag: _Bag) -> float:
+    """1 where a form of `word` is in the text, less where another word for it is, else 0."""
+    own = stem(word)
+    if own in bag.known:
         return 1.0
-    return BY_ANOTHER_WORD if akin(word) & frozenset(stems) else 0.0
+    if own[:4] in bag.heads and any(related(own, other) for other in bag.known if other[:4] == own[:4]):
+        return 1.0
+    return 0.0 if bag.known.isdisjoint(akin(word)) else BY_ANOTHER_WORD
 
 
-def _worth(word: str, wanted: Topic, stems: Collection[str]) -> float:
+def _worth(word: str, wanted: Topic, bag: _Bag) -> float:
     """The same for a word or for what it may have been meant for."""
-    worth = _has(word, stems)
-    return worth if worth == 1 or word not in wanted.read else max(worth, 0.95 * _has(wanted.read[word], stems))
+    worth = _has(word, bag)
+    return worth if worth == 1 or word not in wanted.read else max(worth, 0.95 * _has(wanted.read[word], bag))
 
 
 def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> Score:
     """The parts of a candidate's score for a topic; with its record, what stands around it and the title count."""
-    sentence = frozenset(_stems(candidate.context))
-    statement = frozenset(_stems(candidate.words))
-    places = [(1.0, statement), (IN_SENTENCE, sentence)]
+    statement = _bag(candidate.words)
+    places = [(1.0, statement), (IN_SENTENCE, _bag(candidate.context))]
     if record is not None:
-        places += [(AROUND, surroundings(record)), (IN_TITLE, frozenset(_stems(record.article.title or "")))]
+        places += [(AROUND, _bag(surrounding_text(record))), (IN_TITLE, _bag(record.article.title or ""))]
     coverage, inside, found = 0.0, 0.0, 0
     for word, weight in zip(wanted.words, wanted.weights, strict=True):
-        shares = [worth * _worth(word, wanted, stems) for worth, stems in places]
+        shares = [worth * _worth(word, wanted, bag) for worth, bag in places]
         coverage += weight * max(shares)
         inside += weight * max(shares[:2])
         found += max(shares[:2]) > 0
@@ -108,15 +125,11 @@ def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> 
         coverage=coverage,
         inside=inside,
         found=found,
-        order=_order(wanted.words, _stems(candidate.words)),
-        whole=min(1.0, len(_stems(candidate.words)) / WHOLE),
+        order=_order(wanted.words, statement.stems),
+        whole=min(1.0, len(statement.stems) / WHOLE),
         sure=candidate.confidence,
+        look=1 - _LOOKS[candidate.kind] / 2,
     )
-
-
-def surroundings(record: Record) -> frozenset[str]:
-    """The stems of the text around a statement."""
-    return frozenset(_stems(surrounding_text(record)))
 
 
 def surrounding_text(record: Record) -> str:
@@ -135,7 +148,7 @@ def _order(words: Sequence[str], stems: Sequence[str]) -> float:
 
 
 # How much of a topic must be there: with one or two words asked for, with one of more found, with more found.
-SHORT, ONE_FOUND, MORE_FOUND = 0.45, 0.2, 0.15
+SHORT, ONE_FOUND, MORE_FOUND = 0.34, 0.2, 0.15
 
 
 def met(parts: Score, wanted: Topic) -> bool:
@@ -145,9 +158,6 @@ def met(parts: Score, wanted: Topic) -> bool:
     if len(wanted.words) <= 2:
         return parts.coverage >= SHORT
     return parts.coverage >= (MORE_FOUND if parts.found > 1 else ONE_FOUND)
-
-
-_LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
 
 
 def newest(candidate: Candidate) -> tuple[tuple[int, ...], int, str, int]:

@@ -17,13 +17,14 @@ SMALL = frozenset(
     any all some every each both few one ones like get gets got getting going go goes
     make makes made making let lets letting let's put puts putting use uses using used come comes coming came went
     want wants wanted take takes taking took give gives giving gave
+    itself himself herself themselves myself yourself ourselves oneself new
     because while until upon per via etc re regarding concerning whatever anyone someone people's guy ok vs
     i'm he's she's it's they're we're you're there's that's what's who's""".split()
 )
 _ENDINGS = (
     "ization isation ations ation ition itions ingly edly ments ment ities ity ness iveness ives ive ically ical ials"
     " ial ables able ibles ible ances ance ences ence ists ist isms ism ians ian eans ean ans an ers er ors or ings ing"
-    " ied ies ed es s ly al ic y e n t ion ions ese ish ize ise izes ized ising izing ate ates ated ating ful less"
+    " ied ies ed es s ly al ic e n t ion ions ese ish ize ise izes ized ising izing ate ates ated ating ful less"
     " ship hood"
 ).split()
 _TAIL = re.compile(rf"^(?:{'|'.join(sorted(_ENDINGS, key=len, reverse=True))})?$")

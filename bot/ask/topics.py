@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ask.people import Match, Person
     from bot.model import Candidate, Hit
 
+Found = tuple[list["Candidate"], bool]  # and whether only their text can tell the day
 READ = 48  # candidates that are read in their surroundings
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
@@ -41,11 +42,11 @@ class Ranked:
 
 def newest(question: Question, people: Sequence[Person] | None) -> Answer:
     """Everything by these people (or anybody), newest first, ties as the looks go."""
-    found = _found_by(question, {"speakers": tuple(i for person in people or () for i in person.ids)})
+    found, told = _found_by(question, {"speakers": tuple(i for person in people or () for i in person.ids)})
     records: Mapping[int, Record] = {}
-    if question.query.addressee or not _dated(question, found):
+    if question.query.addressee or told:
         records = _read(question, sorted(found, key=rank.newest))
-        found = [c for c in found if _belongs(question, c, records)]
+        found = [c for c in found if _belongs(question, c, records, told=told)]
     ordered = sorted(found, key=rank.newest)
     if question.query.intent in _BY_AGE:
         ordered.reverse()
@@ -56,9 +57,10 @@ def newest(question: Question, people: Sequence[Person] | None) -> Answer:
 def about(question: Question, people: Sequence[Person] | None) -> Answer:
     """What these people (or anybody) said about the topic, best first; nothing where nobody of them did."""
     understood = understand(question, question.query.topic or "")
-    found = _candidates(question, people, understood)
+    found, told = _candidates(question, people, understood)
     records = _read(question, sorted(found, key=lambda c: (-rank.score(c, understood.topic).total, rank.newest(c))))
-    ranked = [_ranked(question, c, understood, records.get(c.id)) for c in found if _belongs(question, c, records)]
+    found = [c for c in found if _belongs(question, c, records, told=told)]
+    ranked = [_ranked(question, c, understood, records.get(c.id)) for c in found]
     good = [r for r in ranked if _answers(question, r, understood, anybody=people is None)]
     ordered = [(r.candidate, r.total) for r in _ordered(question, good)]
     hits, total = grouped(question, ordered, records)
@@ -78,7 +80,7 @@ def decide(question: Question, match: Match) -> Person | None:
     return speakers[0] if len(speakers) == 1 else None
 
 
-def _candidates(question: Question, people: Sequence[Person] | None, understood: Understood) -> list[Candidate]:
+def _candidates(question: Question, people: Sequence[Person] | None, understood: Understood) -> Found:
     """Statements that can be about the topic: of speakers with few, all of theirs."""
     words = (*rank.topic_words(question.query.addressee or ""), *understood.words)
     if people is None:
@@ -88,18 +90,12 @@ def _candidates(question: Question, people: Sequence[Person] | None, understood:
     return _found_by(question, {"speakers": ids} if few else {"speakers": ids, "words": words})
 
 
-def _found_by(question: Question, given: dict[str, object]) -> list[Candidate]:
-    """Candidates of the days asked for; where there are none, undated ones that may be told of in the text."""
+def _found_by(question: Question, given: dict[str, object]) -> Found:
+    """Candidates of the days asked for; where there are none, those whose text may tell of these days."""
     found = question.search(**given)
-    if found or not named_days(question.query) or question.left() < 4:
-        return found
-    return replace(question, query=replace(question.query, since=None, until=None)).search(**given)
-
-
-def _dated(question: Question, found: Sequence[Candidate]) -> bool:
-    """Whether the candidates were found by the days asked for, and need no looking for them in the text."""
-    since = question.query.since
-    return not since or not found or max(c.said for c in found) >= since
+    if found or not named_days(question.query) or question.left() < 3:
+        return found, False
+    return replace(question, query=replace(question.query, since=None, until=None)).search(**given), True
 
 
 def _read(question: Question, found: Sequence[Candidate]) -> Mapping[int, Record]:
@@ -107,10 +103,10 @@ def _read(question: Question, found: Sequence[Candidate]) -> Mapping[int, Record
     return {r.id: r for r in question.snapshot.records(tuple(c.id for c in found[:READ]))} if found else {}
 
 
-def _belongs(question: Question, candidate: Candidate, records: Mapping[int, Record]) -> bool:
-    """Whether a candidate was said when and to whom the question says, as far as the article tells."""
+def _belongs(question: Question, candidate: Candidate, records: Mapping[int, Record], *, told: bool) -> bool:
+    """Whether a candidate was said when (where only the text tells) and to whom the question says."""
     record = records.get(candidate.id)
-    if not _dated(question, [candidate]):
+    if told:
         around = f"{candidate.context} {candidate.words} {surrounding_text(record) if record else ''}"
         if not named_days(question.query) & set(words(around)):
             return False

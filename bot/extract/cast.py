@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.extract.names import Name, gender_of, names, split
 from bot.extract.roles import role_after, role_before, role_words
-from bot.extract.wordlists import ORGANISATION_WORDS, PLACES
+from bot.extract.wordlists import ORGANISATION_WORDS, ORGANISATIONS, PLACES
 from bot.model import SpeakerKind
 from bot.text import fold
 
@@ -122,9 +122,11 @@ class Cast:
             return name.person
         if not 2 <= len(name.words) <= 4 or fold(name.words[-1]) in PLACES:
             return False
-        if singles[fold(name.words[-1])] and not name.words[-1].endswith("s"):
-            return True
-        return bool(role_before(self.document, name) or role_after(self.document, name))
+        roles = [r for r in (role_before(self.document, name), role_after(self.document, name)) if r]
+        if any(fold(r.printed.split()[-1]) in ORGANISATIONS for r in roles):
+            return False
+        article = name.first > 0 and self.document.tokens[name.first - 1].low == "the"
+        return bool(roles) or (singles[fold(name.words[-1])] > 0 and not article)
 
     def _enter(self, name: Name) -> Figure:
         key = _key(name.words)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.extract.adjuncts import rest
 from bot.extract.cues import VERBS, cue_at
 from bot.extract.dates import When, said_on
+from bot.extract.labels import dateline_end
 from bot.extract.phrases import after, before
 from bot.model import Span
 
@@ -169,15 +170,16 @@ class Circumstances:
     def _pieces(self, unit: Unit, draft: Draft) -> Iterator[Span]:
         """The stretches around cue and mention that no statement takes, cut where a date would be another's."""
         anchors = [anchor for anchor in (draft.cue, draft.mention) if anchor]
-        for gap in self._gaps(unit.span):
+        skipped = dateline_end(unit)
+        start = unit.items[skipped].start if 0 < skipped < len(unit.items) else unit.span.start
+        for gap in self._gaps(Span(start, max(unit.span.end, start + 1))):
             if not any(gap.start <= a.start < gap.end for a in anchors):
                 continue
             marks = sorted(a for a in anchors if gap.start <= a.start < gap.end)
             edges = [gap.start, *(p for m in marks for p in (m.start, m.end)), gap.end]
-            for start, end in zip(edges[::2], edges[1::2], strict=True):
-                if start < end:
-                    leads = start in {unit.span.start, gap.start}
-                    yield from _own(self._cast.document.text, Span(start, end), leads=leads)
+            for first, end in zip(edges[::2], edges[1::2], strict=True):
+                if first < end:
+                    yield from _own(self._cast.document.text, Span(first, end), leads=first == gap.start)
 
     def _gaps(self, span: Span) -> Iterator[Span]:
         at = span.start

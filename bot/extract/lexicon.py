@@ -69,7 +69,7 @@ PARTICLES = {
     "call": listed("for on"),
     "point": listed("out to"),
     "talk": listed("about of"),
-    "speak": listed("about of out"),
+    "speak": listed("about of"),
     "refer": listed("to"),
     "allude": listed("to"),
     "respond": listed("to"),

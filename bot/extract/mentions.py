@@ -118,6 +118,8 @@ def _core(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int, b
         if tokens[at].low in _COMPLEMENTS and tokens[at - 1].text[0].islower():
             end = at - 1
             break
+    if end > first and tokens[end].text[0].islower() and tokens[end].low.endswith("ed"):
+        end -= 1  # "a study published"
     start = first
     for at in range(first, end):
         if tokens[at].low in {"'s", "'"}:

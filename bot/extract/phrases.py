@@ -68,6 +68,8 @@ def after(unit: Unit, place: int) -> tuple[int, int] | None:
             return (at, at)
         if at > place and item.low.endswith("ing") and item.low in VERBS:
             break
+        if at > place and items[at - 1].is_name and item.low.endswith("ed") and not item.is_name:
+            break
         if _nominal(item) and not (item.low in TIME_WORDS and (at > place or item.low in _FIRST_DAYS)):
             end = at
         elif not (item.low in DETERMINERS and (at == place or items[at - 1].low in _CONNECT)):
@@ -176,6 +178,8 @@ def _joins(items: tuple[Item, ...], at: int) -> bool:
         return bool(right) and left.is_name and right is not None and right.is_name and left.low not in BREAKERS
     if low == "of":
         return _nominal(left)
+    if left.low in {"close", "familiar", "knowledge"}:
+        return True
     return left.low in SOURCE_NOUNS or (low == "de" and left.is_name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.extract.lexicon import listed
 from bot.extract.wordlists import ORGANISATION_WORDS
 from bot.model import SpeakerKind
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _REACH = 30  # mentions looked back at
 _FAR = 1500  # code points: further back nothing is meant by a pronoun
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_GENERIC = listed("company firm group organisation organization agency outlet operator maker")
+    ("company", "firm", "group", "organisation", "organization", "agency", "outlet", "operator", "maker")
+)
 _UNSURE = 0.35
 _TAG = 30  # code points of "he told the Post"
 _SPOKEN_OF = 3.0  # against a candidate that is named in the words or spoken to
@@ -80,6 +84,20 @@ class Antecedents:
         figure = self._spoken[-1][1]
         return figure if figure.kind is SpeakerKind.PERSON else None
 
+    def just_named(self, offset: int) -> Figure | None:
+        """The one person without a role that the sentence before names, if it names one alone."""
+        sentence = self._cast.document.sentence_at(offset)
+        before = self._cast.document.sentence_at(sentence.start - 2) if sentence and sentence.start > 2 else None
+        if before is None:
+            return None
+        people = {
+            id(m.figure): m.figure
+            for m in self._cast.within(before.start, before.end)[:_REACH]
+            if m.figure.kind is SpeakerKind.PERSON
+        }
+        only = next(iter(people.values())) if len(people) == 1 else None
+        return only if only and not only.roles else None
+
     def organisation(self, offset: int, head: str) -> Figure | None:
         """The organisation "the company" at `offset` goes back to: one so called, else the last that spoke."""
         place = self._cast.before(offset)
@@ -87,6 +105,8 @@ class Antecedents:
             figure = mention.figure
             if figure.kind is SpeakerKind.ORGANISATION and head in figure.words and len(figure.words) <= 5:
                 return figure
+        if head not in _GENERIC:
+            return None
         spoken = (f for _, f in reversed(self._spoken[-8:]) if f.kind is SpeakerKind.ORGANISATION)
         return next(spoken, None)
 

@@ -68,6 +68,8 @@ def _make(document: Document, first: int, end: int) -> Role | None:
     """A role of the tokens [first, end), without articles, courtesy titles and what is in a possessive."""
     tokens = document.tokens
     for at in range(first, end):
+        if tokens[at].low in PREPOSITIONS and at > first:
+            break
         if tokens[at].low in {"'s", "'"}:
             first = at + 1
     while first < end and (tokens[first].low in _NO_ROLE or tokens[first].text == "."):

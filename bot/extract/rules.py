@@ -35,6 +35,10 @@ _COMMA = frozenset((",", "—", "–", "-"))
 _LEADS = ADVERBS | {"and", "but", "as", "so"}
 _QUESTION = frozenset(("if", "whether", "what", "how", "why", "who", "for", "where", "when"))
 _SPEAKING = SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | DOCUMENTS | TITLES | _PLURAL
+_CIRCUMSTANCE = frozenset(
+    ("after", "before", "when", "while", "as", "following", "ahead", "because", "asked", "during")
+)
+_ASIDE = frozenset(("and", "but", "who", "as", "after", "when", "while", "a", "an", "the"))
 _NOBODY = frozenset(("no", "none", "nobody", "neither"))
 
 
@@ -131,10 +135,16 @@ def _tag(reading: Reading, cue: Cue, follows: Rest) -> bool:
     if not _closes(reading, left):
         return False
     bare = _is_bare(reading, left)
-    ended = follows.start >= len(unit.items) or not unit.items[follows.start].is_word
+    ended = follows.start >= len(unit.items) or not unit.items[follows.start].is_word or _trails(reading, follows.start)
     if (follows.marked and not bare) or not (ended or bare):
         return False
     return _take_tag(reading, cue, left, source, follows.start)
+
+
+def _trails(reading: Reading, at: int) -> bool:
+    """Whether only a circumstance follows a tag: "It holds, Moss said on Monday after she had …"."""
+    opening = reading.unit.items[reading.done].low
+    return reading.unit.items[at].low in _CIRCUMSTANCE and opening not in PREPOSITIONS | _CIRCUMSTANCE
 
 
 def _is_bare(reading: Reading, left: int) -> bool:
@@ -149,7 +159,7 @@ def _take_tag(reading: Reading, cue: Cue, left: int, source: Phrase, tail: int) 
     while last > reading.done and unit.items[last].low in _COMMA:
         last -= 1
     bare = _is_bare(reading, left)
-    more, done = _second_half(reading, max(tail, source.last + 1), bare=bare)
+    more, done = _second_half(reading, max(tail, source.last + 1), bare=bare, inverted=source.first > cue.main)
     first = reading.done if bare or not more else _after_dash(unit, reading.done, last)
     spans = clip(unit, first, last)
     if not spans:
@@ -165,7 +175,7 @@ def _after_dash(unit: Unit, first: int, last: int) -> int:
     return next((at + 1 for at in range(last, first, -1) if unit.items[at].low in {"–", "—", ";"}), first)
 
 
-def _second_half(reading: Reading, tail: int, *, bare: bool) -> tuple[tuple[Span, ...], int]:
+def _second_half(reading: Reading, tail: int, *, bare: bool, inverted: bool) -> tuple[tuple[Span, ...], int]:
     """What goes on behind a tag in the middle: "A," he said, "B", also over an apposition; and A, he said, B."""
     unit = reading.unit
     items = unit.items
@@ -178,17 +188,8 @@ def _second_half(reading: Reading, tail: int, *, bare: bool) -> tuple[tuple[Span
         if cue_at(unit, at) and at > tail:
             break
         if not bare and items[at].is_word:
-            goes_on = at > tail and items[at].low not in {
-                "and",
-                "but",
-                "who",
-                "as",
-                "after",
-                "when",
-                "while",
-                "a",
-                "the",
-            }
+            aside = _ASIDE if inverted else _ASIDE - {"a", "an", "the"}
+            goes_on = at > tail and items[at].low not in aside
             if not goes_on or items[tail].low != ",":
                 break
             last = end(unit, at, None)
@@ -215,7 +216,7 @@ def _introduction(reading: Reading, cue: Cue, follows: Rest) -> None:
         last = next((n - 1 for n in range(follows.start + 1, last) if unit.items[n].low == ","), last)
     spans = clip(unit, follows.start, last)
     words = sum(1 for i in unit.items[follows.start : last + 1] if i.is_word or i.quote)
-    if not spans or (words < 2 and not follows.marked):
+    if not spans or (words < 2 and not any(i.quote for i in unit.items[follows.start : last + 1])):
         return
     score = 0.9 if follows.marked and own else 0.75 if own else 0.6
     mention = reading.span(source.first, source.last)

@@ -148,8 +148,9 @@ class Sources:
             return Who(apposed, Attribution.NAMED, 0.85)
         if found.plural and head not in ANONYMOUS:
             return Who(self._new(_owned(found), SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
-        if found.definite and not found.owner and self._antecedents.last_speaker(mention.start):
-            return Who(self._antecedents.last_speaker(mention.start), Attribution.DESCRIPTION, 0.6)
+        guess = self._guess(found, mention.start)
+        if guess:
+            return Who(guess, Attribution.DESCRIPTION, 0.6)
         if head in TITLES and not found.definite and mention.start == found.start and found.after - 1 == found.first:
             return Who(self._new(found.printed.lower(), SpeakerKind.ANONYMOUS, found), Attribution.DESCRIPTION, 0.75)
         role = found.whole if found.whole != found.printed else None
@@ -170,6 +171,13 @@ class Sources:
             return self._antecedents.organisation(offset, head)
         named = [f for f in self._cast.called(wanted) if f.kind is SpeakerKind.PERSON]
         return self._antecedents.nearest(named, offset) if named else None
+
+    def _guess(self, found: Parts, offset: int) -> Figure | None:
+        """Whom a definite description without a match most likely means: who just spoke, or was just named alone."""
+        if not found.definite or found.owner or found.plural:
+            return None
+        named = self._antecedents.just_named(offset) if found.head in TITLES else None
+        return self._antecedents.last_speaker(offset) or named
 
     def _apposed(self, found: Parts) -> Figure | None:
         """In "Lavrov's spokesperson, Maria Zakharova, …" the description is followed by its name."""

@@ -17,8 +17,8 @@ TITLES = listed(
     "cfo founder co-founder columnist commentator journalist philanthropist veteran inspector constable "
     "detective superintendent councillor councilman councilwoman councilor delegate chef farmer skipper master "
     "midwife violinist conductor striker defender goalkeeper trainer vocalist pianist baroness baron duke "
-    "duchess count dean vice-president president-elect undersecretary envoy negotiator head member co-chair vice "
-    "treasurer prosecutor"
+    "duchess count dean vice-president president-elect undersecretary executive envoy negotiator head member co-chair "
+    "vice treasurer prosecutor"
 )
 COURTESY = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady"))
 OCCUPATION_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "wife", "eer", "ier", "ant", "ess", "smith", "wright")
@@ -48,7 +48,7 @@ ORGANISATION_WORDS = listed(
     "pentagon kremlin hamas hezbollah reuters afp bloomberg cnn bbc nbc abc cbs msnbc breitbart politico "
     "buzzfeed facebook twitter google apple microsoft amazon nato fbi cia nsa irs opec who eu un white treasury "
     "tass xinhua anadolu jazeera arabiya mirror sun express star globe mail independent examiner register "
-    "dispatch bulletin newsletter wire project initiative movement coastguard"
+    "dispatch bulletin newsletter wire line lines freight shipping ferries project initiative movement coastguard"
 )
 PLACES = listed(
     "u.s u.s. us usa america american americans washington london paris moscow beijing jerusalem gaza israel "

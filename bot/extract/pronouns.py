@@ -18,8 +18,6 @@ _REACH = 30  # mentions looked back at
 _FAR = 1500  # code points: further back nothing is meant by a pronoun
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _GENERIC = listed("company firm group organisation organization agency outlet operator maker")
-    ("company", "firm", "group", "organisation", "organization", "agency", "outlet", "operator", "maker")
-)
 _UNSURE = 0.35
 _TAG = 30  # code points of "he told the Post"
 _SPOKEN_OF = 3.0  # against a candidate that is named in the words or spoken to

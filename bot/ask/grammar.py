@@ -23,7 +23,7 @@ _PARTS = {
         r"(?:(?:really|ever|actually|also|just|even|indeed|once|then|have to|had to"
         r"|has to|got to|been|be|quoted as|recorded as|on record as|on the record)\s+)*"
     ),
-    "WORDS": r"(?:quot(?:e|es|ations?)|statements?|comments?|remarks?|words|lines?|soundbites?|sayings?|utterances?)",
+    "WORDS": r"(?:quot(?:e|es|ations?)|statements?|comments?|remarks?|words|lines?|soundbites?|sayings?|paraphrases?)",
     "SAY": (
         r"(?:sa(?:y|ys|id|ying)|tell|tells|told|telling|call(?:s|ed|ing)?|claim(?:s|ed|ing)?|argu(?:e|es|ed|ing)"
         r"|writ(?:e|es|ing)|wrote|written|tweet(?:s|ed|ing)?|stat(?:e|es|ed|ing)|declar(?:e|es|ed)|suggest(?:s|ed|ing)?"
@@ -36,7 +36,8 @@ _PARTS = {
         r"|blam(?:e|es|ed)|critici[sz](?:e|es|ed)|condemn(?:s|ed)?|prais(?:e|es|ed)|propos(?:e|es|ed)|demand(?:s|ed)?"
         r"|urg(?:e|es|ed)|ask(?:s|ed)?|talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke|spoken"
         r"|testif(?:y|ies|ied)|show(?:s|ed|n)?"
-        r"|find|found|discuss(?:es|ed)?|address(?:es|ed)?|offer(?:s|ed)?|pledg(?:e|es|ed)|put|quoted)"
+        r"|defend(?:s|ed)?|justif(?:y|ies|ied)|rule[ds]?|decide[ds]?|find|found|discuss(?:es|ed)?|address(?:es|ed)?"
+        r"|offer(?:s|ed)?|pledg(?:e|es|ed)|put|quoted)"
     ),
     "THINK": (
         r"(?:want(?:s|ed)?|think(?:s|ing)?|thought|believ(?:e|es|ed)|make of|makes"
@@ -64,7 +65,8 @@ CHECKING = shape(
     r"\b(?:is|was|are|were|it|this|that|these|those|the|an?|really|actually|true|exact(?:ly)?|accurate|right|correct"
     r"|verbatim|real|genuine|quot(?:e|es|ation|ed|ing)|lines?|words?|words are|check(?:ing|ed)?|confirm(?:ing|ed)?"
     r"|verif(?:y|ying|ied|ication)|need(?: to)?|can|could|you|we|i|please|pls|have|want to|from|by|of|did|does|say"
-    r"|says|said|double|fact|did he|did she|attributed to|attribution|for me|me|us|our|on record|record|to)\b"
+    r"|says|said|double|fact|did he|did she|whether|if|attributed to"
+    r"|attribution|for me|me|us|our|on record|record|to)\b"
 )
 
 # "direct quotes only"
@@ -87,6 +89,12 @@ LOOKS = (
     ),
     ("mixed", shape(r",?\s*[(]?\b(?:part[- ]quotes?|partial quotes?)(?: only)?\b[)]?")),
 )
+
+# Contractions without their apostrophe, and what thumbs make of small words.
+CASUAL = {
+    "whats": "what's", "wat": "what", "wht": "what", "whos": "who's", "hows": "how's", "didnt": "didn't",
+    "hes": "he's", "shes": "she's", "theyre": "they're", "abt": "about", "bout": "about", "sez": "says",
+}  # fmt: skip
 
 GREETING = shape(
     r"^(?:(?:hey|hi|hiya|hello|heya|yo|ok|okay|so|um|uh|well|please|pls|plz|btw|quick question|quick one|question"

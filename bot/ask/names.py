@@ -76,6 +76,16 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(word for word in found if word)
 
 
+_SPELT_OUT = {
+    "un": ("united", "nations"), "us": ("united", "states"), "uk": ("united", "kingdom"), "eu": ("european", "union"),
+}  # fmt: skip
+
+
+def spelt_out(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name, abbreviated states and unions in full: "un security council"."""
+    return tuple(full for word in name for full in _SPELT_OUT.get(word, (word,)))
+
+
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """How a folded name word sounds, roughly: its consonants, spelling variants made one ("meshaal" is "msl")."""

@@ -74,7 +74,7 @@ def _drop_marks(text: str, *, ends: bool) -> str:
 
 
 def _strip_courtesies(draft: _Draft) -> _Draft:
-    rest = draft.rest
+    rest = " ".join(grammar.CASUAL.get(word.lower(), word) for word in draft.rest.split(" "))
     for pattern in (grammar.GREETING, grammar.FAREWELL, grammar.ECHO, grammar.FAREWELL, grammar.REQUEST):
         shorter = pattern.sub("", rest).strip()
         rest = shorter or rest

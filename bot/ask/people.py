@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.ask.fits import fit, one_person
-from bot.ask.names import alike, initials, same_first, sound, tokens
+from bot.ask.names import alike, initials, same_first, sound, spelt_out, tokens
 from bot.ask.roles import Description, describe, head_of, meets, owner_of
 from bot.model import Intent, Query, SpeakerEntry, SpeakerKind
 
@@ -119,7 +119,7 @@ class Directory:
         whole = tokens(typed)
         if not whole:
             return Match(typed)
-        found = self._by_name(whole)
+        found = self._by_name(whole) | self._by_name(spelt_out(whole))
         if not found:
             found = self._after_description(typed)
         if not found and (described := describe(typed)):
@@ -266,7 +266,7 @@ def resolve(query: Query, directory: Directory) -> Resolved:
     matches: list[Match] = []
     for typed in query.speakers:
         matches += _several(typed, directory)
-    if len(matches) == 1 and not matches[0].people and len(query.speakers[0].split()) > 2:
+    if len(matches) == 1 and not matches[0].people and " " in query.speakers[0]:
         cut = _leading(query.speakers[0], directory, single=SURE_ALONE)
         if cut:
             match, rest = cut

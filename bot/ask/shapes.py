@@ -15,10 +15,11 @@ from bot.model import Intent
 
 # With a quotation in the question.
 _QUOTED = r"""
+who:     (?:has|did|have) (?:anyone|anybody|someone|somebody)\b.*<QUOTE>.*
 verify:  (?:is it true (?:that )?|so |and )?(?:was|is) it <WHO> (?:who|that) <SOFT><SAY>\b.*?<QUOTE>.*
-who:     .*\b(?:who|whose|which \w+|what \w+)\b(?<!did who)(?:'s|'d)?\b(?!.*\bdid\b .*<QUOTE>).*<QUOTE>.*
+who:     .*\b(?:who|whose|which \w+|what (?!<AUX>\b)\w+)\b(?<!did who)(?:'s|'d)?\b(?!.*\bdid\b .*<QUOTE>).*<QUOTE>.*
 who:     .*<QUOTE>.*\b(?:who|whose)\b.*
-verify:  (?:when|where|why|how|in what context|to whom)? ?(?:did|has|have|does) <WHO> <SOFT><SAY>\b.*?<QUOTE>.*
+verify:  (?:when|where|why|how|what|in what context|to whom)? ?(?:did|has|have|does) <WHO> <SOFT><SAY>\b.*?<QUOTE>.*
 verify:  .*?<QUOTE>\W*(?:did|has|have) <WHO> <SOFT><SAY>\b.*
 verify:  .*?<QUOTE>\W*(?:is|was) (?:that|this|it) (?:really |actually )?(?:from |by )?<WHO>
          (?:'s?)?(?: (?:line|quote|words))?
@@ -36,6 +37,8 @@ changed: how (?:has|have|had|did) <WHO>(?:['’]s? (?:<VIEW>|tone|mind|rhetoric|
          |mind|tone|tune))?(?: over time)?<ON>
 changed: (?:has|have|did) <WHO> (?:ever )?(?:chang|shift|revers)\w* (?:his|her|their|its)
          \ (?:<VIEW>|mind|tone|tune|course)<ON>
+changed: (?:has|have|did) <WHO>['’]s? (?:<VIEW>|tone|mind|rhetoric|thinking) <ABOUT> <TOPIC>
+         \ (?:ever )?(?:been )?(?:chang|evolv|shift|mov|develop|soften|harden)\w*
 compare: (?:compare|contrast) (?:what )?<WHO> (?:and|with|to|versus|vs\.?) (?P<who2>.+?)
          (?: (?:have |has )?sa(?:id|y|ys))?<ON>
 compare: (?:what(?:'s| is) the )?difference between (?:what )?<WHO> and (?P<who2>.+?)(?:
@@ -62,6 +65,7 @@ first:   (?:what (?:is|was) )?(?:the )?(?:first|earliest) (?:time|thing|<WORDS>)
          |by|of) <WHO><ON>
 first:   (?:what (?:is|was) )?<WHO>['’]s? (?:first|earliest) <WORDS><ON>
 first:   what did <WHO> first <SAY><ON>
+latest:  (?:the )?(?:latest|newest|most recent|last) <WHO> <WORDS><ON>
 # -- about something, whoever said it
 topic:   (?:(?:is|was|has) )?(?:anyone|anybody|someone|somebody|who)(?:'s| is| was| has| have)?
          \ (?:been |else |all )?(?:quoted|commented|spoken|spoke|talked|talking|speaking|commenting
@@ -75,11 +79,13 @@ topic:   (?:what|has|have|did|is|are|was) (?:(?:has|have|did|do|does|are|is|was)
 topic:   what (?:has|have|was|is|did) (?:been |being |get )?(?:said|written|reported) <ABOUT> <TOPIC>
 topic:   (?:do we have |have we got |is there |are there |what do we have |got )?(?:anything
          |everything|something|all|any|any <WORDS>|all <WORDS>|all the <WORDS>|<WORDS>|what we have)
-         (?: said)? (?:about|on|regarding) <TOPIC>
+         (?: said)? (?:about|on(?! (?:the )?record\b)|regarding) <TOPIC>
 topic:   (?:what do we have|what have we got) (?:about|on|regarding) <TOPIC>
 said:    (?:everything|anything|all|whatever|what|the things|things|stuff|exactly what)(?: that
          | else)? (?!<AUX>\b)<WHO>(?: has| have|'s|'ve|'d)? <SOFT>(?:said|says|say|told|wrote|saying)
          (?: (?:us|reporters|so far))?<ON>
+said:    what (?:was|has been|is being|is) (?:said|written|reported|claimed) by <WHO><ON>
+said:    (?:all |any |the )*<WORDS> (?:where|in which|when) <WHO> <SOFT><UTTER><ON>
 # -- who said Y
 who:     (?:some(?:body|one)|a \w+) <SAY>(?: that)? <FRAG>\W+who(?: was (?:it|that)| is
          \ (?:it|that))?
@@ -126,8 +132,10 @@ said:    (?:so |and )?(?:what|whatever|how|why|when|where|which|who)(?:'s|'d|'ve
          |\btwitter|\bfacebook|\bx|\brally|\bconference|\bdebate|\bspeech)))?(?: (?:that
          |to|<ABOUT>|of))?(?: <TOPIC>)?
 said:    (?:what|why|how)(?:'s|'d|'ve) <WHO> <SOFT><UTTER>(?: (?:that|to|<ABOUT>|of))?(?: <TOPIC>)?
-said:    (?:what|how)(?:'s| is| was| are| were| about) <WHO>['’]s? <VIEW>(?: (?:on|about
+said:    (?:what|how)(?:'s| is| was| are| were| about) <WHO>(?:['’]s?)? <VIEW>(?: (?:on|about
          |for|to|against|regarding|of|as to) <TOPIC>)?
+said:    what (?:reasons?|explanation|justification) (?:did|does|has|have) <WHO>
+         \ (?:give|gave|given|offer|cite) for <TOPIC>
 said:    <WHO>(?: has)? (?:said|says) what<ON>
 # -- X - what did he say; X to Z - what did he say
 said:    (?P<who>[^,:;–—]+?) to (?P<to>[^,:;–—]+?)\s*[,:;–—-]+ (?:so |and )?what(?:'s|'d)? ?
@@ -140,11 +148,12 @@ said:    (?:(?:do|have) we (?:have |got |ever )?|got |have we quoted )<WHO> (?:o
          |quoted|on file)(?: (?:<ABOUT>|saying) <TOPIC>)?
 said:    (?:is|was|has) <WHO> (?:been )?(?:quoted|on (?:the )?record)<ON>
 said:    (?:do we have |have we got |is there |are there |got |all |any |every |the |pull
-         \ |some |of |<WORDS> )*(?:anything|everything|something|statements?|<WORDS>|words?
-         |all|stuff|what we have) (?:of |by |from |made by |attributed to |out of )<WHO><ON>
+         \ |some |of |exact |direct |own |full |<WORDS> )*(?:anything|everything|something|statements?|<WORDS>|words?
+         |all|stuff|what we have)(?: on (?:the )?record)? (?:of |by |from |made by |attributed to |out of )<WHO><ON>
 said:    (?:do we have |have we got |is there |are there |got |all |any |every |the |pull
          \ |some |of )*<WHO>(?:['’]s?)? <WORDS>(?: (?:we have|in there|on file|in the archive
          |on record|at all))?<ON>
+said:    <WHO>(?:['’]s?)? (?:response|reaction|reply|answer) (?:to|on|about) <TOPIC>
 said:    (?P<who>[^,:;–—?]{2,40}?):? (?:re:?|regarding) <TOPIC>
 said:    (?P<who>[^,:;–—?]{2,40}?): <TOPIC>
 said:    (?P<who>[^,:;–—?]{2,60}?) (?:on|about) <TOPIC>

@@ -262,7 +262,7 @@ def _bounds(edge: str, first: Range, second: Range | None) -> tuple[date | None,
             first = first[0] - timedelta(days=7), first[1]  # "from Monday to Wednesday", asked on a Monday
         return min(first[0], second[0]), second[1] if second[1] >= first[0] else first[1]
     one = timedelta(days=1)
-    if edge in ("since", "from"):
+    if edge == "since":
         return first[0], None
     if edge == "after":
         return min(first[1], date.max - one) + one, None

@@ -53,6 +53,14 @@ ROWS: list[tuple[str, dict[str, object]]] = [
     ("varga: how much will it cost", {"speakers": ("varga",), "topic": "how much will it cost"}),
     ("Varga on the bridge", {"speakers": ("Varga",), "topic": "the bridge"}),
     ("varga re tolls", {"speakers": ("varga",), "topic": "tolls"}),
+    ("what was said by Varga about tolls", {"speakers": ("Varga",), "topic": "tolls"}),
+    ("anything on record from the port chief about tolls?", {"speakers": ("port chief",), "topic": "tolls"}),
+    ("find me quotes where Varga talks about tolls", {"speakers": ("Varga",), "topic": "tolls"}),
+    ("whats varga saying abt tolls", {"speakers": ("varga",), "topic": "tolls"}),  # typed with thumbs
+    ("city response to the strike", {"speakers": ("city",), "topic": "the strike"}),
+    ("what's the port authority line on tolls", {"speakers": ("port authority",), "topic": "tolls"}),
+    ("what reason did Varga give for the delay", {"speakers": ("Varga",), "topic": "the delay"}),
+    ("give me the exact words of Varga on tolls", {"speakers": ("Varga",), "topic": "tolls"}),
     # -- who is meant, as typed
     ("what did Chuck Dray, the port chief, say?", {"speakers": ("Chuck Dray",)}),  # an apposition
     ("Jan Kolar (the ex-premier) quotes", {"speakers": ("Jan Kolar",)}),  # an aside
@@ -135,6 +143,10 @@ ROWS: list[tuple[str, dict[str, object]]] = [
     ("Varga vs Brandt on wages", {"intent": "compare", "speakers": ("Varga", "Brandt"), "topic": "wages"}),
     ("anything new from Varga?", {"intent": "new", "speakers": ("Varga",)}),
     ("what's new from Varga on tolls", {"intent": "new", "speakers": ("Varga",), "topic": "tolls"}),
+    ("has Varga's stance on tolls shifted?", {"intent": "changed", "speakers": ("Varga",), "topic": "tolls"}),
+    ("most recent Varga quote on tolls", {"intent": "latest", "speakers": ("Varga",), "topic": "tolls"}),
+    ('has anyone said "every bolt twice"?', {"intent": "who", "speakers": (), "fragment": "every bolt twice"}),
+    ('what did Varga mean by "every bolt"', {"intent": "verify", "speakers": ("Varga",), "fragment": "every bolt"}),
     # -- dates, outlet, addressee, look
     (
         "what did Varga say about tolls last week?",

@@ -28,6 +28,7 @@ PEOPLE: list[tuple[str, SpeakerKind, int, tuple[str, ...], tuple[str, ...]]] = [
     ("G.K. Ferrars", P, 1, (), ()),
     ("International Monetary Fund", B, 4, ("the IMF",), ()),
     ("U.N. Security Council", B, 2, (), ()),
+    ("United States Trade Commission", B, 1, (), ()),
     ("The New York Times", B, 3, (), ()),
     ("Association of Harbour Pilots", B, 1, (), ()),
     ("a U.S. official", A, 5, (), ()),
@@ -77,6 +78,7 @@ def names(typed: str) -> list[list[str]]:
         ("IMF", "International Monetary Fund"),
         ("imf", "International Monetary Fund"),
         ("UN Security Council", "U.N. Security Council"),
+        ("the US Trade Commission", "United States Trade Commission"),  # spelt out
         ("NYT", "The New York Times"),  # initials
         ("new york times", "The New York Times"),
         # -- by what they are

@@ -63,6 +63,7 @@ WEDNESDAY = date(2025, 12, 10)
         ("over the past month", "2025-11-10", "2025-12-10"),
         ("since Monday", "2025-12-08", None),
         ("since last week", "2025-12-01", None),
+        ("quotes from September", "2025-09-01", "2025-09-30"),  # "from" alone opens nothing
         ("since 2024", "2024-01-01", None),
         ("after 5 December", "2025-12-06", None),  # the day itself is out
         ("before Friday", None, "2025-12-04"),

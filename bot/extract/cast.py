@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.extract.lexicon import PREPOSITIONS
 from bot.extract.names import Name, gender_of, names, split
 from bot.extract.roles import role_after, role_before, role_words
 from bot.extract.wordlists import ORGANISATION_WORDS, ORGANISATIONS, PLACES
@@ -123,7 +124,7 @@ class Cast:
         if not 2 <= len(name.words) <= 4 or fold(name.words[-1]) in PLACES:
             return False
         roles = [r for r in (role_before(self.document, name), role_after(self.document, name)) if r]
-        if any(fold(r.printed.split()[-1]) in ORGANISATIONS for r in roles):
+        if any(_head(r.printed) in ORGANISATIONS for r in roles):
             return False
         article = name.first > 0 and self.document.tokens[name.first - 1].low == "the"
         return bool(roles) or (singles[fold(name.words[-1])] > 0 and not article)
@@ -180,6 +181,13 @@ class Cast:
         for number, counted in votes.items():
             if figures[number].gender is None and len(counted) == 1:
                 figures[number].gender = next(iter(counted))
+
+
+def _head(role: str) -> str:
+    """The noun of a role: "secretary" of "general secretary of the union"."""
+    words = fold(role).split()
+    stop = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
+    return words[stop - 1] if words else ""
 
 
 def _key(words: tuple[str, ...]) -> str:

@@ -144,7 +144,7 @@ class Circumstances:
 
     def _publisher(self, unit: Unit, found: tuple[int, int] | None) -> tuple[int, int] | None:
         """Of "a report by the Post" the Post, else the phrase itself."""
-        if found and found[1] + 2 < len(unit.items) and unit.items[found[1] + 1].low in {"by", "from", "in"}:
+        if found and found[1] + 2 < len(unit.items) and unit.items[found[1] + 1].low in {"by", "from"}:
             return after(unit, found[1] + 2) or found
         return found
 

@@ -20,7 +20,7 @@ from bot.extract.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, PRONOUNS, SO
 from bot.extract.phrases import Phrase, after, before
 from bot.extract.reading import Reading
 from bot.extract.units import units
-from bot.extract.wordlists import ANONYMOUS, DOCUMENTS, ORGANISATIONS, TITLES, is_occupation
+from bot.extract.wordlists import ANONYMOUS, DOCUMENTS, ORGANISATION_WORDS, ORGANISATIONS, TITLES, is_occupation
 
 if TYPE_CHECKING:
     from bot.extract.adjuncts import Rest
@@ -34,7 +34,7 @@ _PLURAL = frozenset(("they", "we", "i", "you", "some", "many", "others", "people
 _COMMA = frozenset((",", "—", "–", "-"))
 _LEADS = ADVERBS | {"and", "but", "as", "so"}
 _QUESTION = frozenset(("if", "whether", "what", "how", "why", "who", "for", "where", "when"))
-_SPEAKING = SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | DOCUMENTS | TITLES | _PLURAL
+_SPEAKING = ORGANISATION_WORDS | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | DOCUMENTS | TITLES | _PLURAL
 _CIRCUMSTANCE = frozenset(
     ("after", "before", "when", "while", "as", "following", "ahead", "because", "asked", "during")
 )
@@ -253,7 +253,16 @@ def _acceptable(unit: Unit, cue: Cue, follows: Rest, source: Phrase, *, own: boo
         return follows.marked or first.low in _QUESTION
     if not follows.marked and not first.is_word:
         return False
+    quoted = any(i.quote for i in unit.items[follows.start : end(unit, follows.start, cue) + 1])
+    if cue.verb.frame is Frame.OBJECT and not quoted and not _is_named(unit, source):
+        return False
     return follows.marked or (_can_speak(unit, source) and (own or cue.verb.frame is not Frame.OBJECT))
+
+
+def _is_named(unit: Unit, source: Phrase) -> bool:
+    """Whether a phrase has a name in it, or is a pronoun."""
+    inside = unit.items[source.first : source.last + 1]
+    return any((i.is_name and i.low not in STARTERS) or i.low in PRONOUNS for i in inside)
 
 
 def _can_speak(unit: Unit, source: Phrase) -> bool:

@@ -24,16 +24,15 @@ from bot.extract.wordlists import (
     TITLES,
     is_occupation,
 )
-from bot.model import Attribution, SpeakerKind
+from bot.model import Attribution, Span, SpeakerKind
 from bot.text import fold
 
 if TYPE_CHECKING:
     from bot.extract.cast import Cast, Mention
-    from bot.model import Span
 
 _DEFINITE = frozenset(("the", "that", "this", "these", "those", "his", "her", "its", "their"))
 _RECENT = 60  # unnamed sources a description may go back to
-_NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS
+_NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | listed("question questioner audience crowd moderator")
 _PEOPLES = NATIONAL | listed("latino hispanic conservative liberal libertarian texan iowan evangelical kurd jew tory")
 _GROUP_PRONOUNS = frozenset(("some", "many", "others", "several", "most", "few", "all", "both"))
 
@@ -80,8 +79,23 @@ class Sources:
         if word in {"who", "which", "whom"}:
             named = self._antecedents.right_before(mention.start)
             return Who(named, Attribution.PRONOUN, 0.85 if named else 0.3)
+        opener = self._opener(mention.start) if word in {"he", "she"} else None
+        if opener:
+            return Who(opener, Attribution.PRONOUN, 0.75)
         figure, sure = self._antecedents.of(word, mention.start, own)
         return Who(figure, Attribution.PRONOUN, sure)
+
+    def _opener(self, offset: int) -> Figure | None:
+        """An unnamed person that the pronoun's sentence began with: "One skipper, who …: the officers, he said, …"."""
+        document = self._cast.document
+        sentence = document.sentence_at(offset)
+        tokens = document.tokens_in(Span(sentence.start, offset)) if sentence and sentence.start < offset else ()
+        comma = next((t.start for t in tokens[:8] if t.text == ","), None)
+        if comma is None or sentence is None or tokens[0].low not in {"a", "an", "one", "another"}:
+            return None
+        found = parts(document, Span(sentence.start, comma))
+        human = found and (found.head in _NOUNS - ORGANISATIONS or is_occupation(found.head))
+        return self._new(found.printed, SpeakerKind.ANONYMOUS, found) if found and human else None
 
     # Names ---------------------------------------------------------------------------------------------------------
     def _named(self, found: Parts) -> Who | None:
@@ -219,10 +233,9 @@ def _is_noun(mention: Mention, found: Parts) -> bool:
     low = fold(name.words[-1])
     if len(name.words) > 1 or name.person is not None or mention.figure.kind is SpeakerKind.PERSON:
         return False
-    return (found.opens or name.words[0].isupper()) and (
-        low in _NOUNS
-        or (((low.endswith("s") and not low.endswith("ss")) or is_occupation(low)) and mention.figure.seen == 1)
-    )
+    if not (found.opens or name.words[0].isupper()):
+        return False
+    return low in _NOUNS or (low.endswith("s") and is_occupation(low) and mention.figure.seen == 1)
 
 
 def _is_group(mention: Mention) -> bool:

@@ -79,8 +79,8 @@ ORGANISATIONS = listed(
     "paper magazine network party campaign committee commission council group organization organisation union "
     "court bank office bureau board army military coastguard parliament cabinet federation association club "
     "hospital school team outlet broadcaster station channel operator authority embassy church museum coalition "
-    "regulator charity foundation airline retailer maker manufacturer chamber house senate congress prosecution "
-    "defence defense"
+    "regulator charity foundation brigade league airline retailer maker manufacturer chamber house senate congress "
+    "prosecution defence defense"
 )
 ANONYMOUS = listed(
     "official officials source sources aide aides diplomat diplomats insider insiders spokesman spokeswoman "

@@ -254,10 +254,8 @@ def _redacted(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMap
 
 def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
     """What `doctor` prints: whether each thing is well, and a line about it. Raises ArchiveError as `opened` does."""
-    yield (
-        True,
-        f"verbatim {metadata.version('verbatim-bot')}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}",
-    )
+    version, python = metadata.version("verbatim-bot"), sys.version.split()[0]
+    yield True, f"verbatim {version}, Python {python}, SQLite {sqlite3.sqlite_version}"
     yield True, f"extractor {extractor().version}"
     try:
         mode = settings.mode

@@ -228,7 +228,8 @@ def ask(
         if machine:
             _emit(answer_json(found, None))
         else:
-            click.echo(layout(desk.page(found, count=asker.limit), bold=sys.stdout.isatty()), nl=False)
+            page = desk.page(found, count=asker.limit)
+            click.echo(layout(page, bold=sys.stdout.isatty(), more="--limit shows them"), nl=False)
 
 
 def _questions(batch: Path) -> Iterator[str]:
@@ -339,7 +340,7 @@ def _plain() -> Iterator[None]:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing is wrong
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # the boundary of the command: whatever else it is, people get one line
         if os.environ.get("VERBATIM_LOG_LEVEL") == "DEBUG":
             raise
         _leave(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
@@ -53,30 +54,31 @@ def verify(question: Question, people: Sequence[Person]) -> Answer:
     """Whether these people said the fragment, and in which words; without people, whether anybody did."""
     fragment = question.query.fragment or ""
     understood = _searchable(question, fragment)
-    ids = tuple(i for person in people for i in person.ids) or tuple(
-        i for match in question.matches for person in match.people for i in person.ids
-    )
+    ids = _ids(question, people)
     own = question.search(speakers=ids, words=understood.words) if ids else []
     pool = [*_closest(own, fragment), *_closest(question.search(words=understood.words), fragment)]
     records = question.snapshot.records(tuple(dict.fromkeys(c.id for c in pool)))
     verdict = check(fragment, records, ids if question.matches else None)
-    speakers = tuple(person.entries[0] for person in people)
-    if verdict.kind is VerdictKind.NOT_FOUND or verdict.source is None:
-        near = near_topic(question, people, understood, [], pool)
-        return Answer(
-            Outcome.NOTHING, question.query, question.coverage, speakers=speakers, nearest=near.nearest, verdict=verdict
-        )
-    source = verdict.source.record
-    why = "NOT by the one asked for" if verdict.kind is VerdictKind.OTHER_SPEAKER else None
-    return Answer(
-        Outcome.FOUND,
+    answer = Answer(
+        Outcome.NOTHING,
         question.query,
         question.coverage,
-        hits=(Hit(source, 1.0, _reports(question, source.utterance, source.article.id), why),),
-        total=1,
-        speakers=speakers,
+        speakers=tuple(person.entries[0] for person in people),
         verdict=verdict,
     )
+    if verdict.source is None:
+        return replace(answer, nearest=near_topic(question, people, understood, [], pool).nearest)
+    source = verdict.source.record
+    why = "NOT by the one asked for" if verdict.kind is VerdictKind.OTHER_SPEAKER else None
+    hit = Hit(source, 1.0, _reports(question, source.utterance, source.article.id), why)
+    return replace(answer, outcome=Outcome.FOUND, hits=(hit,), total=1)
+
+
+def _ids(question: Question, people: Sequence[Person]) -> tuple[int, ...]:
+    """Of the people chosen; where none is, of all who fit the names."""
+    if people:
+        return tuple(i for person in people for i in person.ids)
+    return tuple(i for match in question.matches for person in match.people for i in person.ids)
 
 
 def unknown_speaker(question: Question) -> Answer:

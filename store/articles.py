@@ -250,9 +250,12 @@ def _redate(session: Session, key: list[str]) -> None:
 
 # -- reading ----------------------------------------------------------------------------------------------------------
 
+MOST_NAMED = 5000  # of a name in more articles, the newest are looked at: whoever is that well known was quoted
 _MENTIONS = f"""
-    SELECT count(*) AS n FROM article_terms f JOIN articles a ON a.id = f.rowid
-    WHERE article_terms MATCH :match AND {VISIBLE_ARTICLE} AND NOT EXISTS (
+    SELECT count(*) AS n FROM (
+        SELECT rowid AS id FROM article_terms WHERE article_terms MATCH :match ORDER BY rowid DESC LIMIT :most
+    ) f JOIN articles a ON a.id = f.id
+    WHERE {VISIBLE_ARTICLE} AND NOT EXISTS (
         SELECT 1 FROM statements s JOIN speakers p ON p.id = s.ascribed_id
         WHERE s.article_id = a.id AND s.live = 1 AND p.root_id IN (
             SELECT root_id FROM speakers WHERE folded = :folded))
@@ -264,5 +267,6 @@ def mentions(session: Session, view: View, name: str) -> int:
     expression = match([name])
     if expression is None:
         return 0
-    params = {**view.params, "match": expression, "folded": speakers.folded_name(name)}
+    folded = speakers.folded_name(name)
+    params = {**view.params, "match": expression, "folded": folded, "most": MOST_NAMED}
     return int(session.all(_MENTIONS, params)[0]["n"])

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -19,11 +20,13 @@ from store.faults import busy, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     Params = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 10.0
+_COMMITS = 32  # between two looks at the length of the log
+_LOG = 16 * 2**20  # bytes
+_PATIENCE = 250  # milliseconds that writers wait for readers to let go of the log
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # the outbox's promise rests on the commit before the call
@@ -106,6 +109,7 @@ class Connections:
         self._register = threading.Lock()
         self._turn = threading.Lock()  # writers of this process queue fairly instead of polling SQLite's lock
         self._closed = False
+        self._commits = 0
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -132,6 +136,8 @@ class Connections:
             self._mine.writing = True
             with spoken(self.path), self._immediately() as session:
                 yield session
+            with suppress(sqlite3.OperationalError, OSError):  # the commit stands; the next one says what is wrong
+                self._shorten()
         finally:
             self._mine.writing = False
             self._turn.release()
@@ -162,6 +168,18 @@ class Connections:
         except BaseException:  # a full disk shows itself here
             self._end(db, "ROLLBACK")
             raise
+
+    def _shorten(self) -> None:
+        """Empty a long write-ahead log: SQLite's own checkpoints never do while readers follow one on another."""
+        self._commits += 1
+        if self._commits % _COMMITS or Path(f"{self.path}-wal").stat().st_size < _LOG or self._mine.writer is None:
+            return
+        conn = self._mine.writer.conn
+        conn.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+        try:
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # says so when a reader held it; then later
+        finally:
+            conn.execute(f"PRAGMA busy_timeout = {int(self.busy_seconds * 1000)}")
 
     @staticmethod
     def _end(db: Database, how: str) -> None:

@@ -8,6 +8,7 @@ search is ended at its budget, whatever was typed.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -114,7 +115,7 @@ def _filter_params(search: Search) -> dict[str, Any]:
 
 def _a_year_before(day: str) -> str:
     """Where what was said "in 2025" sorts, of which `day` may be a part; longer ranges are not looked for."""
-    return f"{int(day[:4]) - 1:04}{day[4:]}" if day[:4].isdigit() else day
+    return f"{int(day[:4]) - 1:04}{day[4:]}" if re.fullmatch("[0-9]{4}", day[:4]) else day
 
 
 def _filters(search: Search) -> str:

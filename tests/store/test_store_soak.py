@@ -13,6 +13,7 @@ from store_kit import put, report, script, seen, words_by_id
 from test_store_together import WRITE
 
 from bot.errors import ArchiveError
+from bot.ports import Search
 from store import open_archive
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def test_8_readers_and_4_writers_for_a_minute(store: Store, path: Path) -> None:
     def read() -> None:
         while time.monotonic() < until:
             try:
-                words_by_id(store)
+                with seen(store) as snapshot:
+                    found = snapshot.find(Search(words=("road", "thing"), limit=50))
+                    snapshot.records([one.id for one in found[:5]])
             except ArchiveError as error:
                 errors.append(error)
 

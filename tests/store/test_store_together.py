@@ -7,7 +7,8 @@ import shutil
 import signal
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,6 @@ from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from store import Store
 
@@ -131,6 +131,32 @@ def test_write_holds_the_database_from_its_first_read(store: Store, path: Path) 
         session.all("SELECT * FROM articles")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
+
+
+def test_log_is_emptied_though_readers_follow_one_on_another(store: Store, path: Path) -> None:
+    reading, stop = threading.Event(), threading.Event()
+
+    def read() -> None:
+        """Never without an open snapshot, none of them long."""
+        before = ExitStack()
+        while not stop.is_set():
+            now = ExitStack()
+            now.enter_context(seen(store)).coverage()
+            before.close()
+            before = now
+            reading.set()
+        before.close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reading.wait()
+    sizes = []
+    for _ in range(72):
+        store.save_answer(Query("x" * 500_000), (), Asker(), NOW)
+        sizes.append(Path(f"{path}-wal").stat().st_size)
+    stop.set()
+    reader.join()
+    assert max(sizes) < 2**25
 
 
 def test_threads_that_ended_leave_no_connection(store: Store) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _GOES_ON = frozenset(("added", "continued", "concluded", "adds", "continues", "concludes", "went"))
 _TAG = 14  # items of a tag that is a sentence
 _FEW_WORDS = 3  # a quotation without a cue and shorter than this is no statement
-_SURE, _LIKELY = 0.8, 0.55
+_SURE, _LIKELY = 0.9, 0.6
 
 
 @dataclass(slots=True)

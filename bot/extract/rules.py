@@ -20,7 +20,15 @@ from bot.extract.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, PRONOUNS, SO
 from bot.extract.phrases import Phrase, after, before
 from bot.extract.reading import Reading
 from bot.extract.units import units
-from bot.extract.wordlists import ANONYMOUS, DOCUMENTS, ORGANISATION_WORDS, ORGANISATIONS, TITLES, is_occupation
+from bot.extract.wordlists import (
+    ANONYMOUS,
+    DOCUMENTS,
+    NATIONAL,
+    ORGANISATION_WORDS,
+    ORGANISATIONS,
+    TITLES,
+    is_occupation,
+)
 
 if TYPE_CHECKING:
     from bot.extract.adjuncts import Rest
@@ -105,7 +113,20 @@ def _inverted(reading: Reading, cue: Cue) -> bool:
         return False
     if items[left].low == "," and before(reading.unit, cue.first) and not _closes_unit(reading.unit, source):
         return False  # "Ada Moss, an engineer, said the dam …"
+    source = _apposed_name(reading.unit, source) or source
     return _take_tag(reading, cue, left, Phrase(*source, source[0]), source[1] + 1)
+
+
+def _apposed_name(unit: Unit, source: tuple[int, int]) -> tuple[int, int] | None:
+    """In "said its secretary, Ada Moss." the name; None where no name alone follows the comma."""
+    at = source[1] + 1
+    if unit.items[source[1]].is_name or at >= len(unit.items) or unit.items[at].low != ",":
+        return None
+    found = after(unit, at + 1) if at + 1 < len(unit.items) else None
+    if found is None or not all(i.is_name for i in unit.items[found[0] : found[1] + 1]):
+        return None
+    ends = found[1] + 1 >= len(unit.items) or not unit.items[found[1] + 1].is_word
+    return found if ends else None
 
 
 def _closes_unit(unit: Unit, source: tuple[int, int]) -> bool:
@@ -165,14 +186,14 @@ def _take_tag(reading: Reading, cue: Cue, left: int, source: Phrase, tail: int) 
     if not spans:
         return False
     mention = reading.span(source.first, source.last)
-    reading.add(Draft((*spans, *more), reading.span(cue.first, cue.last), mention, 0.95), source)
+    reading.add(Draft((*spans, *more), reading.span(cue.first, cue.last), mention, 0.98), source)
     reading.done = max(done, cue.last + 1, source.last + 1)
     return True
 
 
 def _after_dash(unit: Unit, first: int, last: int) -> int:
     """Where the clause around a tag in the middle begins: behind the last dash or semicolon."""
-    return next((at + 1 for at in range(last, first, -1) if unit.items[at].low in {"–", "—", ";"}), first)
+    return next((at + 1 for at in range(last, first, -1) if unit.items[at].low in {"–", "—", ";", ":"}), first)
 
 
 def _second_half(reading: Reading, tail: int, *, bare: bool, inverted: bool) -> tuple[tuple[Span, ...], int]:
@@ -218,7 +239,7 @@ def _introduction(reading: Reading, cue: Cue, follows: Rest) -> None:
     words = sum(1 for i in unit.items[follows.start : last + 1] if i.is_word or i.quote)
     if not spans or (words < 2 and not any(i.quote for i in unit.items[follows.start : last + 1])):
         return
-    score = 0.9 if follows.marked and own else 0.75 if own else 0.6
+    score = 0.97 if follows.marked and own else 0.94 if own else 0.8
     mention = reading.span(source.first, source.last)
     reading.add(Draft(spans, reading.span(cue.first, cue.last), mention, score), source)
     reading.done = last + 1
@@ -262,7 +283,7 @@ def _acceptable(unit: Unit, cue: Cue, follows: Rest, source: Phrase, *, own: boo
 def _is_named(unit: Unit, source: Phrase) -> bool:
     """Whether a phrase has a name in it, or is a pronoun."""
     inside = unit.items[source.first : source.last + 1]
-    return any((i.is_name and i.low not in STARTERS) or i.low in PRONOUNS for i in inside)
+    return any((i.is_name and i.low not in STARTERS | NATIONAL) or i.low in PRONOUNS for i in inside)
 
 
 def _can_speak(unit: Unit, source: Phrase) -> bool:
@@ -297,6 +318,6 @@ def _cited(reading: Reading, cue: Cue) -> bool:
     spans = clip(unit, follows.start, last)
     if spans:
         mention = reading.span(found.first, found.last)
-        reading.add(Draft(spans, reading.span(whole.first, whole.last), mention, 0.9), found)
+        reading.add(Draft(spans, reading.span(whole.first, whole.last), mention, 0.95), found)
         reading.done = last + 1
     return bool(spans)

@@ -217,12 +217,7 @@ class Sources:
 
     def _new(self, printed: str, kind: SpeakerKind, found: Parts | None = None) -> Figure:
         words = {fold(w) for w in found.describing} if found else set()
-        name = (
-            printed
-            if printed[:1].islower() or printed[1:2].isupper() or printed[:2].isupper()
-            else _unopened(printed, found)
-        )
-        figure = Figure(name, kind, plural=bool(found and found.plural), words=words)
+        figure = Figure(_unopened(printed, found), kind, plural=bool(found and found.plural), words=words)
         self._antecedents.note(found.start if found else 0, figure)
         return figure
 
@@ -250,5 +245,9 @@ def _owned(found: Parts) -> str:
 
 
 def _unopened(printed: str, found: Parts | None) -> str:
-    """Without the capital that only the beginning of a sentence gave it: "Critics" -> "critics"."""
+    """Without the capitals that a sentence's beginning or a label gave it: "Critics" -> "critics"."""
+    if fold(printed) in _NOUNS:
+        return printed.lower()
+    if printed[:1].islower() or printed[1:2].isupper():
+        return printed
     return printed[0].lower() + printed[1:] if found and found.opens and not found.name_first else printed

@@ -177,8 +177,7 @@ def _carry_out(session: Session, home: Home, plan: Plan, found: Sequence[Stateme
     statements.vanish(session, plan.gone, home.now)
     for statement_id, at in plan.taken:
         statements.take_over(session, home, statement_id, found[at])
-    for at in plan.inserted:
-        statements.put(session, home, found[at])
+    statements.put(session, home, [found[at] for at in plan.inserted])
     statements.index(session, _living(session, home.id), home.place, home.version)
 
 

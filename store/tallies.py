@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.ask.terms import surface
+from bot.model import PUBLIC
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,6 +28,9 @@ class Place:
 
     scope: str
     hidden_until: str  # "" = no embargo
+
+
+PUBLIC_PLACE = Place(PUBLIC, "")
 
 
 @dataclass(frozen=True, slots=True)

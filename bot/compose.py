@@ -207,7 +207,7 @@ def _checked(answer: Answer, verdict: Verdict, foot: str) -> Page:
     if source is not None:
         group = Group((source.record,), whole_sentence(source.record))
         cards = (Section((card(group, named=True, dated=True, taken=[group.sentence]),)),)
-    notes = [*_corrected(answer), *_difference(verdict)]
+    notes = [*_corrected(answer), *difference(verdict)]
     if verdict.kind is VerdictKind.NOT_FOUND:
         foot += " “Not here” does not mean that it was not said."
         cards = (*cards, *_near(answer.nearest))
@@ -235,7 +235,7 @@ def _verdict(answer: Answer, verdict: Verdict) -> str:
     return f"Altered: {reasons.get(verdict.reason or '', 'the record differs')} ({name}, {where})."
 
 
-def _difference(verdict: Verdict) -> tuple[str, ...]:
+def difference(verdict: Verdict) -> tuple[str, ...]:
     """As in "Word by word: that [–the] group is [+not] ready"."""
     if verdict.kind is not VerdictKind.ALTERED or not any(op != "=" for op, _ in verdict.diff):
         return ()

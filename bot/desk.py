@@ -1,17 +1,19 @@
 """The desk in the terminal: what Slack would answer, without Slack.
 
-Questions, /said, /digest, help and quit; a number opens the context of that hit, `more` shows the next ones. Works at
-a prompt and with piped input.
+Questions, /said, /check, /digest, help and quit; a number opens the context of that hit, `more` shows the next ones.
+Works at a prompt and with piped input.
 """
 
 from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import compose
 from bot.errors import SearchBudgetError, VerbatimError
+from bot.ingest import drafts
 from bot.model import Asker
 from bot.newsroom import HELP
 from bot.terminal import context, layout
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from bot.page import Card, Page
 
 PROMPT = "\nask> "
+COMMANDS = "/said NAME, /check DRAFT, /digest"
 ALL = 20  # hits fetched at once; `more` pages through them
 QUIT = frozenset({"quit", "exit", "q", "/quit", "/exit"})
 
@@ -32,9 +35,12 @@ QUIT = frozenset({"quit", "exit", "q", "/quit", "/exit"})
 class Desk:
     """One conversation: it remembers the last answer for numbers and `more`."""
 
-    def __init__(self, newsroom: Newsroom, digest: Callable[[], list[Page]], out: TextIO) -> None:
+    def __init__(
+        self, newsroom: Newsroom, digest: Callable[[], list[Page]], out: TextIO, *, check: Callable[[str], Page]
+    ) -> None:
         self._newsroom = newsroom
         self._digest = digest
+        self._check = check
         self._out = out
         self._bold = out.isatty()
         self._answer: Answer | None = None
@@ -63,8 +69,10 @@ class Desk:
                 return "\n".join(layout(page, bold=self._bold) for page in self._digest())
             if command in {"/said", "/verbatim"}:
                 return self._ask(rest)
+            if command == "/check":
+                return self._checked(rest.strip())
             if command.startswith("/") and text.casefold() not in HELP:
-                return f"There is no command {command} here: type a question, /said NAME, /digest, help or quit.\n"
+                return f"There is no command {command} here: type a question, {COMMANDS}, help or quit.\n"
             return self._ask(text)
         except VerbatimError as error:
             return f"{error}\n"
@@ -78,6 +86,15 @@ class Desk:
         except SearchBudgetError as error:
             return self._lay(compose.problem(str(error)))
         return self._next()
+
+    def _checked(self, draft: str) -> str:
+        """Every quotation of a draft, given as a file's name or as words."""
+        if not draft:
+            return "Name a file or give the words: /check draft.docx, or /check Fidan said “huge failure”.\n"
+        page = self._check(drafts.read(Path(draft)) if _is_file(draft) else draft)
+        self._answer, self._choices, self._shown = None, (), 0
+        self._cards = [card for section in page.sections for card in section.cards]
+        return self._lay(page)
 
     def _next(self) -> str:
         """The next hits of the answer."""
@@ -109,6 +126,14 @@ class Desk:
     def _say(self, text: str) -> None:
         self._out.write(text)
         self._out.flush()
+
+
+def _is_file(name: str) -> bool:
+    """Whether this names a file; a sentence that no file system takes as a name does not."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def typed(prompt: str = PROMPT) -> Iterable[str]:

@@ -17,8 +17,8 @@ def as_json(answer: Answer, question_id: object = None) -> dict[str, Any]:
         "verdict": verdict.kind.value if verdict else None,
         "verdict_reason": verdict.reason if verdict else None,
         "query": _query(answer),
-        "hits": [_hit(hit) for hit in answer.hits],
-        "nearest": [{**_hit(hit), "why": hit.why} for hit in answer.nearest],
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "nearest": [{**hit_json(hit), "why": hit.why} for hit in answer.nearest],
         "candidates": [
             {"speaker": entry.name, "roles": list(entry.roles), "statements": entry.statements}
             for entry in answer.candidates
@@ -47,7 +47,8 @@ def _query(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """The HIT of the contract."""
     record = hit.record
     return {
         **_place(record),

@@ -116,7 +116,7 @@ class Conversation:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.out = io.StringIO()
-        self.desk = Desk(newsroom, lambda: [compose.problem("a digest")], self.out)
+        self.desk = Desk(newsroom, lambda: [compose.problem("a digest")], self.out, check=compose.problem)
 
     def __call__(self, *lines: str) -> str:
         start = len(self.out.getvalue())

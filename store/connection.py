@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import deque
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,39 @@ class _Mine(threading.local):
         self.writing = False
 
 
+class _Turn:
+    """A lock that goes to whoever waits longest: a plain one goes back to the thread that just let go of it."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    def acquire(self, timeout: float) -> bool:
+        """Wait for the turn; False when it did not come in time."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            called = threading.Event()
+            self._waiting.append(called)
+        if called.wait(timeout):
+            return True
+        with self._guard:
+            if called.is_set():  # at the last moment
+                return True
+            self._waiting.remove(called)
+            return False
+
+    def release(self) -> None:
+        """Hand the turn on."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
 class Connections:
     """The connections of all threads to one database."""
 
@@ -107,7 +141,7 @@ class Connections:
         self._mine = _Mine()
         self._open: list[tuple[threading.Thread, Database]] = []
         self._register = threading.Lock()
-        self._turn = threading.Lock()  # writers of this process queue fairly instead of polling SQLite's lock
+        self._turn = _Turn()  # writers of this process queue instead of polling SQLite's lock
         self._closed = False
         self._commits = 0
 

@@ -18,6 +18,7 @@ from bot.errors import ArchiveError, BusyError
 from bot.model import Asker, Delivery, Message, Query, Request, Window
 from bot.ports import Search
 from store import open_archive
+from store.connection import _Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,6 +158,28 @@ def test_log_is_emptied_though_readers_follow_one_on_another(store: Store, path:
     stop.set()
     reader.join()
     assert max(sizes) < 2**25
+
+
+def test_turn_goes_to_whoever_waits_longest() -> None:
+    turn, order = _Turn(), []
+
+    def wait(name: int) -> None:
+        assert turn.acquire(10)
+        order.append(name)
+        turn.release()
+
+    assert turn.acquire(0)
+    threads = [threading.Thread(target=wait, args=(name,)) for name in range(5)]
+    for number, thread in enumerate(threads, 1):
+        thread.start()
+        while len(turn._waiting) < number:
+            thread.join(0.001)
+    assert not turn.acquire(0.001)  # whoever gives up is forgotten
+    turn.release()
+    for thread in threads:
+        thread.join()
+    assert order == [0, 1, 2, 3, 4]
+    assert turn.acquire(0)
 
 
 def test_threads_that_ended_leave_no_connection(store: Store) -> None:

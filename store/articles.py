@@ -210,7 +210,6 @@ def _hold(session: Session, home: Home, before: sqlite3.Row | None) -> None:
     if before is not None:
         was = [before["scope"], before["hidden_until"], before["outlet_folded"]]
         if [*was, before["published_on"]] != [*key, row["published_on"]]:
-            _redate(session, key)
             _redate(session, was)
 
 

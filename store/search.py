@@ -18,7 +18,7 @@ from bot.ask.terms import match
 from bot.errors import SearchBudgetError
 from bot.model import Candidate, Kind
 from bot.text import fold
-from store.codec import pack, searchable, text_of
+from store.codec import instant, pack, searchable, text_of
 from store.view import NOT_RESTRICTED, VISIBLE_ARTICLE
 from store.words import rarest
 
@@ -109,6 +109,7 @@ def _filter_params(search: Search) -> dict[str, Any]:
         "outlet": searchable(fold(search.outlet or "")),
         "addressee": searchable(fold(search.addressee or "")),
         "kind": search.kind,
+        "indexed_since": instant(search.indexed_since) if search.indexed_since else "",
         "limit": search.limit,
     }
 
@@ -126,6 +127,7 @@ def _filters(search: Search) -> str:
         "s.said_from <= :until AND s.said <= :until": search.until,
         "instr(s.addressee_folded, :addressee) > 0": search.addressee,
         "s.kind = :kind": search.kind,
+        "s.listed_at > :indexed_since": search.indexed_since,
         """EXISTS (SELECT 1 FROM articles o
             WHERE o.id = s.article_id AND instr(o.outlet_folded, :outlet) > 0)""": search.outlet,
     }

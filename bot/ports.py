@@ -42,6 +42,7 @@ class Search:
     outlet: str | None = None  # folded, part of the outlet's name
     addressee: str | None = None  # folded, part of the addressee's name
     kind: Kind | None = None
+    indexed_since: datetime | None = None  # came into the record (embargoed: first to be seen) after this
     limit: int = 200  # by score where there are words, else newest first
 
 

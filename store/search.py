@@ -178,9 +178,15 @@ def _matching(search: Search, at: int, visible: str, *, ranks: bool) -> str:
         {_CANDIDATES}"""
 
 
+# What came in lately is looked up by when it came in, however old the days are on which it was said.
+_LISTED = """ AND s.id IN (
+    SELECT id FROM statements WHERE live = 1 AND listed_at > :indexed_since ORDER BY listed_at DESC LIMIT 20000)"""
+
+
 def _by_date(session: Session, search: Search, params: dict[str, Any], visible: str) -> str:
     condition = f"s.live = 1 AND {visible.format(id='s.id')} {_filters(search)}"
     if not search.speakers:
+        condition += _LISTED if search.indexed_since else ""
         inner = f"SELECT s.id FROM statements s WHERE {condition} ORDER BY {_NEWEST} LIMIT :limit"
     else:
         members = [row["id"] for row in session.all(_MEMBERS, params)]

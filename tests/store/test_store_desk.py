@@ -331,10 +331,8 @@ def test_run_is_as_its_messages_are(store: Store, ways: list[tuple[str, ...]], s
 
 
 def test_answer_is_found_again_by_its_opaque_id(store: Store) -> None:
-    query = Query(
-        "what did Ann say?", Intent.COMPARE, ("ann", "bo"), topic="roads", kind=Kind.DIRECT, since="2026-01-01"
-    )
-    asker = Asker(("public", "channel:C1"), "Europe/Istanbul", "U1", 5)
+    query = Query("what did Ann say?", Intent.COMPARE, ("ann", "bo"), kind=Kind.DIRECT, indexed_since=NOW)
+    asker = Asker(("public", "channel:C1"), "Europe/Istanbul", "U1", 5, last_asked=SOON)
     key = store.save_answer(query, (3, 1, 2), asker, NOW)
     saved = store.load_answer(key)
     assert saved is not None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import put, report, seen
+from store_kit import NOW, put, report, seen
 
 from bot.errors import SearchBudgetError
 from bot.model import Kind
@@ -87,6 +88,19 @@ def test_find_restricts_by(town: Store, search: dict[str, Any], found: set[int])
 )
 def test_find_by_speaker(town: Store, name: str, search: dict[str, Any], found: list[int]) -> None:
     assert sorted(ids(town, speakers=(speaker(town, name),), **search)) == sorted(found)
+
+
+def test_find_of_what_came_in_after_an_instant(town: Store) -> None:
+    later = NOW + timedelta(hours=1)
+    put(town, report("d", ("Ann Hill", "the bridge fell"), published="2025-01-01"), now=later)
+    put(town, report("e", ("Ann Hill", "the bridge stands"), visible_from=later + timedelta(hours=1)))
+    ann = speaker(town, "Ann Hill")
+    for known in ({}, {"words": ("bridge",)}, {"speakers": (ann,)}, {"speakers": (ann,), "words": ("bridge",)}):
+        search = Search(indexed_since=NOW, **known)  # type: ignore[arg-type]
+        with seen(town, now=later) as snapshot:
+            assert [c.id for c in snapshot.find(search)] == [6]
+        with seen(town, now=later + timedelta(hours=1)) as snapshot:
+            assert {c.id for c in snapshot.find(search)} == {6, 7}
 
 
 def test_find_of_nobody_is_nothing(town: Store) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import deque
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,14 +45,14 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Database:
         isolation_level=None,
         check_same_thread=False,  # closed by whoever closes the archive; used by one thread only
     )
-    try:
+    with ExitStack() as undo:
+        undo.callback(conn.close)
         conn.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             conn.execute(pragma)
-        return Database(conn)
-    except BaseException:
-        conn.close()
-        raise
+        db = Database(conn)
+        undo.pop_all()
+    return db
 
 
 class Session:
@@ -194,14 +194,9 @@ class Connections:
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield Session(db)
-        except BaseException:
-            self._end(db, "ROLLBACK")
-            raise
-        try:
             db.conn.execute("COMMIT")
-        except BaseException:  # a full disk shows itself here
-            self._end(db, "ROLLBACK")
-            raise
+        finally:
+            self._end(db, "ROLLBACK")  # whatever went wrong, a full disk at the commit included
 
     def _shorten(self) -> None:
         """Empty a long write-ahead log: SQLite's own checkpoints never do while readers follow one on another."""

@@ -156,10 +156,10 @@ class Circumstances:
         return (found.first, found.last) if found else None
 
     def _outlet(self, span: Span) -> str | None:
-        """The name within a phrase like "a report by The Jerusalem Post", else the phrase without its article."""
+        """The name within a phrase like "a report by The Jerusalem Post", else ("Turkish media") without its article."""
         text = self._cast.document.text
         inside = self._cast.within(span.start, span.end)
-        if not inside:
+        if not inside or text[inside[-1].end : span.end].strip()[:1].isalpha():
             return re.sub(r"\A(?:an?|the)\s", "", span.of(text), flags=re.IGNORECASE)
         last = inside[-1]
         lead = text[max(span.start, last.start - 4) : last.start]

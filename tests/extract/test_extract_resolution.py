@@ -129,6 +129,8 @@ VIA = [
     ("The Post quoted Ada Moss as saying that it leaks.", ("The Post",)),
     ("The Post reported that the dam leaks.", ()),  # it speaks itself
     ("Ada Moss said that it leaks.", ()),
+    # a description that only begins with a name is kept whole
+    ("On Monday, Danish media cited port officials saying that the ferry was late.", ("Danish media",)),
 ]
 
 

@@ -156,7 +156,7 @@ class Circumstances:
         return (found.first, found.last) if found else None
 
     def _outlet(self, span: Span) -> str | None:
-        """The name within a phrase like "a report by The Jerusalem Post", else ("Turkish media") without its article."""
+        """The name within "a report by The Jerusalem Post"; a phrase like "Turkish media" without its article."""
         text = self._cast.document.text
         inside = self._cast.within(span.start, span.end)
         if not inside or text[inside[-1].end : span.end].strip()[:1].isalpha():

@@ -32,6 +32,11 @@ _NUMBERS = {
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+# Before a date these make it a limit or what is to come, not when something was said.
+_LIMIT = re.compile(
+    r"\b(?:next|coming|by|until|till|before|after|since)\s+(?:the\s+|this\s+|next\s+)?\Z", re.IGNORECASE
+)
+_LEAD = 20  # code points in which they stand
 _WEEKDAY = r"(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 
@@ -52,7 +57,7 @@ def said_on(text: str, published: str | None) -> When | None:
     for order, (pattern, read) in enumerate(_GRAMMAR):
         for match in pattern.finditer(text):
             when = read(match, today)
-            if when:
+            if when and not _LIMIT.search(text, max(0, match.start() - _LEAD), match.start()):
                 found.append((match.start(), order, replace(when, start=match.start(), end=match.end())))
                 break
     return min(found, key=lambda f: f[:2])[2] if found else None

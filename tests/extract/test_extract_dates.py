@@ -70,6 +70,25 @@ KNOWN = [
     ("on Christmas Day", WEDNESDAY, "2024-12-25", "stated"),
     ("on the 8th", WEDNESDAY, "2025-12-08", "stated"),
     ("on the 28th", WEDNESDAY, "2025-11-28", "stated"),  # of the month before
+    ("early on Friday", WEDNESDAY, "2025-12-05", "weekday"),
+    ("Monday evening", WEDNESDAY, "2025-12-08", "weekday"),
+    ("on Friday last week", WEDNESDAY, "2025-12-05", "weekday"),
+    ("on Sunday", "2025-01-05", "2025-01-05", "weekday"),  # an article of a Sunday
+    ("on Monday", "2025-12-10T00:30:00+03:00", "2025-12-08", "weekday"),  # the civil date as printed, never shifted
+    ("on Thursday", "2024-02-29", "2024-02-29", "weekday"),  # a leap day
+    ("on Saturday, December 6,", WEDNESDAY, "2025-12-06", "stated"),
+    ("on Sept 26", WEDNESDAY, "2025-09-26", "stated"),  # four letters, no full stop
+    ("in mid-June", WEDNESDAY, "2025-06", "stated"),
+    ("on July 4", WEDNESDAY, "2025-07-04", "stated"),
+    ("on the night of Dec. 5", WEDNESDAY, "2025-12-05", "stated"),
+    ("in May 2025", WEDNESDAY, "2025-05", "stated"),  # the month, with its year
+    ("on Feb 29", "2025-01-10", "2024-02-29", "stated"),
+    ("two weeks ago", WEDNESDAY, "2025-11-24/2025-11-30", "relative"),
+    ("a month ago", WEDNESDAY, "2025-11", "relative"),
+    ("two months ago", "2025-04-30", "2025-02", "relative"),  # a month that is shorter
+    ("a year ago", "2024-02-29", "2023", "relative"),
+    ("late last year", WEDNESDAY, "2024", "relative"),
+    ("this afternoon", WEDNESDAY, "2025-12-10", "relative"),
 ]
 UNKNOWN = [
     ("on Saturday", None),  # nothing to count from
@@ -84,6 +103,17 @@ UNKNOWN = [
     ("they march", WEDNESDAY),
     ("on Feb. 30", WEDNESDAY),  # no such day
     ("in 2031", WEDNESDAY),  # not yet
+    ("next Monday", WEDNESDAY),  # to come
+    ("by Friday", WEDNESDAY),  # a limit
+    ("until the weekend", WEDNESDAY),
+    ("since Monday", WEDNESDAY),  # from when, not when
+    ("tomorrow", WEDNESDAY),
+    ("a day earlier", WEDNESDAY),  # than what?
+    ("on 26/9", WEDNESDAY),  # or the ninth of a 26th month
+    ("12/10/2025", WEDNESDAY),  # December or October
+    ("some weeks ago", WEDNESDAY),
+    ("on Monday", "2024-02-30"),  # an article's day that never was
+    ("on Dec. 5", "2025"),  # an article dated by its year alone
     ("Sundaye", WEDNESDAY),  # no such word
     ("", WEDNESDAY),
 ]

@@ -20,9 +20,10 @@ from bot.terminal import context, layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from typing import TextIO
 
-    from bot.model import Answer
+    from bot.model import Answer, Query
     from bot.newsroom import Newsroom
     from bot.page import Card, Page
 
@@ -33,7 +34,7 @@ QUIT = frozenset({"quit", "exit", "q", "/quit", "/exit"})
 
 
 class Desk:
-    """One conversation: it remembers the last answer for numbers and `more`."""
+    """One conversation: it remembers the last answer for numbers, `more` and follow-ups, and when it was asked."""
 
     def __init__(
         self, newsroom: Newsroom, digest: Callable[[], list[Page]], out: TextIO, *, check: Callable[[str], Page]
@@ -44,6 +45,7 @@ class Desk:
         self._out = out
         self._bold = out.isatty()
         self._answer: Answer | None = None
+        self._asked_at: datetime | None = None
         self._shown = 0
         self._cards: list[Card] = []
         self._choices: tuple[tuple[str, str], ...] = ()
@@ -68,23 +70,26 @@ class Desk:
             if command == "/digest":
                 return "\n".join(layout(page, bold=self._bold) for page in self._digest())
             if command in {"/said", "/verbatim"}:
-                return self._ask(rest)
+                return self._ask(rest, None)
             if command == "/check":
                 return self._checked(rest.strip())
             if command.startswith("/") and text.casefold() not in HELP:
                 return f"There is no command {command} here: type a question, {COMMANDS}, help or quit.\n"
-            return self._ask(text)
+            return self._ask(text, self._answer.query if self._answer else None)
         except VerbatimError as error:
             return f"{error}\n"
 
-    def _ask(self, text: str) -> str:
+    def _ask(self, text: str, previous: Query | None) -> str:
+        """The answer to a question, which may go on from the one before."""
         self._cards, self._choices, self._shown = [], (), 0
         if text.strip().casefold() in HELP:
             return self._lay(compose.help_page())
+        asker = Asker(zone=self._newsroom.zone, limit=ALL, last_asked=self._asked_at)
         try:
-            self._answer = self._newsroom.ask(text, Asker(zone=self._newsroom.zone, limit=ALL))
+            self._answer = self._newsroom.ask(text, asker, previous=previous)
         except SearchBudgetError as error:
             return self._lay(compose.problem(str(error)))
+        self._asked_at = self._newsroom.clock()
         return self._next()
 
     def _checked(self, draft: str) -> str:
@@ -115,7 +120,7 @@ class Desk:
     def _open(self, number: int) -> str:
         """A hit's context; of "Which one?", the question asked again with that name."""
         if self._choices and 1 <= number <= len(self._choices):
-            return self._ask(self._choices[number - 1][1])
+            return self._ask(self._choices[number - 1][1], self._answer.query if self._answer else None)
         if 1 <= number <= len(self._cards):
             return context(self._cards[number - 1], bold=self._bold)
         return f"There is no {number} to open: ask first, then type the number of a hit.\n"

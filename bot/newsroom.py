@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.check.draft import Checked
     from bot.extract import Extractor
-    from bot.model import Coverage
+    from bot.model import Coverage, Query
     from bot.page import Page
     from bot.ports import Admission, Archive, Inbox
 
@@ -77,17 +77,19 @@ class Newsroom:
         self._inbox = inbox
         self._news = timedelta(hours=news_hours)
 
-    def ask(self, text: str, asker: Asker | None = None, as_of: date | None = None) -> Answer:
-        """Answer a question. Relative dates count from the end of `as_of` (default: now) in the asker's zone.
+    def ask(
+        self, text: str, asker: Asker | None = None, as_of: date | None = None, *, previous: Query | None = None
+    ) -> Answer:
+        """Answer a question. Relative dates count from `as_of` (default: today in the asker's zone).
 
+        `previous` is the query of the answer before in this conversation ("and about Turkey?" goes on from there).
         Raises SearchBudgetError where the search ran longer than its budget.
         """
         asker = asker or Asker(zone=self.zone)
         now = self.clock()
-        anchor = datetime.combine(as_of, clock_time.max, ZoneInfo(asker.zone)) if as_of else now
         started = time.perf_counter()
         with self.archive.snapshot(asker.scopes, now) as snapshot:
-            found = answer(text, snapshot, asker, anchor)
+            found = answer(text, snapshot, asker, now, as_of=as_of, previous=previous)
         return replace(found, ms=round(1000 * (time.perf_counter() - started), 3))
 
     def page(self, text: str, asker: Asker | None = None) -> Page:

@@ -76,7 +76,7 @@ LOOKS = (
         shape(
             r",?\s*[(]?(?:only |just |with |using )*(?:direct|verbatim|exact|actual|full"
             r"|real) quot(?:e|es|ations?)(?: only)?\b(?! check)[)]?|,?\s*[(]?\bquot(?:e"
-            r"|es|ations) only\b[)]?|,?\s*\bonly (?:the )?quot(?:e|es|ations)\b|,?\s*\b(?:in"
+            r"|es|ations) only\b[)]?|,?\s*\b(?:only|just) (?:(?:the|his|her|their) )?quot(?:e|es|ations)\b|,?\s*\b(?:in"
             r" (?:his|her|their) own words|word for word|no paraphrases?|without paraphrases?)\b"
         ),
     ),

@@ -76,6 +76,8 @@ def near_topic(
     everything: Sequence[Candidate],
 ) -> Answer:
     """The people asked for are in the record, but not on this: the topic by others, else what else they said."""
+    if question.query.indexed_since:
+        return _nothing(question, _known(question, people, understood), people or (), understood, 0)
     names = {i for person in people or () for i in person.ids}
     who = people[0].entries[0].name if people else ""
     others = [c for c in _by_topic(everything, understood) if c.speaker_id not in names] if people else []
@@ -83,6 +85,17 @@ def near_topic(
     found += [(c, f"{who}, on something else") for c in sorted(own, key=rank.newest)[:1]] if people else []
     speakers = people or ()
     return _nothing(question, found, speakers, understood, 0)
+
+
+def _known(
+    question: Question, people: Sequence[Person] | None, understood: Understood | None
+) -> list[tuple[Candidate, str]]:
+    """Of nothing new: what was in the record before, newest first."""
+    before = replace(question, query=replace(question.query, indexed_since=None))
+    given: dict[str, object] = {"speakers": tuple(i for person in people or () for i in person.ids)}
+    found = before.search(**given, **({"words": understood.words} if understood else {}))
+    kept = _by_topic(found, understood) if understood else found
+    return [(c, "in the record before") for c in sorted(kept, key=rank.newest)]
 
 
 def _by_topic(found: Sequence[Candidate], understood: Understood | None) -> list[Candidate]:

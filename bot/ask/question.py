@@ -43,13 +43,14 @@ class Question:
     asker: Asker
     directory: Directory
     coverage: Coverage
+    left_out: frozenset[int] = frozenset()  # speakers that are not asked for
 
     def left(self) -> int:
         """How many looks at the archive remain."""
         return QUERIES - self.snapshot.queries
 
     def search(self, **given: object) -> list[Candidate]:
-        """Candidates under the restrictions of the question: dates with slack, outlet, look."""
+        """Candidates under the restrictions of the question: dates with slack, outlet, look, how new."""
         if self.left() < (1 if given.get("words") else 2):  # without words it is two looks
             return []
         query = self.query
@@ -59,9 +60,11 @@ class Question:
             until=until,
             outlet=fold(full_name(query.outlet)) if query.outlet else None,
             kind=query.kind,
+            indexed_since=query.indexed_since,
             limit=POOL,
         )
-        return self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
+        found = self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
+        return [one for one in found if one.speaker_id not in self.left_out] if self.left_out else found
 
 
 def named_days(query: Query) -> frozenset[str]:

@@ -66,7 +66,8 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     hits, total = grouped(question, ordered, records)
     if hits:
         return _found(question, people, hits, total, understood)
-    everything = question.search(words=understood.words) if people and question.left() > 1 else []
+    new = question.query.indexed_since
+    everything = question.search(words=understood.words) if people and not new and question.left() > 1 else []
     return near_topic(question, people, understood, found, everything)
 
 
@@ -133,7 +134,7 @@ def _answers(question: Question, ranked: Ranked, understood: Understood, *, anyb
     """Whether the candidate really is about the topic; without a speaker its own words must be."""
     if ranked.extra >= SPOKEN_TO:
         return True
-    if anybody and question.query.intent is Intent.TOPIC:
+    if anybody and question.query.intent in (Intent.TOPIC, Intent.NEW):
         return ranked.parts.inside >= 0.5
     return rank.met(ranked.parts, understood.topic)
 

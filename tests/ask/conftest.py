@@ -6,7 +6,7 @@ import pytest
 from ask_kit import NOW, filled
 
 from bot.ask.find import answer
-from bot.model import PUBLIC, Answer, Asker
+from bot.model import PUBLIC, Answer, Asker, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +25,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture
 def ask(archive: Store) -> Callable[..., Answer]:
-    def asked(text: str, **given: object) -> Answer:
+    def asked(text: str, *, previous: Query | None = None, **given: object) -> Answer:
         with archive.snapshot((PUBLIC,), NOW) as snapshot:
-            return answer(text, snapshot, Asker(**given), NOW)  # type: ignore[arg-type]
+            return answer(text, snapshot, Asker(**given), NOW, previous=previous)  # type: ignore[arg-type]
 
     return asked

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 2_000  # characters of a question that are read; what is longer is a draft, not a question
 _BLANKS = re.compile(r"\s+")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_ALSO = re.compile(r"^(?:and|but|also)[\s,]+", re.IGNORECASE)
 _TITLE_WORDS = re.compile(r"^(?:the|an?|our|your|this|that|these|those|some|any)\s+", re.IGNORECASE)
 _EDGES = " \t\n,.;:!?–—-\"'“”‘’«»„`"
 
@@ -120,7 +121,7 @@ def _take_outlet(draft: Draft, outlets: Collection[str]) -> Draft:
 
 def _read(draft: Draft) -> Query:
     """What is left of the question, by the tables of shapes."""
-    query, rest = draft.query, draft.rest.strip(" ,;:?!.")
+    query, rest = draft.query, _ALSO.sub("", draft.rest.strip(" ,;:?!."))
     if query.quoted and re.search(rf"\b(?:about|on|regarding|re|of|over|mention(?:ed)?)(?: the| an?)? {MARK}", rest):
         rest = rest.replace(MARK, query.fragment or "")
         query = replace(query, fragment=None, quoted=False)

@@ -70,6 +70,13 @@ class Snapshot(Protocol):
         """The statements with these ids, in this order, checked against the stored hash; those that fail are absent."""
         ...
 
+    def articles(self, phrase: str, limit: int = 5) -> list[Article]:
+        """Articles with these words side by side as stemmed, said by whomever, first printed first.
+
+        Raises SearchBudgetError.
+        """
+        ...
+
     def reports(self, utterances: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """Statement ids of each utterance, first report first."""
         ...

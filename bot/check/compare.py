@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NEAR = 0.6  # of its words in common, in order, and a statement may be the source of a fragment
 SURELY = 0.75  # the same for another speaker's statement
+ALIKE = 0.8  # so many, and it does not matter which
 GAP = 3  # words left out without a sign: more are a splice
 REPLACED = 4  # words that a bracket may stand for
 PLACES = 20  # where a fragment stands in one passage more than once, so many are looked at
@@ -178,7 +179,7 @@ def _nearly(asked: _Asked, there: Passage, source: Source) -> _Reading | None:
     matcher = SequenceMatcher(None, held[start:end], texts, autojunk=False)
     blocks = [b for b in matcher.get_matching_blocks() if b.size]
     same = sum(b.size for b in blocks)
-    if same < max(3, NEAR * len(texts)) or not _alike(texts, blocks):
+    if same < max(3, NEAR * len(texts)) or (same < ALIKE * len(texts) and not _alike(texts, blocks)):
         return None
     diff, longest = _diff(matcher, there.words[start:end], wanted)
     spliced = same == len(texts) and longest > GAP and not asked.whole.elided

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -87,18 +87,21 @@ def _spoken(record: Record, *, merged: bool = False) -> list[Word]:
     if record.statement.kind is Kind.INDIRECT:
         return []
     text = record.article.text
-    quoted, direct = _quoted(text), record.statement.kind is Kind.DIRECT
-    return [
-        word
-        for span in record.statement.spans
-        for inner in quoted
-        if inner.overlaps(span)
-        for word in passage(text[max(inner.start, span.start) : min(inner.end, span.end)], merged=merged, opens=direct)
-    ]
+    inside, direct = marked(text), record.statement.kind is Kind.DIRECT
+    out: list[Word] = []
+    for span in record.statement.spans:
+        for part in (_common(span, one) for one in inside if one.overlaps(span)):
+            found = passage(part.of(text), merged=merged, opens=direct)
+            out += [*found[:-1], *(replace(last, after=f"{last.after}”") for last in found[-1:])]
+    return out
+
+
+def _common(one: Span, other: Span) -> Span:
+    return Span(max(one.start, other.start), min(one.end, other.end))
 
 
 @lru_cache(maxsize=64)
-def _quoted(text: str) -> tuple[Span, ...]:
+def marked(text: str) -> tuple[Span, ...]:
     """The stretches of an article inside quotation marks, nested ones within theirs."""
     return tuple(q.inner for q in quotations(text) if not q.nested)
 

@@ -124,8 +124,7 @@ def passage(text: str, *, merged: bool = False, opens: bool = False) -> tuple[Wo
 
 def fragment(text: str, *, merged: bool = False) -> Fragment:
     """A fragment taken apart. `merged`: "co-operate" is one word, as where it is printed without the hyphen."""
-    bare = _FIRST_LETTER.sub(r"\1", plain(text.replace(_ANY, "").replace(_FEW, "")))
-    bare = _BRACKETS.sub(_FEW, _ELLIPSIS.sub(_ANY, bare))
+    bare = _marked(text)
     pieces, far = [], True
     for part in re.split(f"([{_ANY}{_FEW}])", bare):
         if part == _ANY:
@@ -134,6 +133,17 @@ def fragment(text: str, *, merged: bool = False) -> Fragment:
             pieces.append(Piece(words, far))
             far = False
     return Fragment(tuple(pieces), trails=bare.rstrip(" \t\n\"'”.,").endswith(_ANY))
+
+
+def stretches(text: str) -> list[str]:
+    """The texts of a fragment's pieces."""
+    return re.split(f"[{_ANY}{_FEW}]", _marked(text))
+
+
+def _marked(text: str) -> str:
+    """A fragment with its ellipses and brackets as single signs."""
+    bare = _FIRST_LETTER.sub(r"\1", plain(text.replace(_ANY, "").replace(_FEW, "")))
+    return _BRACKETS.sub(_FEW, _ELLIPSIS.sub(_ANY, bare))
 
 
 def _words(text: str, *, merged: bool) -> tuple[Word, ...]:

@@ -93,7 +93,7 @@ def label_places(part: Tokens) -> dict[int, list[str]]:
     out = {}
     start = 0
     n = len(part)
-    for i, w in enumerate(part.word):
+    for i, w in enumerate(part.lower):
         if i and part.line[i] != part.line[i - 1]:
             start = i
         if w not in (":", "—", "--", "–", "-"):

@@ -16,7 +16,7 @@ from bot.extract.core.candidates import read
 from bot.extract.core.cues import cue_attributes
 from bot.extract.core.edges import spans_of, trimmed
 from bot.extract.core.judge import has_quotation, judge, values
-from bot.extract.core.roles import base_attributes, role_attributes
+from bot.extract.core.roles import role_attributes, scene, window
 from bot.extract.core.tags import entity_attributes, tag_attributes
 from bot.extract.core.tokens import units
 from bot.extract.draft import Draft
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from bot.extract.core.weights import Weights
     from bot.extract.document import Document
 
-BEFORE, AFTER = 150, 200  # tokens around a cue that its roles are looked for in
 LEAST_CUE = 0.1  # chance below which a word is not tried as a cue
 ACCEPT = 0.3  # of the judge; chosen on dev
 _SHARED = 0.3  # of the smaller one's words: more, and two candidates are about the same words
@@ -87,20 +86,16 @@ def cue_chances(cue: pycrfsuite.Tagger, part: Tokens) -> tuple[list[float], list
 def candidates(role: pycrfsuite.Tagger, part: Tokens, speech: list[float], other: list[float]) -> list[Candidate]:
     """See `CoreFinder.candidates`."""
     anchors = [i for i in range(len(part)) if speech[i] + other[i] > LEAST_CUE]
-    base = base_attributes(part, speech) if anchors else []
+    if not anchors:
+        return []
+    seen = scene(part, speech)
     found = []
     for at in anchors:
-        low, high = window(part, at)
-        one = read(role, role_attributes(part, base, speech, at)[low:high], at, low)
+        one = read(role, role_attributes(seen, at), at, window(part, at)[0])
         if one and trimmed(one, part):
             one.speech, one.other = speech[at], other[at]
             found.append(one)
     return found
-
-
-def window(part: Tokens, at: int) -> tuple[int, int]:
-    """The tokens a cue's roles are looked for in."""
-    return max(0, at - BEFORE), min(len(part), at + AFTER)
 
 
 def chosen(found: list[Candidate]) -> list[Candidate]:

@@ -72,11 +72,21 @@ def _tied(text: str, line: list[re.Match[str]], following: list[re.Match[str]]) 
 def _tokens(text: str, lines: list[list[re.Match[str]]]) -> Tokens:
     found = [m for line in lines for m in line]
     numbers = [k for k, line in enumerate(lines) for _ in line]
-    part = Tokens([m.start() for m in found], [m.end() for m in found], [m.group() for m in found], numbers)
-    part.lower = [w.lower().replace("’", "'") for w in part.word]
+    part = Tokens([m.start() for m in found], [m.end() for m in found], [_clean(m.group()) for m in found], numbers)
+    part.lower = [_plain(w) for w in part.word]
     _mark_quotes(text, part)
     _mark_sentences(part)
     return part
+
+
+def _clean(word: str) -> str:
+    """With code points that no encoding takes replaced, since the taggers want UTF-8."""
+    return word if word.isascii() else word.encode("utf-8", "replace").decode("utf-8")
+
+
+def _plain(word: str) -> str:
+    """In lower case, apostrophes and dashes of one sort."""
+    return word.lower().replace("’", "'").replace("―", "—")
 
 
 def _mark_quotes(text: str, part: Tokens) -> None:

@@ -13,28 +13,22 @@ from typing import TYPE_CHECKING
 from bot.extract.core.candidates import Candidate
 from bot.extract.core.cues import cue_attributes
 from bot.extract.core.edges import spans_of
-from bot.extract.core.finder import candidates, cue_chances, tagger, window
+from bot.extract.core.finder import candidates, cue_chances, tagger
 from bot.extract.core.judge import has_quotation, values
-from bot.extract.core.roles import base_attributes, role_attributes
+from bot.extract.core.roles import role_attributes, scene, window
 from bot.extract.core.tags import entity_attributes, tag_attributes
 from bot.extract.train.fit import crf, logistic, perceptron
 from bot.extract.train.labels import cue_labels, marked, role_labels
 from bot.extract.train.truth import Gold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.extract.train.corpus import Article
 
-FOLDS = 3
 TAG_ROUNDS, CUE_ROUNDS, ROLE_ROUNDS = 8, 60, 70
 Tags = dict[int, tuple[str, str]]
 Chances = tuple[list[float], list[float]]
-
-
-def others(articles: Sequence[Article], fold: int) -> list[int]:
-    """Places of the articles outside a fold."""
-    return [i for i in range(len(articles)) if i % FOLDS != fold]
 
 
 def fit_tags(articles: Sequence[Article], tags: dict[str, Tags]) -> tuple[bytes, bytes]:
@@ -85,10 +79,12 @@ def fit_roles(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> byt
 def _role_sequences(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> Iterator[tuple[list[list[str]], list[str]]]:
     for article, by_unit in zip(articles, cues, strict=True):
         for part, gold, (speech, _) in zip(article.units, marked(article), by_unit, strict=True):
-            base = base_attributes(part, speech) if gold else []
+            if not gold:
+                continue
+            seen = scene(part, speech)
             for one in gold:
                 low, high = window(part, one.anchor)
-                yield role_attributes(part, base, speech, one.anchor)[low:high], role_labels(part, one)[low:high]
+                yield role_attributes(seen, one.anchor), role_labels(part, one)[low:high]
 
 
 def found(article: Article, cues: list[Chances], role: bytes) -> list[list[Candidate]]:
@@ -124,13 +120,3 @@ def judge_cases(article: Article, by_unit: list[list[Candidate]]) -> Cases:
 def fit_judge(cases: Cases) -> dict[str, float]:
     """The judge's weights."""
     return logistic([row for row, _ in cases], [right for _, right in cases])
-
-
-def crossed(articles: Sequence[Article], fit: Callable[[list[int]], bytes], use: Callable[[int, bytes], object]) -> list[object]:
-    """For each article `use(place, model)` with the model fitted on the other folds."""
-    out: list[object] = [None] * len(articles)
-    for fold in range(FOLDS):
-        model = fit(others(articles, fold))
-        for i in range(fold, len(articles), FOLDS):
-            out[i] = use(i, model)
-    return out

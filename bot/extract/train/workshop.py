@@ -1,0 +1,94 @@
+"""The whole training, from a corpus folder to weights. A stage's models are kept, so that a broken run goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.extract.core.weights import Weights
+from bot.extract.train.stages import chances, fit_cues, fit_judge, fit_roles, fit_tags, found, judge_cases, tag
+from bot.extract.train.thin import thinned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from bot.extract.train.corpus import Article
+    from bot.extract.train.stages import Cases, Chances, Tags
+
+T = TypeVar("T")
+HALVES, FOLDS = 2, 3
+
+
+class Workshop:
+    """One training run. `shelf` is a folder where each fitted model is kept under its name; `say` reports progress."""
+
+    def __init__(self, articles: list[Article], tags: dict[str, Tags], shelf: Path, say: Callable[[str], None]) -> None:
+        """Articles with their gold attributions, and machine-made tags by article name."""
+        self._articles, self._tags, self._shelf, self._say = articles, tags, shelf, say
+
+    def train(self) -> dict[str, bytes]:
+        """The parts of the weights; articles are left tagged by taggers that have not seen them."""
+        parts = self._fit_tags()
+        cues = self._cross(FOLDS, "cue", lambda some: fit_cues(_pick(self._articles, some)), chances)
+        self._cues = cues
+        parts["cue"] = self._model("cue", lambda: fit_cues(self._articles))
+        rest = _outside(len(self._articles), FOLDS, 0)
+        self._roles = self._model("role.0", lambda: fit_roles(_pick(self._articles, rest), _pick(cues, rest)))
+        parts["role"] = self._model("role", lambda: fit_roles(self._articles, cues))
+        return {name: thinned(model) for name, model in parts.items()}
+
+    def judge(self) -> dict[str, float]:
+        """The judge, taught on one fold by roles of the others. After `train`."""
+        cases: Cases = []
+        for article, cues in zip(self._articles[::FOLDS], self._cues[::FOLDS], strict=True):
+            cases += judge_cases(article, found(article, cues, self._roles))
+        self._say(f"judge: {len(cases)} cases")
+        return fit_judge(cases)
+
+    def _fit_tags(self) -> dict[str, bytes]:
+        def both(name: str, some: Sequence[Article]) -> tuple[bytes, bytes]:
+            names = (f"pos{name}", f"entity{name}")
+            if not all((self._shelf / n).exists() for n in names):
+                for n, model in zip(names, fit_tags(some, self._tags), strict=True):
+                    (self._shelf / n).write_bytes(model)
+            return (self._shelf / names[0]).read_bytes(), (self._shelf / names[1]).read_bytes()
+
+        pos, entity = both("", self._articles)
+        models = [both(f".{n}", _pick(self._articles, _outside(len(self._articles), HALVES, n))) for n in range(HALVES)]
+        for n, pair in enumerate(models):
+            tag(self._articles[n::HALVES], pair)
+        self._say("tags: done")
+        return {"pos": pos, "entity": entity}
+
+    def _cross(
+        self, folds: int, name: str, fit: Callable[[list[int]], bytes], use: Callable[[Article, bytes], list[Chances]]
+    ) -> list[list[Chances]]:
+        """For each article what the model of the other folds makes of it."""
+        out: list[list[Chances]] = [[] for _ in self._articles]
+        for fold in range(folds):
+            rest = _outside(len(self._articles), folds, fold)
+            model = self._model(f"{name}.{fold}", lambda rest=rest: fit(rest))
+            for i in range(fold, len(self._articles), folds):
+                out[i] = use(self._articles[i], model)
+        return out
+
+    def _model(self, name: str, fit: Callable[[], bytes]) -> bytes:
+        kept = self._shelf / name
+        if not kept.exists():
+            kept.write_bytes(fit())
+            self._say(f"{name}: {kept.stat().st_size} bytes")
+        return kept.read_bytes()
+
+
+def _outside(count: int, folds: int, fold: int) -> list[int]:
+    return [i for i in range(count) if i % folds != fold]
+
+
+def _pick(items: Sequence[T], places: Sequence[int]) -> list[T]:
+    return [items[i] for i in places]
+
+
+def weights(shop: Workshop, trained: str) -> Weights:
+    """Everything in one: `trained` names the training in the extractor's version."""
+    parts = shop.train()
+    return Weights(parts, shop.judge(), trained)

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pycrfsuite
-
-    from bot.extract.core.tokens import Tokens
+    from bot.extract.core.tagger import Rows, Tagger
 
 Piece = tuple[int, int]  # first and last token
 
@@ -50,7 +48,7 @@ def pieces(labels: list[str], begin: str, inside: str, offset: int) -> list[Piec
     return out
 
 
-def read(tagger: pycrfsuite.Tagger, rows: list[list[str]], at: int, offset: int) -> Candidate | None:
+def read(tagger: Tagger, rows: Rows, at: int, offset: int) -> Candidate | None:
     """Tag the window `rows`, which begins at token `offset`; None where no content is found."""
     tagger.set(rows)
     labels = tagger.tag()
@@ -59,7 +57,11 @@ def read(tagger: pycrfsuite.Tagger, rows: list[list[str]], at: int, offset: int)
         return None
     size = len(rows)
     first, last = content[0][0] - offset, content[-1][1] - offset
-    sure = [tagger.marginal(BEGIN, i - offset) + tagger.marginal(CONTENT, i - offset) for a, b in content for i in range(a, b + 1)]
+    sure = [
+        tagger.marginal(BEGIN, i - offset) + tagger.marginal(CONTENT, i - offset)
+        for a, b in content
+        for i in range(a, b + 1)
+    ]
     after = tagger.marginal(BEGIN, last + 1) + tagger.marginal(CONTENT, last + 1) if last + 1 < size else 0.0
     source, named, fallback = _source(tagger, labels, at, offset)
     return Candidate(
@@ -81,7 +83,7 @@ def read(tagger: pycrfsuite.Tagger, rows: list[list[str]], at: int, offset: int)
     )
 
 
-def _source(tagger: pycrfsuite.Tagger, labels: list[str], at: int, offset: int) -> tuple[Piece | None, float, float]:
+def _source(tagger: Tagger, labels: list[str], at: int, offset: int) -> tuple[Piece | None, float, float]:
     """The source nearest to the anchor, or the likeliest one where the best labelling has none."""
     found = pieces(labels, SOURCE, SOURCE_ON, offset)
     if found:
@@ -97,6 +99,6 @@ def _source(tagger: pycrfsuite.Tagger, labels: list[str], at: int, offset: int) 
     return (best + offset, end + offset), chances[best], chances[best]
 
 
-def _goes_on(tagger: pycrfsuite.Tagger, i: int, begun: float) -> bool:
+def _goes_on(tagger: Tagger, i: int, begun: float) -> bool:
     on = tagger.marginal(SOURCE_ON, i)
     return on > 0.5 * tagger.marginal(OUT, i) and on > 0.3 * begun

@@ -10,12 +10,14 @@ from bot.extract.core.cues import EDGE, lemmas
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.extract.core.tagger import Rows
     from bot.extract.core.tokens import Tokens
 
 BEFORE, AFTER = 150, 200  # tokens around a cue that its roles are looked for in
 _DISTANCES = [0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 11, 11, 11, 11, 15, 15, 15, 15, 15, 20]
 _PAUSES = frozenset((",", ";", "—", "--", "–", "-"))
 _JOINTS = frozenset(("CC", "WDT", "WP", "WRB"))
+_CLOSE = 4  # tokens from the cue within which the exact distance counts for each cue by itself
 _NEAR = 12  # tokens from the cue within which word and cue are looked at together
 
 
@@ -24,7 +26,7 @@ class Scene:
     """A unit with everything that does not depend on the cue, made once."""
 
     part: Tokens
-    base: list[list[str]]
+    base: Rows
     lemma: list[str]
     level: list[str]  # how likely each token anchors a reporting cue, "0" to "4"
     manner: list[str]  # of each token's sentence: how it is quoted and whether a cue stands outside its quotations
@@ -44,7 +46,7 @@ def window(part: Tokens, at: int) -> tuple[int, int]:
     return max(0, at - BEFORE), min(len(part), at + AFTER)
 
 
-def role_attributes(it: Scene, at: int) -> list[list[str]]:
+def role_attributes(it: Scene, at: int) -> Rows:
     """The window's rows: base attributes and each token's place relative to the cue anchored at `at`."""
     low, high = window(it.part, at)
     left = _side(it, at, "<", range(at - 1, low - 1, -1))
@@ -61,27 +63,29 @@ def _bucket(n: int) -> str:
 
 
 def _manners(part: Tokens, level: list[str]) -> list[str]:
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    cue: dict[int, str] = {}
-    held: dict[int, int] = {}
+    """By token, of its sentence: its manner, and the likeliest cue outside quotation marks, "-" where all is inside."""
+    last = len(part) - 1
+    kinds: dict[int, str] = {}
+    begin = 0
     for i, s in enumerate(part.sentence):
-        first.setdefault(s, i)
-        last[s] = i
-        if part.quote[i] == "o":
-            cue[s] = max(cue.get(s, "0"), level[i])
-        else:
-            held[s] = held.get(s, 0) + 1
-    kinds = {}
-    for s, begin in first.items():
-        opened, closed = part.quote[begin] != "o", part.quote[last[s]] != "o"
-        whole = held.get(s, 0) == last[s] - begin + 1
-        kind = "F" if whole else "S" if opened else "E" if closed else "P" if s in held else "N"
-        kinds[s] = kind + cue.get(s, "-")
+        if i == last or part.sentence[i + 1] != s:
+            states = part.quote[begin : i + 1]
+            cue = max((level[k] for k in range(begin, i + 1) if part.quote[k] == "o"), default="-")
+            kinds[s] = _manner(states) + cue
+            begin = i + 1
     return [kinds[s] for s in part.sentence]
 
 
-def _base(part: Tokens, level: list[str], quoted: list[str]) -> list[list[str]]:
+def _manner(states: list[str]) -> str:
+    """F all quoted, S quoted at the start, E at the end, P elsewhere, N nowhere."""
+    if "o" not in states:
+        return "F"
+    if states[0] != "o":
+        return "S"
+    return "E" if states[-1] != "o" else "P" if set(states) != {"o"} else "N"
+
+
+def _base(part: Tokens, level: list[str], quoted: list[str]) -> Rows:
     low = [EDGE, EDGE, *part.lower, EDGE, EDGE]
     pos = [EDGE, EDGE, *part.pos, EDGE, EDGE]
     ent = [EDGE, *part.entity, EDGE]
@@ -113,63 +117,106 @@ def _base(part: Tokens, level: list[str], quoted: list[str]) -> list[list[str]]:
     return rows
 
 
-def _side(it: Scene, at: int, side: str, order: Iterable[int]) -> list[list[str]]:
-    """The rows of one side of the cue, walking away from it and counting what lies between."""
-    part, lemma = it.part, it.lemma
-    pos, lower, quote, n = part.pos, part.lower, part.quote, len(part)
-    cue, home = lemma[at], part.sentence[at]
-    situation = (pos[at - 1] if at else EDGE)[:2] + "_" + (pos[at + 1] if at + 1 < n else EDGE)[:2] + quote[at]
-    following = lower[at + 1] if at + 1 < n else EDGE
-    quoting = "n" if it.manner[at][0] == "N" else "q"
-    comma = verb = mark = other = that = joint = 0
-    strong = outside = "0"
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """What is the same in every row of one cue."""
+
+    at: int
+    lemma: str
+    sentence: int
+    situation: str  # parts of speech around it and whether it is quoted
+    following: str  # the word behind it
+    quoting: str  # whether its sentence has quoted words
+
+
+def _cue(it: Scene, at: int) -> _Cue:
+    part = it.part
+    before = part.pos[at - 1] if at else EDGE
+    after, following = (part.pos[at + 1], part.lower[at + 1]) if at + 1 < len(part) else (EDGE, EDGE)
+    situation = before[:2] + "_" + after[:2] + part.quote[at]
+    return _Cue(at, it.lemma[at], part.sentence[at], situation, following, "n" if it.manner[at][0] == "N" else "q")
+
+
+@dataclass(slots=True)
+class _Between:
+    """What lies between the cue and the token, counted while walking away from the cue."""
+
+    comma: int = 0
+    verb: int = 0
+    mark: int = 0
+    that: int = 0
+    joint: int = 0
+    other: int = 0  # other likely cues
+    strong: str = "0"  # the likeliest of them …
+    outside: str = "0"  # … and of those outside quotation marks
+
+    def pass_by(self, it: Scene, i: int) -> None:
+        """Count token `i`."""
+        word, pos, quote, level = it.part.lower[i], it.part.pos[i], it.part.quote[i], it.level[i]
+        self.comma += word in _PAUSES
+        self.verb += pos[0] == "V" or pos == "MD"
+        self.mark += quote in "BE"
+        self.that += word == "that"
+        self.joint += pos in _JOINTS
+        self.other += level > "1"
+        self.strong = max(self.strong, level)
+        if quote == "o":
+            self.outside = max(self.outside, level)
+
+
+def _side(it: Scene, at: int, side: str, order: Iterable[int]) -> Rows:
+    """The rows of one side of the cue, walking away from it."""
+    cue, passed = _cue(it, at), _Between()
     rows = []
     for i in order:
-        w, p, q, d, s = lower[i], pos[i], quote[i], abs(i - at), part.sentence[i] - home
-        place = "@" if d == 0 else side + ("0" if s == 0 else "1" if s in (1, -1) else "2")
-        commas, verbs, q3 = str(min(comma, 2)), str(min(verb, 2)), it.quoted[i]
-        between = f"{commas}{verbs}{min(mark, 2)}{min(that, 1)}{min(joint, 1)}"
-        before, after = (lower[i - 1], pos[i - 1]) if i else (EDGE, EDGE), (lower[i + 1], pos[i + 1]) if i + 1 < n else (EDGE, EDGE)
-        far = _bucket(d)
-        rows.append(
-            [
-                *it.base[i],
-                "1" + place + far,
-                "2" + place + w,
-                "3" + place + p + before[1],
-                "4" + place + p + after[1],
-                "5" + place + q3 + quoting,
-                "6" + place + between,
-                "7" + place + between + p,
-                "8" + place + cue,
-                "9" + place + cue + p,
-                "A" + place + situation,
-                "B" + place + situation + p,
-                "C" + place + situation + q3,
-                "D" + place + strong + str(min(other, 2)),
-                "E" + place + strong + p + commas,
-                "F" + place + cue + " " + following,
-                "G" + place + cue + q + commas,
-                "H" + place + part.entity[i] + verbs + commas,
-                "I" + place + far + p,
-                "J" + place + far + cue if d < 4 else "J",
-                "K" + place + before[0] + p,
-                "L" + place + after[0] + p,
-                "M" + place + cue + w if d < _NEAR and s == 0 else "M",
-                "N" + place + it.manner[i] + q3 + outside,
-                "O" + place + outside + it.manner[at] + q,
-            ]
-        )
-        if d == 0:
-            continue
-        comma += w in _PAUSES
-        verb += p[0] == "V" or p == "MD"
-        mark += q in "BE"
-        that += w == "that"
-        joint += p in _JOINTS
-        level = it.level[i]
-        other += level > "1"
-        strong = max(strong, level)
-        if q == "o":
-            outside = max(outside, level)
+        s = it.part.sentence[i] - cue.sentence
+        place = "@" if i == at else side + ("0" if s == 0 else "1" if s in (1, -1) else "2")
+        rows.append(it.base[i] + _place(it, i, cue, place, passed) + _relation(it, i, cue, place, passed))
+        if i != at:
+            passed.pass_by(it, i)
     return rows
+
+
+def _place(it: Scene, i: int, cue: _Cue, place: str, passed: _Between) -> list[str]:
+    """The token's distance and kind, and what is passed on the way to it."""
+    part = it.part
+    pos, far = part.pos[i], _bucket(abs(i - cue.at))
+    before = part.pos[i - 1] if i else EDGE
+    after = part.pos[i + 1] if i + 1 < len(part) else EDGE
+    commas, verbs = str(min(passed.comma, 2)), str(min(passed.verb, 2))
+    between = f"{commas}{verbs}{min(passed.mark, 2)}{min(passed.that, 1)}{min(passed.joint, 1)}"
+    return [
+        "1" + place + far,
+        "2" + place + part.lower[i],
+        "3" + place + pos + before,
+        "4" + place + pos + after,
+        "5" + place + it.quoted[i] + cue.quoting,
+        "6" + place + between,
+        "7" + place + between + pos,
+        "D" + place + passed.strong + str(min(passed.other, 2)),
+        "E" + place + passed.strong + pos + commas,
+        "H" + place + part.entity[i] + verbs + commas,
+        "I" + place + far + pos,
+        "N" + place + it.manner[i] + it.quoted[i] + passed.outside,
+        "O" + place + passed.outside + it.manner[cue.at] + part.quote[i],
+    ]
+
+
+def _relation(it: Scene, i: int, cue: _Cue, place: str, passed: _Between) -> list[str]:
+    """The token together with the cue's own word and situation, and with its neighbours."""
+    part, lemma, distance = it.part, cue.lemma, abs(i - cue.at)
+    pos, quote = part.pos[i], part.quote[i]
+    near = distance < _NEAR and part.sentence[i] == cue.sentence
+    return [
+        "8" + place + lemma,
+        "9" + place + lemma + pos,
+        "A" + place + cue.situation,
+        "B" + place + cue.situation + pos,
+        "C" + place + cue.situation + it.quoted[i],
+        "F" + place + lemma + " " + cue.following,
+        "G" + place + lemma + quote + str(min(passed.comma, 2)),
+        "J" + place + _bucket(distance) + lemma if distance < _CLOSE else "J",
+        "K" + place + (part.lower[i - 1] if i else EDGE) + pos,
+        "L" + place + (part.lower[i + 1] if i + 1 < len(part) else EDGE) + pos,
+        "M" + place + lemma + part.lower[i] if near else "M",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.extract.core.tagger import Rows
     from bot.extract.core.tokens import Tokens
 
 EDGE = "^"
@@ -20,7 +21,7 @@ def shape(word: str) -> str:
     return out
 
 
-def tag_attributes(part: Tokens) -> list[list[str]]:
+def tag_attributes(part: Tokens) -> Rows:
     """What the part-of-speech tagger sees of each token."""
     low = [EDGE, EDGE, *part.lower, EDGE, EDGE]
     shapes = [EDGE, *(shape(w) for w in part.word), EDGE]
@@ -48,7 +49,7 @@ def tag_attributes(part: Tokens) -> list[list[str]]:
     return rows
 
 
-def entity_attributes(part: Tokens) -> list[list[str]]:
+def entity_attributes(part: Tokens) -> Rows:
     """What the entity tagger sees: the words again and the parts of speech."""
     low = [EDGE, EDGE, *part.lower, EDGE, EDGE]
     pos = [EDGE, *part.pos, EDGE]

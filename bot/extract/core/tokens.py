@@ -18,13 +18,18 @@ TOKEN = re.compile(
 )
 _PARAGRAPH = re.compile(r"[^\n]+")
 _OPENS, _CLOSES, _STRAIGHT = frozenset("“„«") | {"``"}, frozenset("”»"), frozenset({'"', "''"})
-MARKS = _OPENS | _CLOSES | _STRAIGHT
+OPENING = _OPENS | _STRAIGHT
+MARKS = OPENING | _CLOSES
 _ENDS = frozenset(".?!…")
 
 
 @dataclass(slots=True)
 class Tokens:
-    """A paragraph in parallel lists. `quote`: o outside, B opening mark, i inside, E closing mark; `run`: number of the quotation or -1."""
+    """A unit in parallel lists.
+
+    `quote`: o outside, B an opening mark, i inside, E a closing mark; `run`: number of the quotation or -1;
+    `line`: number of the line within the unit. `pos` and `entity` are filled in by the taggers.
+    """
 
     begin: list[int]
     end: list[int]
@@ -62,7 +67,7 @@ def _tied(text: str, line: list[re.Match[str]], following: list[re.Match[str]]) 
     """Whether a line announces the next one, or leaves a quotation open that the next one reopens."""
     if line[-1].group() == ":":
         return True
-    if following[0].group() not in _OPENS | _STRAIGHT:
+    if following[0].group() not in OPENING:
         return False
     part = Tokens([m.start() for m in line], [m.end() for m in line], [m.group() for m in line], [0] * len(line))
     _mark_quotes(text, part)
@@ -121,9 +126,13 @@ def _mark_sentences(part: Tokens) -> None:
     """A sentence ends at a full stop, question or exclamation mark, with the marks that close behind it."""
     number, over = 0, False
     for i, word in enumerate(part.word):
-        if i and part.line[i] != part.line[i - 1]:
-            number, over = number + 1, False
-        elif over and (part.quote[i] == "B" or (part.quote[i] != "E" and word not in _ENDS and word not in ")]’'")):
+        new_line = i > 0 and part.line[i] != part.line[i - 1]
+        if new_line or (over and (part.quote[i] == "B" or not _closes(part, i))):
             number, over = number + 1, False
         part.sentence.append(number)
         over = over or word in _ENDS
+
+
+def _closes(part: Tokens, i: int) -> bool:
+    """Whether a token still belongs to the sentence that a full stop before it ended."""
+    return part.quote[i] == "E" or part.word[i] in _ENDS or part.word[i] in ")]’'"

@@ -54,7 +54,9 @@ def unpack(data: bytes) -> Weights:
     except (ValueError, KeyError, TypeError) as problem:
         raise WeightsError(f"The weights are damaged; {_AGAIN}.") from problem
     if version != FEATURES:
-        raise WeightsError(f"These weights are for features {version}, this extractor makes features {FEATURES}; {_AGAIN}.")
+        raise WeightsError(
+            f"These weights are for features {version}, this extractor makes features {FEATURES}; {_AGAIN}."
+        )
     return Weights(_parts(body, sizes), head["judge"], head["trained"])
 
 

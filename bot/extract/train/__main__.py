@@ -19,7 +19,9 @@ from bot.extract.train.workshop import Workshop, weights
 @click.command()
 @click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--shelf", type=click.Path(file_okay=False, path_type=Path), help="Keep each stage's models here and reuse them.")
+@click.option(
+    "--shelf", type=click.Path(file_okay=False, path_type=Path), help="Keep each stage's models here and reuse them."
+)
 def main(corpus: Path, out: Path, shelf: Path | None) -> None:
     """Train the extraction core from CORPUS and write its weights to OUT."""
     out.mkdir(parents=True, exist_ok=True)

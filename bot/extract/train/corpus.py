@@ -1,7 +1,8 @@
 """The corpus as training needs it: articles, their gold attributions and machine-made tags.
 
-`train.gold.jsonl`: {"article", "text", "attributions": [{"content": [[b, e], …], "cue": [[b, e]], "source": [[b, e], …],
-"speech": bool}]} a line; `train.parse.jsonl.gz`: {"article", "sentences": [[[b, e, part of speech, entity, …], …], …]}.
+`train.gold.jsonl`: {"article", "text", "attributions": [{"content": [[b, e], …], "cue": [[b, e]],
+"source": [[b, e], …], "speech": bool}]} a line; `train.parse.jsonl.gz`: {"article", "sentences":
+[[[b, e, part of speech, entity, …], …], …]} a line.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.extract.core.tokens import Tokens, units
 
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
 Pairs = tuple[tuple[int, int], ...]
 
 # The parser's entity types, in the few kinds that tell a source from what is none.
-_ENTITIES = {
-    **{"PERSON": "P", "ORGANIZATION": "O", "LOCATION": "L", "MISC": "M", "O": "-"},
-    **dict.fromkeys(("DATE", "TIME", "DURATION", "SET"), "D"),
-}
+_ENTITIES = {"PERSON": "P", "ORGANIZATION": "O", "LOCATION": "L", "MISC": "M", "O": "-"} | dict.fromkeys(
+    ("DATE", "TIME", "DURATION", "SET"), "D"
+)
 _OTHER_ENTITY = "N"  # numbers, money, ordinals
 
 
@@ -34,6 +34,7 @@ class Attribution:
     content: Pairs
     cue: Pairs
     source: Pairs
+    head: Pairs  # the words of the source that decide whether another names it
     speech: bool
 
 
@@ -58,24 +59,28 @@ def read_tags(path: Path) -> dict[str, dict[int, tuple[str, str]]]:
         return {record["article"]: _tags(record["sentences"]) for record in _lines(file)}
 
 
-def _lines(lines: Iterable[str]) -> Iterator[dict[str, object]]:
+def _lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in lines if line.strip())
 
 
-def _article(record: dict[str, object]) -> Article:
-    marked = [
-        Attribution(_pairs(a["content"]), _pairs(a["cue"]), _pairs(a["source"]), bool(a["speech"])) for a in record["attributions"]
-    ]
+def _article(record: dict[str, Any]) -> Article:
+    marked = [_attribution(one) for one in record["attributions"]]
     text = str(record["text"])
     return Article(str(record["article"]), units(text), marked, text)
+
+
+def _attribution(one: dict[str, Any]) -> Attribution:
+    source = _pairs(one["source"])
+    head = _pairs(one.get("source_head", ())) or source
+    return Attribution(_pairs(one["content"]), _pairs(one["cue"]), source, head, bool(one["speech"]))
 
 
 def _pairs(spans: list[list[int]]) -> Pairs:
     return tuple((begin, end) for begin, end in spans)
 
 
-def _tags(sentences: list[list[list[object]]]) -> dict[int, tuple[str, str]]:
-    tags = {}
+def _tags(sentences: list[list[list[Any]]]) -> dict[int, tuple[str, str]]:
+    tags: dict[int, tuple[str, str]] = {}
     for begin, end, pos, entity, *_ in (token for sentence in sentences for token in sentence):
         for place in range(begin, end):
             tags.setdefault(place, (pos, _ENTITIES.get(entity, _OTHER_ENTITY)))

@@ -7,15 +7,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pycrfsuite
+import pycrfsuite  # type: ignore[import-untyped]  # it ships no types
 
 from bot.extract.core.judge import BIAS
-from bot.extract.core.finder import tagger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-Sequences = "Iterable[tuple[list[list[str]], list[str]]]"
+    from bot.extract.core.tagger import Rows
+
+    Items = Rows | list[dict[str, float]]  # a row is a list of attributes, or attributes with values
+    Sequences = Iterable[tuple[Items, list[str]]]
 
 
 def perceptron(sequences: Sequences, rounds: int) -> bytes:
@@ -35,8 +37,10 @@ def logistic(rows: Sequence[Mapping[str, float]], truths: Sequence[bool]) -> dic
     labels = [["1" if truth else "0"] for truth in truths]
     sequences = [([{BIAS: 1.0, **item[0]}], label) for item, label in zip(items, labels, strict=True)]
     model = _fit("lbfgs", sequences, {"c1": 0.0, "c2": 1.0, "max_iterations": 300})
+    fitted = pycrfsuite.Tagger()
+    fitted.open_inmemory(model)
     out: dict[str, float] = {}
-    for (name, label), weight in sorted(tagger(model).info().state_features.items()):
+    for (name, label), weight in sorted(fitted.info().state_features.items()):
         sign = 1.0 if label == "1" else -1.0
         out[name] = out.get(name, 0.0) + sign * weight / scale.get(name, 1.0)
     return {name: round(weight, 5) for name, weight in out.items()}

@@ -64,7 +64,12 @@ def anchor(part: Tokens, cue: list[int]) -> int:
 
 
 def _infinitive(part: Tokens, cue: set[int], i: int) -> int:
-    while {i + 1, i + 2} <= cue and part.lower[i + 1] == "to" and part.pos[i + 2] == "VB" and part.lower[i + 2] not in _AUXILIARIES:
+    while (
+        {i + 1, i + 2} <= cue
+        and part.lower[i + 1] == "to"
+        and part.pos[i + 2] == "VB"
+        and part.lower[i + 2] not in _AUXILIARIES
+    ):
         i += 2
     return i
 

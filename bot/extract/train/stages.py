@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.extract.core.candidates import Candidate
 from bot.extract.core.cues import cue_attributes
 from bot.extract.core.edges import spans_of
-from bot.extract.core.finder import candidates, cue_chances, tagger
+from bot.extract.core.finder import candidates, cue_chances
 from bot.extract.core.judge import has_quotation, values
 from bot.extract.core.roles import role_attributes, scene, window
+from bot.extract.core.tagger import tagger
 from bot.extract.core.tags import entity_attributes, tag_attributes
 from bot.extract.train.fit import crf, logistic, perceptron
 from bot.extract.train.labels import cue_labels, marked, role_labels
@@ -24,9 +24,12 @@ from bot.extract.train.truth import Gold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.extract.core.candidates import Candidate
+    from bot.extract.core.tagger import Rows
     from bot.extract.train.corpus import Article
 
 TAG_ROUNDS, CUE_ROUNDS, ROLE_ROUNDS = 8, 60, 70
+_UNKNOWN = (".", "-")  # of a token the parser did not see
 Tags = dict[int, tuple[str, str]]
 Chances = tuple[list[float], list[float]]
 
@@ -35,9 +38,9 @@ def fit_tags(articles: Sequence[Article], tags: dict[str, Tags]) -> tuple[bytes,
     """The part-of-speech and the entity tagger, from articles that have machine-made tags."""
     rows, entities = [], []
     for article in articles:
-        known = tags.get(article.name)
+        known = tags.get(article.name, {})
         for part in article.units if known else ():
-            gold = [known.get(end - 1, (".", "-")) for end in part.end]
+            gold = [known.get(end - 1, _UNKNOWN) for end in part.end]
             part.pos, part.entity = [g[0] for g in gold], [g[1] for g in gold]
             rows.append((tag_attributes(part), part.pos))
             entities.append((entity_attributes(part), part.entity))
@@ -76,7 +79,7 @@ def fit_roles(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> byt
     return crf(_role_sequences(articles, cues), ROLE_ROUNDS, 3)
 
 
-def _role_sequences(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> Iterator[tuple[list[list[str]], list[str]]]:
+def _role_sequences(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> Iterator[tuple[Rows, list[str]]]:
     for article, by_unit in zip(articles, cues, strict=True):
         for part, gold, (speech, _) in zip(article.units, marked(article), by_unit, strict=True):
             if not gold:

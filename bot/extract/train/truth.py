@@ -50,9 +50,10 @@ class Gold:
         return Truth(True, self._right(best, source), best.speech) if best else Truth()
 
     def _right(self, gold: Attribution, source: tuple[int, int] | None) -> bool:
-        """Half of the words shared, or the last word of the gold source's core hit, and no foreign words."""
+        """A head word hit, or half of all words shared; and no word of the gold content or cue taken in."""
         if not gold.source or source is None:
             return not gold.source and source is None
         said, want = self.words([source]), self.words(gold.source)
         foreign = (said - want) & (self.words(gold.content) | self.words(gold.cue))
-        return bool(said & want) and not foreign
+        hit = bool(said & self.words(gold.head)) or 2 * len(said & want) >= len(said | want) > 0
+        return hit and not foreign

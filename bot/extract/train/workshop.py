@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.extract.core.weights import Weights
@@ -67,7 +68,7 @@ class Workshop:
         out: list[list[Chances]] = [[] for _ in self._articles]
         for fold in range(folds):
             rest = _outside(len(self._articles), folds, fold)
-            model = self._model(f"{name}.{fold}", lambda rest=rest: fit(rest))
+            model = self._model(f"{name}.{fold}", partial(fit, rest))
             for i in range(fold, len(self._articles), folds):
                 out[i] = use(self._articles[i], model)
         return out

@@ -50,14 +50,14 @@ def unpack(data: bytes) -> Weights:
     line, _, body = data[len(_MAGIC) :].partition(b"\n")
     try:
         head = json.loads(line)
-        version, sizes = head["features"], head["parts"]
+        version, sizes, judge, trained = (head[name] for name in ("features", "parts", "judge", "trained"))
     except (ValueError, KeyError, TypeError) as problem:
         raise WeightsError(f"The weights are damaged; {_AGAIN}.") from problem
     if version != FEATURES:
         raise WeightsError(
             f"These weights are for features {version}, this extractor makes features {FEATURES}; {_AGAIN}."
         )
-    return Weights(_parts(body, sizes), head["judge"], head["trained"])
+    return Weights(_parts(body, sizes), judge, trained)
 
 
 def _parts(body: bytes, sizes: dict[str, int]) -> dict[str, bytes]:

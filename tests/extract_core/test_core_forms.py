@@ -23,7 +23,8 @@ def test_a_dialogue_gives_each_turn_to_its_label() -> None:
 
 
 def test_a_turn_runs_on_over_paragraphs_that_reopen_its_quotation() -> None:
-    text = "“FALK: Why now?\n\n“RUIZ: It rained.\n\n“It poured.\n\n“FALK: And then?\n\n“RUIZ: Nothing.\n\nThe mill is shut."
+    turns = ("“FALK: Why now?", "“RUIZ: It rained.", "“It poured.", "“FALK: And then?", "“RUIZ: Nothing.", "It shut.")
+    text = "\n\n".join(turns)
     assert _found(text)[1] == ("RUIZ", "It rained. … “It poured.")
     assert _found(text)[-1] == ("RUIZ", "Nothing.")
 

@@ -12,18 +12,22 @@ from fakes.corpus import marked_up, write
 from bot.extract.core.tagger import tagger
 from bot.extract.core.tokens import units
 from bot.extract.core.weights import unpack
+from bot.extract.draft import Draft
 from bot.extract.train.__main__ import main
 from bot.extract.train.corpus import read_articles, read_tags
+from bot.extract.train.figures import measure
 from bot.extract.train.fit import crf, logistic
 from bot.extract.train.labels import anchor, cue_labels, marked, role_labels, tokens_of
 from bot.extract.train.thin import thinned
 from bot.extract.train.truth import Gold, Truth
+from bot.model import Span
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.extract.core.tokens import Tokens
     from bot.extract.core.weights import Weights
+    from bot.extract.document import Document
     from bot.extract.train.corpus import Article
 
 
@@ -127,6 +131,53 @@ def test_a_prediction_is_right_as_the_scorer_has_it(
     at = article.text.index(source) if source else 0
     place = (at, at + len(source)) if source else None
     assert Gold(article).judge([(begin, begin + len(content))], place) == truth
+
+
+def test_predictions_are_paired_one_to_one_with_gold_best_first(tmp_path: Path) -> None:
+    article = _article(tmp_path, "The mayor left. [Tom Berg] <said> {the old ferry sank}.")
+    begin, end = article.attributions[0].content[0]
+    source = article.attributions[0].source[0]
+    rough = ([(begin + 4, end)], source)
+    truths = Gold(article).match([rough, ([(begin, end)], None), ([(0, 9)], None)])
+    assert truths == [Truth(), Truth(overlaps=True, right=False, speech=True), Truth()]
+
+
+class _Finds:
+    """A finder that knows its answer."""
+
+    def __init__(self, *drafts: Draft) -> None:
+        self._drafts = drafts
+
+    def find(self, document: Document) -> tuple[Draft, ...]:
+        assert document.text
+        return self._drafts
+
+
+def test_figures_count_what_is_found_and_what_is_right(tmp_path: Path) -> None:
+    article = _article(tmp_path, "The mayor left. [Tom Berg] <said> {the ferry sank}.")
+    (begin, end), (low, high) = article.attributions[0].content[0], article.attributions[0].source[0]
+    exact = Draft((Span(begin, end),), None, Span(low, high))
+    wrong = Draft((Span(begin, end),), None, Span(0, 9))
+    stray = Draft((Span(0, 9),))
+    figures = measure([article, article], _Finds(exact, stray))
+    assert (figures.gold, figures.found, figures.overlapping, figures.right) == (2, 4, 2, 2)
+    assert figures.scores(figures.right) == (0.5, 1.0, pytest.approx(2 / 3))
+    assert measure([article], _Finds(wrong)).right == 0
+    assert measure([], _Finds()).scores(0) == (0.0, 0.0, 0.0)
+
+
+def test_a_card_says_what_was_trained_on_and_how_good_it_is(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    write(folder)
+    (folder / "dev.gold.jsonl").write_bytes((corpus / "train.gold.jsonl").read_bytes())
+    run = CliRunner().invoke(main, [str(folder), str(tmp_path / "out"), "--date", "2026-11-20"])
+    text = (tmp_path / "out" / "CARD.md").read_text(encoding="utf-8")
+    assert run.exit_code == 0
+    assert "trained on 2026-11-20" in text
+    assert "12 articles" in text
+    assert "no licence file" in text
+    assert "| statement overlaps | " in text
+    assert "| 0.0 |" not in text
 
 
 def test_logistic_regression_finds_the_sign_and_size_of_a_value() -> None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.extract.train.corpus import Article, Attribution
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 Words = frozenset[int]
+Prediction = tuple[list[tuple[int, int]], tuple[int, int] | None]  # spans of the words, and of the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,24 @@ class Gold:
             if common and common / len(words | content) >= share:
                 best, share = one, common / len(words | content)
         return Truth(True, self._right(best, source), best.speech) if best else Truth()
+
+    def match(self, found: Sequence[Prediction]) -> list[Truth]:
+        """The truth of each of several predictions, paired one to one with gold, best pairs first."""
+        words = [self.words(spans) for spans, _ in found]
+        pairs = sorted(
+            (-len(w & content) / len(w | content), g, p)
+            for g, (_, content) in enumerate(self._gold)
+            for p, w in enumerate(words)
+            if content & w and 2 * len(w & content) >= len(w | content)
+        )
+        truths = [Truth() for _ in found]
+        answered: set[int] = set()
+        for _, g, p in pairs:
+            if g not in answered and not truths[p].overlaps:
+                answered.add(g)
+                gold = self._gold[g][0]
+                truths[p] = Truth(True, self._right(gold, found[p][1]), gold.speech)
+        return truths
 
     def _right(self, gold: Attribution, source: tuple[int, int] | None) -> bool:
         """A head word hit, or half of all words shared; and no word of the gold content or cue taken in."""

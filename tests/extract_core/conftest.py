@@ -8,7 +8,7 @@ import pytest
 from fakes.corpus import write
 
 from bot.extract.train.corpus import read_articles, read_tags
-from bot.extract.train.workshop import Workshop, weights
+from bot.extract.train.workshop import Workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,5 +26,5 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Weights:
     """Weights trained on it."""
     articles = read_articles(corpus / "train.gold.jsonl")
-    shop = Workshop(articles, read_tags(corpus / "train.parse.jsonl.gz"), tmp_path_factory.mktemp("shelf"), str)
-    return weights(shop, "tiny")
+    tags = read_tags(corpus / "train.parse.jsonl.gz")
+    return Workshop(articles, tags, tmp_path_factory.mktemp("shelf"), str).train("tiny")

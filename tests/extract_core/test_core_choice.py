@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from bot.extract.core.candidates import Candidate, pieces
 from bot.extract.core.choice import ACCEPT, choose
 from bot.extract.core.edges import spans_of, trimmed
-from bot.extract.core.judge import BIAS, has_quotation, judge, values
+from bot.extract.core.judge import has_quotation, values
 from bot.extract.core.leftover import alone, join
 from bot.extract.core.tokens import Tokens, units
+from bot.extract.core.trees import Forest
 
 
 def _unit(text: str) -> Tokens:
@@ -120,10 +123,11 @@ def test_a_paragraph_of_quotation_stands_alone(text: str, count: int) -> None:
     assert len(alone(_unit(text))) == count
 
 
-def test_the_judge_adds_up_named_values() -> None:
-    assert judge({}, {"x": 1.0}) == 0.5
-    assert judge({BIAS: -2.0, "x": 4.0}, {"x": 1.0, "unknown": 9.0}) > 0.85
-    assert judge({BIAS: -1e9}, {}) < 0.01  # no overflow
+def test_a_forest_adds_up_the_leaves_reached() -> None:
+    forest = Forest(("x", "y"), -1.0, ([0, 0.5, -1.0, [1, 2.0, 3.0, -1e9]], 0.5))
+    assert forest.chance({}) == pytest.approx(1 / (1 + math.exp(1.5)))
+    assert forest.chance({"x": 1.0, "y": 2.0}) == pytest.approx(1 / (1 + math.exp(-2.5)))  # equal goes below
+    assert forest.chance({"x": 1.0, "y": 2.1, "unknown": 9.0}) < 1e-9  # and no overflow
 
 
 def test_the_judge_sees_quotation_and_company() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -111,6 +112,15 @@ def test_the_same_text_gives_the_same_drafts(finder: CoreFinder, tiny: Weights) 
     once = finder.find(read(TEXT))
     finder.find(read("Something else said Tom Berg."))
     assert finder.find(read(TEXT)) == once == CoreFinder(unpack(pack(tiny))).find(read(TEXT))
+
+
+def test_a_finder_outlives_the_weights_it_was_made_from(tiny: Weights) -> None:
+    data = pack(tiny)
+    lone = CoreFinder(unpack(data))
+    churn = [bytes(len(data)) for _ in range(50)]  # what would lie over freed models
+    gc.collect()
+    assert len(churn) == 50
+    assert lone.find(read(TEXT)) == CoreFinder(tiny).find(read(TEXT))
 
 
 def test_finders_of_several_threads_share_the_bytes_and_not_the_state(tiny: Weights) -> None:

@@ -14,9 +14,10 @@ from bot.extract.core.tokens import units
 from bot.extract.core.weights import unpack
 from bot.extract.draft import Draft
 from bot.extract.train.__main__ import main
+from bot.extract.train.boost import boost
 from bot.extract.train.corpus import read_articles, read_tags
 from bot.extract.train.figures import measure
-from bot.extract.train.fit import crf, logistic
+from bot.extract.train.fit import crf
 from bot.extract.train.labels import anchor, cue_labels, marked, role_labels, tokens_of
 from bot.extract.train.thin import thinned
 from bot.extract.train.truth import Gold, Truth
@@ -180,12 +181,18 @@ def test_a_card_says_what_was_trained_on_and_how_good_it_is(corpus: Path, tmp_pa
     assert "| 0.0 |" not in text
 
 
-def test_logistic_regression_finds_the_sign_and_size_of_a_value() -> None:
-    rows = [{"x": float(n), "noise": float(n % 2)} for n in range(-50, 50)]
-    weights = logistic(rows, [row["x"] > 10 for row in rows])
-    assert weights["x"] > 0.05
-    assert abs(weights["noise"]) < weights["x"] * 10
-    assert weights["bias"] < 0
+def test_trees_learn_what_no_sum_can() -> None:
+    rows = [{"x": float(x), "y": float(y), "noise": float((x * 7 + y * 3) % 5)} for x in range(20) for y in range(20)]
+    truths = [5 < row["x"] < 12 and row["y"] > 3 for row in rows]
+    forest = boost(rows, truths)
+    assert all((forest.chance(row) > 0.5) == truth for row, truth in zip(rows, truths, strict=True))
+    assert boost(rows, truths) == forest
+
+
+def test_trees_of_nothing_to_tell_apart_give_the_share() -> None:
+    forest = boost([{"x": 1.0}] * 40, [True] * 10 + [False] * 30)
+    assert forest.chance({"x": 1.0}) == pytest.approx(0.25, abs=0.01)
+    assert boost([], []).chance({}) == pytest.approx(0.01, abs=0.001)
 
 
 def test_a_thinned_model_tags_alike_and_compresses() -> None:

@@ -5,9 +5,11 @@ import json
 import pytest
 
 from bot.errors import VerbatimError
+from bot.extract.core.trees import Forest
 from bot.extract.core.weights import FEATURES, Weights, WeightsError, pack, unpack
 
-WEIGHTS = Weights({n: n.encode() * 50 for n in ("pos", "entity", "cue", "role")}, {"bias": -1.5, "x": 0.25}, "abc")
+FOREST = Forest(("x", "y"), -1.5, ([1, 0.5, -0.1, 0.2], 0.3))
+WEIGHTS = Weights({n: n.encode() * 50 for n in ("pos", "entity", "cue", "role")}, FOREST, "abc")
 
 
 def test_weights_come_back_as_they_were() -> None:

@@ -16,7 +16,7 @@ from bot.extract.core.choice import choose
 from bot.extract.core.cues import cue_attributes
 from bot.extract.core.edges import spans_of, trimmed
 from bot.extract.core.forms import formal
-from bot.extract.core.judge import judge, values
+from bot.extract.core.judge import values
 from bot.extract.core.leftover import alone, join
 from bot.extract.core.roles import role_attributes, scene, window
 from bot.extract.core.tagger import tagger
@@ -63,7 +63,7 @@ class CoreFinder:
         part.entity = self._entity.tag(entity_attributes(part))
         found = candidates(self._role, part, *cue_chances(self._cue, part))
         for one in found:
-            one.score = judge(self._judge, values(one, part, found))
+            one.score = self._judge.chance(values(one, part, found))
         return found
 
     def _tagged(self, parts: Sequence[Tokens]) -> list[Draft]:

@@ -1,4 +1,4 @@
-"""Accepts or rejects whole candidates: how likely a statement with this source, by logistic regression."""
+"""What a whole candidate is judged by: numbers with names, from which a forest tells how likely it is right."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from bot.extract.core.candidates import Candidate
     from bot.extract.core.tokens import Tokens
 
 _SMALL = 1e-4
-BIAS = "bias"
-
-
-def judge(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
-    """The chance, 0..1; a value without a weight counts nothing."""
-    total = weights.get(BIAS, 0.0) + sum(weights.get(name, 0.0) * value for name, value in values.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def values(found: Candidate, part: Tokens, others: Sequence[Candidate]) -> dict[str, float]:

@@ -25,8 +25,15 @@ class Tagger(Protocol):
         """The chance of all these labels together."""
 
 
+class _Kept(pycrfsuite.Tagger):  # type: ignore[misc]  # it ships no types
+    """The library reads the model where it lies and keeps no reference; without one it would read freed memory."""
+
+    def __init__(self, model: bytes) -> None:
+        super().__init__()
+        self._model = model
+        self.open_inmemory(model)
+
+
 def tagger(model: bytes) -> Tagger:
-    """A tagger over a model in memory, which it keeps."""
-    made = pycrfsuite.Tagger()
-    made.open_inmemory(model)
-    return cast("Tagger", made)
+    """A tagger over a model in memory, which it keeps alive."""
+    return cast("Tagger", _Kept(model))

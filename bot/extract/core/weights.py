@@ -1,6 +1,6 @@
 """One file of weights: how it is packed, and the refusal of what does not fit these features.
 
-Layout: the magic line, one line of JSON (feature version, sizes of the parts, the judge's numbers), then the parts,
+Layout: the magic line, one line of JSON (feature version, sizes of the parts, the judge's trees), then the parts,
 each compressed by itself. Whoever changes what a tagger sees raises `FEATURES`, and old weights are refused.
 """
 
@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass
 
 from bot.errors import VerbatimError
+from bot.extract.core.trees import Forest
 
 FEATURES = 1  # of every attribute in tags, cues, roles and judge together
 PARTS = ("pos", "entity", "cue", "role")
@@ -24,10 +25,10 @@ class WeightsError(VerbatimError):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What training made: a CRF model a part, and the judge's numbers by name. Shared by threads, never changed."""
+    """What training made: a CRF model a part, and the judge's trees. Shared by threads, never changed."""
 
     parts: dict[str, bytes]
-    judge: dict[str, float]
+    judge: Forest
     trained: str  # which training made them; part of the extractor's version
 
 
@@ -38,9 +39,14 @@ def pack(weights: Weights) -> bytes:
         "features": FEATURES,
         "trained": weights.trained,
         "parts": {name: len(packed[name]) for name in PARTS},
-        "judge": weights.judge,
+        "judge": {"names": weights.judge.names, "start": weights.judge.start, "trees": weights.judge.trees},
     }
-    return _MAGIC + json.dumps(head, sort_keys=True).encode() + b"\n" + b"".join(packed[name] for name in PARTS)
+    return (
+        _MAGIC
+        + json.dumps(head, sort_keys=True, separators=(",", ":")).encode()
+        + b"\n"
+        + b"".join(packed[name] for name in PARTS)
+    )
 
 
 def unpack(data: bytes) -> Weights:
@@ -50,7 +56,8 @@ def unpack(data: bytes) -> Weights:
     line, _, body = data[len(_MAGIC) :].partition(b"\n")
     try:
         head = json.loads(line)
-        version, sizes, judge, trained = (head[name] for name in ("features", "parts", "judge", "trained"))
+        version, sizes, trained = (head[name] for name in ("features", "parts", "trained"))
+        judge = Forest(tuple(head["judge"]["names"]), head["judge"]["start"], tuple(head["judge"]["trees"]))
     except (ValueError, KeyError, TypeError) as problem:
         raise WeightsError(f"The weights are damaged; {_AGAIN}.") from problem
     if version != FEATURES:

@@ -18,7 +18,7 @@ from bot.extract.core.weights import FEATURES, Weights, pack, unpack
 from bot.extract.train.card import card
 from bot.extract.train.corpus import Article, read_articles, read_tags
 from bot.extract.train.figures import measure
-from bot.extract.train.workshop import Workshop, weights
+from bot.extract.train.workshop import Workshop
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -46,7 +46,7 @@ def main(corpus: Path, out: Path, shelf: Path | None, date: str | None) -> None:
 def _trained(corpus: Path, articles: list[Article], shelf: Path) -> Weights:
     shelf.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256((corpus / "train.gold.jsonl").read_bytes()).hexdigest()[:8]
-    return weights(Workshop(articles, read_tags(corpus / "train.parse.jsonl.gz"), shelf, click.echo), name)
+    return Workshop(articles, read_tags(corpus / "train.parse.jsonl.gz"), shelf, click.echo).train(name)
 
 
 def _held_out(corpus: Path) -> list[Article]:

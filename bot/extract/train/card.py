@@ -16,7 +16,7 @@ _CARD = """# Weights of the extraction core
 corpus and code give the same bytes.
 
 **What it is.** Four linear-chain CRFs (parts of speech, entities, cues, roles of the words around a cue; CRFsuite) and
-a logistic regression that accepts or rejects whole statements. Features of version {features}; weights of another
+boosted trees that accept or reject whole statements. Features of version {features}; weights of another
 version are refused. Written for English news prose; it analyses no other language.
 
 **What it was trained on.** PolNeAR, a corpus of US political news of 2015 and 2016 with hand-made attributions

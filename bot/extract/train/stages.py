@@ -17,7 +17,8 @@ from bot.extract.core.judge import has_quotation, values
 from bot.extract.core.roles import role_attributes, scene, window
 from bot.extract.core.tagger import tagger
 from bot.extract.core.tags import entity_attributes, tag_attributes
-from bot.extract.train.fit import crf, logistic, perceptron
+from bot.extract.train.boost import boost
+from bot.extract.train.fit import crf, perceptron
 from bot.extract.train.labels import cue_labels, marked, role_labels
 from bot.extract.train.truth import Gold
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.extract.core.candidates import Candidate
     from bot.extract.core.tagger import Rows
+    from bot.extract.core.trees import Forest
     from bot.extract.train.corpus import Article
 
 TAG_ROUNDS, CUE_ROUNDS, ROLE_ROUNDS = 8, 60, 70
@@ -120,6 +122,6 @@ def judge_cases(article: Article, by_unit: list[list[Candidate]]) -> Cases:
     return cases
 
 
-def fit_judge(cases: Cases) -> dict[str, float]:
-    """The judge's weights."""
-    return logistic([row for row, _ in cases], [right for _, right in cases])
+def fit_judge(cases: Cases) -> Forest:
+    """The judge."""
+    return boost([row for row, _ in cases], [right for _, right in cases])

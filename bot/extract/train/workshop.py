@@ -10,7 +10,7 @@ from bot.extract.train.stages import chances, fit_cues, fit_judge, fit_roles, fi
 from bot.extract.train.thin import thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from bot.extract.train.corpus import Article
@@ -27,24 +27,20 @@ class Workshop:
         """Articles with their gold attributions, and machine-made tags by article name."""
         self._articles, self._tags, self._shelf, self._say = articles, tags, shelf, say
 
-    def train(self) -> dict[str, bytes]:
-        """The parts of the weights; articles are left tagged by taggers that have not seen them."""
+    def train(self, name: str) -> Weights:
+        """Weights of this name. Articles are left tagged by taggers that have not seen them."""
+        articles = self._articles
         parts = self._fit_tags()
-        cues = self._cross(FOLDS, "cue", lambda some: fit_cues(_pick(self._articles, some)), chances)
-        self._cues = cues
-        parts["cue"] = self._model("cue", lambda: fit_cues(self._articles))
-        rest = _outside(len(self._articles), FOLDS, 0)
-        self._roles = self._model("role.0", lambda: fit_roles(_pick(self._articles, rest), _pick(cues, rest)))
-        parts["role"] = self._model("role", lambda: fit_roles(self._articles, cues))
-        return {name: thinned(model) for name, model in parts.items()}
-
-    def judge(self) -> dict[str, float]:
-        """The judge, taught on one fold by roles of the others. After `train`."""
+        cues: list[list[Chances]] = [[] for _ in articles]
+        for i, model in self._crossed("cue", lambda some: fit_cues(_pick(articles, some))):
+            cues[i] = chances(articles[i], model)
+        parts["cue"] = self._model("cue", lambda: fit_cues(articles))
         cases: Cases = []
-        for article, cues in zip(self._articles[::FOLDS], self._cues[::FOLDS], strict=True):
-            cases += judge_cases(article, found(article, cues, self._roles))
+        for i, model in self._crossed("role", lambda some: fit_roles(_pick(articles, some), _pick(cues, some))):
+            cases += judge_cases(articles[i], found(articles[i], cues[i], model))
+        parts["role"] = self._model("role", lambda: fit_roles(articles, cues))
         self._say(f"judge: {len(cases)} cases")
-        return fit_judge(cases)
+        return Weights({part: thinned(model) for part, model in parts.items()}, fit_judge(cases), name)
 
     def _fit_tags(self) -> dict[str, bytes]:
         def both(name: str, some: Sequence[Article]) -> tuple[bytes, bytes]:
@@ -61,17 +57,12 @@ class Workshop:
         self._say("tags: done")
         return {"pos": pos, "entity": entity}
 
-    def _cross(
-        self, folds: int, name: str, fit: Callable[[list[int]], bytes], use: Callable[[Article, bytes], list[Chances]]
-    ) -> list[list[Chances]]:
-        """For each article what the model of the other folds makes of it."""
-        out: list[list[Chances]] = [[] for _ in self._articles]
-        for fold in range(folds):
-            rest = _outside(len(self._articles), folds, fold)
-            model = self._model(f"{name}.{fold}", partial(fit, rest))
-            for i in range(fold, len(self._articles), folds):
-                out[i] = use(self._articles[i], model)
-        return out
+    def _crossed(self, name: str, fit: Callable[[list[int]], bytes]) -> Iterator[tuple[int, bytes]]:
+        """Every article's place with a model that was fitted on the other folds."""
+        for fold in range(FOLDS):
+            model = self._model(f"{name}.{fold}", partial(fit, _outside(len(self._articles), FOLDS, fold)))
+            for i in range(fold, len(self._articles), FOLDS):
+                yield i, model
 
     def _model(self, name: str, fit: Callable[[], bytes]) -> bytes:
         kept = self._shelf / name
@@ -87,9 +78,3 @@ def _outside(count: int, folds: int, fold: int) -> list[int]:
 
 def _pick(items: Sequence[T], places: Sequence[int]) -> list[T]:
     return [items[i] for i in places]
-
-
-def weights(shop: Workshop, trained: str) -> Weights:
-    """Everything in one: `trained` names the training in the extractor's version."""
-    parts = shop.train()
-    return Weights(parts, shop.judge(), trained)

@@ -61,6 +61,27 @@ def test_marks_are_inside_and_the_comma_of_the_tag_is_outside() -> None:
     assert _texts(one, part, text) == ["“It rained,”", "which is so"]
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "exact"),
+    [
+        ("“It rained. It poured,” Ruiz said.", "It rained. It poured", "“It rained. It poured,”"),  # the marks are in
+        ("“It rained and then", "It rained", "“It rained"),  # an end inside a quotation is one
+        ("“It rained.\n“It poured,” Ruiz said.", "It rained", "“It rained."),  # left open: to the full stop
+        ("ANKARA, Dec. 9 - It rained, Ruiz said.", "ANKARA, Dec. 9 - It rained", "It rained"),  # no dateline
+        (
+            "US troops - all of them - left",
+            "US troops - all of them - left",
+            "US troops - all of them - left",
+        ),  # is none
+    ],
+)
+def test_edges_are_exact_where_marks_and_datelines_are(text: str, content: str, exact: str) -> None:
+    part = _unit(text)
+    one = _candidate(part, "said" if "said" in text else part.word[-1], content)
+    assert trimmed(one, part)
+    assert _texts(one, part, text) == [exact]
+
+
 def test_nothing_but_marks_is_no_content() -> None:
     part = _unit("Ruiz said, “")
     one = _candidate(part, "said", ", “")

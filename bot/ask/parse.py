@@ -103,7 +103,7 @@ def _take_look(draft: Draft) -> Draft:
 
 def _take_dates(draft: Draft, today: date) -> Draft:
     period = find_period(draft.rest, today)
-    if period is None:
+    if period is None or (period.since and period.since > today):  # nothing was said in days to come: a topic
         return draft
     rest = f"{draft.rest[: period.start].rstrip(' ,')} {draft.rest[period.end :].lstrip(' ,')}".strip()
     since, until = (d.isoformat() if d else None for d in (period.since, period.until))

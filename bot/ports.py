@@ -106,6 +106,15 @@ class Admission:
     statements: int
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article on its way into the record."""
+
+    article: Article
+    statements: Sequence[Statement]
+    news: bool
+
+
 class Archive(Protocol):
     """The record: articles and statements."""
 
@@ -117,6 +126,10 @@ class Archive(Protocol):
         self, article: Article, statements: Sequence[Statement], *, now: datetime, news: bool, extractor: str
     ) -> Admission:
         """Store one article with its statements in one transaction; admitting it again changes nothing."""
+        ...
+
+    def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
+        """The same for several articles in one transaction: all of them or none; in their order."""
         ...
 
     def stands(self, articles: Iterable[Article], extractor: str) -> set[str]:

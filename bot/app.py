@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import compose
+from bot import compose, compose_check
 from bot.desk import Desk, typed
 from bot.digest.compose import pages
 from bot.digest.run import Digests
@@ -31,7 +31,7 @@ from bot.errors import ArchiveError, SourceError, VerbatimError
 from bot.extract import Extractor
 from bot.ingest.files import articles
 from bot.model import PUBLIC, Subscription, Window
-from bot.newsroom import Newsroom, utcnow
+from bot.newsroom import CheckedDraft, Newsroom, utcnow
 from bot.outbox import SETTLE, Deliverer
 from bot.wording import plural
 from bot.workers import Workers
@@ -77,6 +77,14 @@ class OpenDesk:
     def page(self, answer: Answer, count: int) -> Page:
         """How an answer reads."""
         return compose.page(answer, self.newsroom.zone, count=count)
+
+    def check(self, draft: str) -> CheckedDraft:
+        """What the record says of each quotation of a draft."""
+        return self.newsroom.check(draft, self.extractor())
+
+    def checked_page(self, found: CheckedDraft) -> Page:
+        """How that reads."""
+        return compose_check.page(found.quotations, found.coverage, self.newsroom.zone)
 
     def preview(self, hours: int) -> list[Page]:
         """The digest of the last `hours`, as it would be posted now."""
@@ -136,7 +144,9 @@ def load_samples(desk: OpenDesk) -> int:
 
 def _converse(desk: OpenDesk, greeting: str) -> None:
     print(greeting, flush=True)  # noqa: T201 - the desk's own output
-    Desk(desk.newsroom, lambda: desk.preview(24), sys.stdout).run(typed())
+    Desk(
+        desk.newsroom, lambda: desk.preview(24), sys.stdout, check=lambda draft: desk.checked_page(desk.check(draft))
+    ).run(typed())
 
 
 def run_bot(settings: Settings) -> None:
@@ -254,10 +264,8 @@ def _redacted(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMap
 
 def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
     """What `doctor` prints: whether each thing is well, and a line about it. Raises ArchiveError as `opened` does."""
-    yield (
-        True,
-        f"verbatim {metadata.version('verbatim-bot')}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}",
-    )
+    version, python = metadata.version("verbatim-bot"), sys.version.split()[0]
+    yield True, f"verbatim {version}, Python {python}, SQLite {sqlite3.sqlite_version}"
     yield True, f"extractor {extractor().version}"
     try:
         mode = settings.mode

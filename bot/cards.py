@@ -95,7 +95,8 @@ def _once(cards: Sequence[Card]) -> tuple[Card, ...]:
 def _dealt(
     group: Group, groups: Sequence[Group], also: dict[int, tuple[Record, ...]], *, named: bool, dated: bool
 ) -> Card:
-    taken = [g.sentence for g in groups if g.first.article.id == group.first.article.id]
+    mine = (group.first.article.id, group.first.speaker_id)
+    taken = [g.sentence for g in groups if (g.first.article.id, g.first.speaker_id) == mine]
     made = card(group, named=named, dated=dated, taken=taken)
     reports = dict.fromkeys(printed(r) for record in group.records for r in also.get(record.id, ()))
     return replace(made, facts=(*made.facts, f"also in {joined(reports)}")) if reports else made
@@ -104,7 +105,7 @@ def _dealt(
 def card(group: Group, *, named: bool, dated: bool, taken: Sequence[Span] = ()) -> Card:
     """One card. `named`: say who speaks though the sentence does; `dated`: say outlet and date of publication.
 
-    `taken` are the sentences of the page's other cards, looked past for one that disputes this.
+    `taken` are the sentences of the speaker's other cards, looked past for one that disputes this.
     """
     record = group.first
     direct = record.statement.kind is Kind.DIRECT
@@ -271,7 +272,7 @@ def _warning(records: Sequence[Record]) -> str | None:
 
 
 def disputed(text: str, sentence: Span, taken: Sequence[Span]) -> str | None:
-    """The next sentence that is not another card's, where the article disputes what it has just reported."""
+    """The first sentence after it that is none of `taken`, where the article disputes what it has just reported."""
     for following in sentences(text):
         if following.start < sentence.end or any(following.overlaps(span) for span in taken):
             continue

@@ -18,9 +18,11 @@ import click
 
 from bot import app
 from bot.ask.machine import as_json as answer_json
+from bot.check.machine import as_json as checked_json
 from bot.config import Settings, load
 from bot.errors import SourceError, UsageError, VerbatimError
 from bot.extract.machine import as_json as statement_json
+from bot.ingest import drafts
 from bot.ingest.files import articles, expand
 from bot.model import Article, Asker
 from bot.newsroom import summary
@@ -228,7 +230,8 @@ def ask(
         if machine:
             _emit(answer_json(found, None))
         else:
-            click.echo(layout(desk.page(found, count=asker.limit), bold=sys.stdout.isatty()), nl=False)
+            page = desk.page(found, count=asker.limit)
+            click.echo(layout(page, bold=sys.stdout.isatty(), more="--limit shows them"), nl=False)
 
 
 def _questions(batch: Path) -> Iterator[str]:
@@ -255,6 +258,31 @@ def _answered(desk: app.OpenDesk, line: str, limit: int, as_of: date | None) -> 
     except (ValueError, TypeError, RecursionError, VerbatimError) as error:
         return {"id": number, "error": str(error)}
     return answer_json(found, number)
+
+
+@cli.command()
+@click.argument("draft", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
+@click.option("--json", "machine", is_flag=True, help="One JSON object a quotation instead of text.")
+@db_option
+@click.pass_obj
+def check(session: Session, draft: Path, *, machine: bool) -> None:
+    """Hold every quotation of a draft against the record: .txt, .md, .docx, or - for what is piped in.
+
+    Verbatim, altered (with the difference word by word), another speaker's, or not found. The draft is not stored.
+
+    \b
+    verbatim check draft.docx
+    verbatim check draft.md --json | jq -r 'select(.verdict != "verbatim") | .text'
+    pbpaste | verbatim check -
+    """
+    text = drafts.taken(sys.stdin.buffer, "the draft") if str(draft) == "-" else drafts.read(draft)
+    with app.opened(session.settings) as desk:
+        found = desk.check(text)
+        if machine:
+            for one in found.quotations:
+                _emit(checked_json(one))
+        else:
+            click.echo(layout(desk.checked_page(found), bold=sys.stdout.isatty()), nl=False)
 
 
 @cli.group()
@@ -339,7 +367,7 @@ def _plain() -> Iterator[None]:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing is wrong
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # the boundary of the command: whatever else it is, people get one line
         if os.environ.get("VERBATIM_LOG_LEVEL") == "DEBUG":
             raise
         _leave(

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.cards import Group, card, deal, printed, republished_from, whole_sentence
-from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, Verdict, VerdictKind
+from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, SpeakerEntry, Verdict, VerdictKind
 from bot.page import Page, Section
 from bot.text import fold
 from bot.wording import capitalised, day, days, joined, moment, plural, possessive
@@ -31,18 +31,18 @@ def page(answer: Answer, zone: str, *, start: int = 0, count: int = SHOWN) -> Pa
     """The page of an answer that shows `count` hits from the `start`-th on; `zone` is the reader's."""
     foot = footer(answer.coverage, zone)
     if answer.outcome is Outcome.AMBIGUOUS:
-        return _which(answer, foot)
+        return _which(answer, foot, zone)
     if answer.verdict is not None:
-        return _checked(answer, answer.verdict, foot)
+        return _checked(answer, answer.verdict, foot, zone)
     if answer.outcome is Outcome.NOTHING:
-        return _nothing(answer, foot)
+        return _nothing(answer, foot, zone)
     shown = answer.hits[start : start + count]
     cards = deal(shown, named=_several(answer))
     return Page(
         headline=_headline(answer),
         sections=(Section(cards),),
         notes=_corrected(answer),
-        chips=_chips(answer),
+        chips=_chips(answer, zone),
         origins=_origins(shown, answer.coverage),
         footer=foot,
         more=max(0, answer.total - start - len(shown)),
@@ -116,17 +116,26 @@ def _dates(query: Query) -> str:
     return f"until {day(query.until)}" if query.until else "any"
 
 
-def _chips(answer: Answer) -> tuple[tuple[str, str], ...]:
+def _chips(answer: Answer, zone: str) -> tuple[tuple[str, str], ...]:
     """The query as understood; what was not asked for is left out, but for the three that every question has."""
     query = answer.query
     words = query.topic or (query.fragment and f"“{query.fragment}”")
     order = _INTENTS.get(query.intent, "best match first" if words else "newest first")
-    chips = [("Speaker", _names(answer) or "any"), ("Topic", words or "any"), ("Dates", _dates(query))]
+    others = f"any but {joined(capitalised(s) for s in query.besides)}" if query.besides else "any"
+    chips = [("Speaker", _names(answer) or others), ("Topic", words or "any"), ("Dates", _dates(query))]
     chips += [("Outlet", query.outlet)] if query.outlet else []
     chips += [("To", query.addressee)] if query.addressee else []
     chips += [("Look", query.kind.look)] if query.kind else []
+    chips += [("Indexed", _indexed(query, zone))] if query.indexed_since else []
     chips += [("Order", order)] if len(answer.hits) > 1 else []
     return tuple((label, value) for label, value in chips if value)
+
+
+def _indexed(query: Query, zone: str) -> str:
+    """Since when a statement must have come into the record to be new."""
+    if query.since_asked and query.indexed_since:
+        return f"since your last question, {moment(query.indexed_since, zone)}"
+    return "in the last 24 hours"
 
 
 def _corrected(answer: Answer) -> tuple[str, ...]:
@@ -155,25 +164,36 @@ def _outlet(name: str) -> bool:
     return bool(_PRESS.search(name))
 
 
-def _which(answer: Answer, foot: str) -> Page:
+def _which(answer: Answer, foot: str, zone: str) -> Page:
     """Two people fit and nothing decides: the reader does."""
     asked = joined(answer.query.speakers)
     choices = []
     for entry in answer.candidates:
         role = f", {entry.roles[0]}" if entry.roles else ""
-        again = re.sub(re.escape(asked), entry.name, answer.query.text, count=1, flags=re.IGNORECASE)
-        choices.append((f"{entry.name}{role} – {plural(entry.statements, 'statement')}", again))
+        choices.append(
+            (f"{entry.name}{role} – {plural(entry.statements, 'statement')}", _again(answer.query, asked, entry))
+        )
     headline = f"Which one? {plural(len(choices), 'speaker')} in the record fit “{asked}”."
-    return Page(headline, choices=tuple(choices), chips=_chips(answer), footer=foot)
+    return Page(headline, choices=tuple(choices), chips=_chips(answer, zone), footer=foot)
 
 
-def _nothing(answer: Answer, foot: str) -> Page:
+def _again(query: Query, asked: str, entry: SpeakerEntry) -> str:
+    """The question with one name for the ambiguous one; a follow-up where the name came from the question before."""
+    found = re.search(re.escape(asked), query.text, re.IGNORECASE) if asked else None
+    if found is None:
+        return f"and {entry.name}?"
+    return f"{query.text[: found.start()]}{entry.name}{query.text[found.end() :]}"
+
+
+def _nothing(answer: Answer, foot: str, zone: str) -> Page:
     """Nothing found is an answer: what was searched, what is near and why it is not it."""
     who = _names(answer)
     query = answer.query
     topic = query.topic or query.fragment
-    headline = f"Nothing{f' by {who}' if who else ''}{f' about {topic}' if topic else ''}{_restricted(query)}."
-    if not (who or topic or query.outlet or query.since or query.until):
+    nothing = "Nothing new" if query.indexed_since else "Nothing"
+    about = f" about {topic}" if topic else ""
+    headline = f"{nothing}{f' by {who}' if who else ''}{about}{_restricted(query)}."
+    if not (who or topic or query.outlet or query.since or query.until or query.indexed_since):
         headline = (
             "Nothing to search for in that: ask for a speaker, a topic or words, e.g. what did Fidan say about Gaza?"
         )
@@ -182,7 +202,7 @@ def _nothing(answer: Answer, foot: str) -> Page:
         notes.append(f"{who} is named in {plural(answer.mentions, 'article')}, never as the speaker.")
     if answer.coverage.articles and (who or topic):
         foot += f" “Not here” does not mean that {'it was not said' if not who else f'{who} has not said it'}."
-    return Page(headline, _near(answer.nearest), tuple(notes), _chips(answer), footer=foot)
+    return Page(headline, _near(answer.nearest), tuple(notes), _chips(answer, zone), footer=foot)
 
 
 def _restricted(query: Query) -> str:
@@ -200,18 +220,18 @@ def _near(nearest: Sequence[Hit]) -> tuple[Section, ...]:
     return tuple(Section(deal(hits, named=True, dated=True), title=f"Nearest – {why}:") for why, hits in by_why.items())
 
 
-def _checked(answer: Answer, verdict: Verdict, foot: str) -> Page:
+def _checked(answer: Answer, verdict: Verdict, foot: str, zone: str) -> Page:
     """The check of words: what the record has, never whether they are true."""
     source = verdict.source
     cards: tuple[Section, ...] = ()
     if source is not None:
         group = Group((source.record,), whole_sentence(source.record))
         cards = (Section((card(group, named=True, dated=True, taken=[group.sentence]),)),)
-    notes = [*_corrected(answer), *_difference(verdict)]
+    notes = [*_corrected(answer), *difference(verdict)]
     if verdict.kind is VerdictKind.NOT_FOUND:
         foot += " “Not here” does not mean that it was not said."
         cards = (*cards, *_near(answer.nearest))
-    return Page(_verdict(answer, verdict), cards, tuple(notes), _chips(answer), footer=foot)
+    return Page(_verdict(answer, verdict), cards, tuple(notes), _chips(answer, zone), footer=foot)
 
 
 def _verdict(answer: Answer, verdict: Verdict) -> str:
@@ -235,7 +255,7 @@ def _verdict(answer: Answer, verdict: Verdict) -> str:
     return f"Altered: {reasons.get(verdict.reason or '', 'the record differs')} ({name}, {where})."
 
 
-def _difference(verdict: Verdict) -> tuple[str, ...]:
+def difference(verdict: Verdict) -> tuple[str, ...]:
     """As in "Word by word: that [–the] group is [+not] ready"."""
     if verdict.kind is not VerdictKind.ALTERED or not any(op != "=" for op, _ in verdict.diff):
         return ()

@@ -1,43 +1,51 @@
 """The desk in the terminal: what Slack would answer, without Slack.
 
-Questions, /said, /digest, help and quit; a number opens the context of that hit, `more` shows the next ones. Works at
-a prompt and with piped input.
+Questions, /said, /check, /digest, help and quit; a number opens the context of that hit, `more` shows the next ones.
+Works at a prompt and with piped input.
 """
 
 from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import compose
 from bot.errors import SearchBudgetError, VerbatimError
+from bot.ingest import drafts
 from bot.model import Asker
 from bot.newsroom import HELP
 from bot.terminal import context, layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from typing import TextIO
 
-    from bot.model import Answer
+    from bot.model import Answer, Query
     from bot.newsroom import Newsroom
     from bot.page import Card, Page
 
 PROMPT = "\nask> "
+COMMANDS = "/said NAME, /check DRAFT, /digest"
 ALL = 20  # hits fetched at once; `more` pages through them
 QUIT = frozenset({"quit", "exit", "q", "/quit", "/exit"})
 
 
 class Desk:
-    """One conversation: it remembers the last answer for numbers and `more`."""
+    """One conversation: it remembers the last answer for numbers, `more` and follow-ups, and when it was asked."""
 
-    def __init__(self, newsroom: Newsroom, digest: Callable[[], list[Page]], out: TextIO) -> None:
+    def __init__(
+        self, newsroom: Newsroom, digest: Callable[[], list[Page]], out: TextIO, *, check: Callable[[str], Page]
+    ) -> None:
         self._newsroom = newsroom
         self._digest = digest
+        self._check = check
         self._out = out
         self._bold = out.isatty()
         self._answer: Answer | None = None
+        self._asked_at: datetime | None = None
         self._shown = 0
         self._cards: list[Card] = []
         self._choices: tuple[tuple[str, str], ...] = ()
@@ -62,22 +70,36 @@ class Desk:
             if command == "/digest":
                 return "\n".join(layout(page, bold=self._bold) for page in self._digest())
             if command in {"/said", "/verbatim"}:
-                return self._ask(rest)
+                return self._ask(rest, None)
+            if command == "/check":
+                return self._checked(rest.strip())
             if command.startswith("/") and text.casefold() not in HELP:
-                return f"There is no command {command} here: type a question, /said NAME, /digest, help or quit.\n"
-            return self._ask(text)
+                return f"There is no command {command} here: type a question, {COMMANDS}, help or quit.\n"
+            return self._ask(text, self._answer.query if self._answer else None)
         except VerbatimError as error:
             return f"{error}\n"
 
-    def _ask(self, text: str) -> str:
+    def _ask(self, text: str, previous: Query | None) -> str:
+        """The answer to a question, which may go on from the one before."""
         self._cards, self._choices, self._shown = [], (), 0
         if text.strip().casefold() in HELP:
             return self._lay(compose.help_page())
+        asker = Asker(zone=self._newsroom.zone, limit=ALL, last_asked=self._asked_at)
         try:
-            self._answer = self._newsroom.ask(text, Asker(zone=self._newsroom.zone, limit=ALL))
+            self._answer = self._newsroom.ask(text, asker, previous=previous)
         except SearchBudgetError as error:
             return self._lay(compose.problem(str(error)))
+        self._asked_at = self._newsroom.clock()
         return self._next()
+
+    def _checked(self, draft: str) -> str:
+        """Every quotation of a draft, given as a file's name or as words."""
+        if not draft:
+            return "Name a file or give the words: /check draft.docx, or /check Fidan said “huge failure”.\n"
+        page = self._check(drafts.read(Path(draft)) if _is_file(draft) else draft)
+        self._answer, self._choices, self._shown = None, (), 0
+        self._cards = [card for section in page.sections for card in section.cards]
+        return self._lay(page)
 
     def _next(self) -> str:
         """The next hits of the answer."""
@@ -98,7 +120,7 @@ class Desk:
     def _open(self, number: int) -> str:
         """A hit's context; of "Which one?", the question asked again with that name."""
         if self._choices and 1 <= number <= len(self._choices):
-            return self._ask(self._choices[number - 1][1])
+            return self._ask(self._choices[number - 1][1], self._answer.query if self._answer else None)
         if 1 <= number <= len(self._cards):
             return context(self._cards[number - 1], bold=self._bold)
         return f"There is no {number} to open: ask first, then type the number of a hit.\n"
@@ -109,6 +131,14 @@ class Desk:
     def _say(self, text: str) -> None:
         self._out.write(text)
         self._out.flush()
+
+
+def _is_file(name: str) -> bool:
+    """Whether this names a file; a sentence that no file system takes as a name does not."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def typed(prompt: str = PROMPT) -> Iterable[str]:

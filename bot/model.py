@@ -75,7 +75,7 @@ class Span:
 class Article:
     """One text as printed. Immutable: a changed page is a new revision with the same id."""
 
-    id: str  # as given by the source; unique in the archive
+    id: str  # as given by the source; unique in its scope (a private copy of a public article is another article)
     text: str  # exactly as given, never stripped or normalised
     title: str | None = None
     outlet: str | None = None
@@ -201,6 +201,10 @@ class Query:
     outlet: str | None = None
     addressee: str | None = None
     kind: Kind | None = None  # "direct quotes only"
+    besides: tuple[str, ...] = ()  # whom "who else?" leaves out
+    indexed_since: datetime | None = None  # of NEW: what came into the record after this
+    since_asked: bool = False  # that instant is the asker's last question; otherwise a day ago
+    answered_by: tuple[str, ...] = ()  # of an answer's query: who speaks in it, so that "he" has a meaning after it
 
 
 class Outcome(StrEnum):
@@ -280,6 +284,7 @@ class Asker:
     zone: str = "UTC"
     user: str | None = None
     limit: int = 5
+    last_asked: datetime | None = None  # when they last asked; None = not known
 
 
 @dataclass(frozen=True, slots=True)

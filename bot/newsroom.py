@@ -2,6 +2,7 @@
 
 articles -> extract -> admit            `index`
 question -> parse, find, rank -> Answer `ask`, and `page` for how it reads
+draft    -> extract, look, compare      `check`
 request  -> inbox, then the workers     `receive`, `wake`
 """
 
@@ -17,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 from bot import compose
 from bot.ask.find import answer
+from bot.check.draft import quoted
+from bot.check.look import examine
 from bot.errors import SearchBudgetError
 from bot.model import PUBLIC, Answer, Article, Asker, Request
 from bot.wording import plural
@@ -24,7 +27,9 @@ from bot.wording import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from bot.check.draft import Checked
     from bot.extract import Extractor
+    from bot.model import Coverage, Query
     from bot.page import Page
     from bot.ports import Admission, Archive, Inbox
 
@@ -43,6 +48,14 @@ class Indexed:
     article: Article
     outcome: str
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """The quotations of a draft in order, each with its verdict, and what they were held against."""
+
+    quotations: tuple[Checked, ...]
+    coverage: Coverage
 
 
 class Newsroom:
@@ -64,17 +77,19 @@ class Newsroom:
         self._inbox = inbox
         self._news = timedelta(hours=news_hours)
 
-    def ask(self, text: str, asker: Asker | None = None, as_of: date | None = None) -> Answer:
-        """Answer a question. Relative dates count from the end of `as_of` (default: now) in the asker's zone.
+    def ask(
+        self, text: str, asker: Asker | None = None, as_of: date | None = None, *, previous: Query | None = None
+    ) -> Answer:
+        """Answer a question. Relative dates count from `as_of` (default: today in the asker's zone).
 
+        `previous` is the query of the answer before in this conversation ("and about Turkey?" goes on from there).
         Raises SearchBudgetError where the search ran longer than its budget.
         """
         asker = asker or Asker(zone=self.zone)
         now = self.clock()
-        anchor = datetime.combine(as_of, clock_time.max, ZoneInfo(asker.zone)) if as_of else now
         started = time.perf_counter()
         with self.archive.snapshot(asker.scopes, now) as snapshot:
-            found = answer(text, snapshot, asker, anchor)
+            found = answer(text, snapshot, asker, now, as_of=as_of, previous=previous)
         return replace(found, ms=round(1000 * (time.perf_counter() - started), 3))
 
     def page(self, text: str, asker: Asker | None = None) -> Page:
@@ -87,6 +102,14 @@ class Newsroom:
         except SearchBudgetError as error:
             return compose.problem(str(error))
         return compose.page(found, asker.zone)
+
+    def check(self, text: str, extractor: Extractor, asker: Asker | None = None) -> CheckedDraft:
+        """Hold every quotation of a draft against the record. The draft itself is neither stored nor indexed."""
+        asker = asker or Asker(zone=self.zone)
+        found = quoted(text, extractor.extract(Article("draft", text)))
+        now = self.clock()
+        with self.archive.snapshot(asker.scopes, now) as snapshot:
+            return CheckedDraft(tuple(examine(found, snapshot, now)), snapshot.coverage())
 
     def index(
         self, articles: Iterable[Article], extractor: Extractor, *, backfill: bool = False, again: bool = False

@@ -42,6 +42,7 @@ class Search:
     outlet: str | None = None  # folded, part of the outlet's name
     addressee: str | None = None  # folded, part of the addressee's name
     kind: Kind | None = None
+    indexed_since: datetime | None = None  # came into the record (embargoed: first to be seen) after this
     limit: int = 200  # by score where there are words, else newest first
 
 
@@ -69,6 +70,13 @@ class Snapshot(Protocol):
         """The statements with these ids, in this order, checked against the stored hash; those that fail are absent."""
         ...
 
+    def articles(self, phrase: str, limit: int = 5) -> list[Article]:
+        """Articles with these words side by side as stemmed, said by whomever, first printed first.
+
+        Raises SearchBudgetError.
+        """
+        ...
+
     def reports(self, utterances: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """Statement ids of each utterance, first report first."""
         ...
@@ -86,7 +94,7 @@ class Snapshot(Protocol):
         ...
 
     def indexed_between(self, since: datetime, until: datetime) -> list[Record]:
-        """Statements indexed in (since, until], in order of indexing."""
+        """Statements indexed (embargoed ones: first to be seen) in (since, until], in that order."""
         ...
 
 

@@ -15,8 +15,8 @@ WIDTH = 100
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def layout(page: Page, *, width: int = WIDTH, bold: bool = False, start: int = 0) -> str:
-    """The page in lines of at most `width` columns; cards are numbered from `start` + 1.
+def layout(page: Page, *, width: int = WIDTH, bold: bool = False, start: int = 0, more: str = "type more") -> str:
+    """The page in lines of at most `width` columns; cards are numbered from `start` + 1, `more` says how to see more.
 
     `bold` sets statements in bold with terminal codes; without, they stand between asterisks, as in a text file.
     """
@@ -27,7 +27,7 @@ def layout(page: Page, *, width: int = WIDTH, bold: bool = False, start: int = 0
         number += len(section.cards)
     blocks.append([line for origin in page.origins for line in _wrap(origin, width)])
     blocks.append([f"{i}. {label}" for i, (label, _) in enumerate(page.choices, 1)])
-    blocks.append(_foot(page, width))
+    blocks.append(_foot(page, width, more))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
@@ -51,8 +51,8 @@ def _chips(page: Page, width: int) -> list[str]:
     return _wrap(" | ".join(f"{label}: {value}" for label, value in page.chips), width) if page.chips else []
 
 
-def _foot(page: Page, width: int) -> list[str]:
-    more = [f"{page.more} more: type more."] if page.more else []
+def _foot(page: Page, width: int, how: str) -> list[str]:
+    more = [f"{page.more} more: {how}."] if page.more else []
     reference = [f"Reference {page.error_id}."] if page.error_id else []
     return [*more, *(_wrap(page.footer, width) if page.footer else []), *reference]
 

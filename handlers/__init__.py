@@ -12,7 +12,6 @@ from bot.errors import ConfigError
 from handlers import guard
 from handlers.inbound import COMMANDS
 from handlers.post import SlackPost, logger, trouble, web_client
-from handlers.render import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +33,8 @@ def register(app: App, newsroom: Intake) -> None:
     app.event("message")(wake)  # direct
     for command in COMMANDS:
         app.command(command)(wake)  # answered for the asker's eyes
-    app.action(OPEN)(_seen)  # a link button: Slack opens the page itself
-    # The rest is acknowledged, so that Slack does not deliver it again and nobody looks at a warning sign.
+    # The rest is acknowledged, so that Slack does not deliver it again and nobody looks at a warning sign; link buttons
+    # too, whose page Slack opens by itself.
     app.event(ANY)(_seen)
     app.command(ANY)(_unknown)
     for interaction in (app.action, app.shortcut, app.view, app.options):

@@ -48,7 +48,7 @@ def _element(element: Block, limit: int) -> str:
 def _words(part: Block, limit: int) -> str:
     """Bold where that can be said in mrkdwn: line by line, and not around an asterisk of the text's own."""
     text = escape(cut(part["text"], limit))
-    if "style" not in part or "*" in text:
+    if not part.get("style", {}).get("bold") or "*" in text:
         return _unquoted(text)
     return "\n".join(_bold(row) for row in text.split("\n"))
 

@@ -33,7 +33,7 @@ CONTEXT = 10  # elements of a context block
 FIELD = 2_000  # of one of them
 BUTTON = 75
 URL = 3_000
-OPEN = "open"  # action of the link buttons: Slack opens the page itself and only wants to hear "seen"
+OPEN = "open"  # action of the link buttons: Slack opens the page by itself and only wants to hear "seen"
 _SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
@@ -131,22 +131,22 @@ def _piece(section: Section, i: int) -> list[Block]:
 
 def _statement(card: Card) -> Block:
     """The label and the words: a quotation set as one, anything else as a sentence with the statement in bold."""
-    body = _quotation(card.runs) if card.quotation else _section(*_runs(card.runs))
+    kind = "rich_text_quote" if card.quotation else "rich_text_section"
+    body = {"type": kind, "elements": _runs(card.runs, quoted=card.quotation)}
     adds = [_section(_words("The article adds: "), _words(card.adds))] if card.adds else []
     return _rich(_section(_words(line(card.look))), body, *adds)
 
 
-def _quotation(runs: tuple[Run, ...]) -> Block:
-    return {"type": "rich_text_quote", "elements": [_words("".join(run.text for run in runs))]}
+def _runs(runs: tuple[Run, ...], *, quoted: bool) -> list[Block]:
+    """A sentence with the statement in bold, or a quotation with the outlet's tag between its pieces in italics.
 
-
-def _runs(runs: tuple[Run, ...]) -> list[Block]:
-    """The sentence, cut after `WORDS` units in all; nothing follows a cut."""
+    Cut after `WORDS` units in all; nothing follows a cut.
+    """
     elements, room = [], WORDS
     for run in runs:
         whole = shown(run.text)
         text = cut(whole, room)
-        elements += [_words(text, bold=run.strong)] if text else []
+        elements += [_words(text, bold=run.strong and not quoted, italic=quoted and not run.strong)] if text else []
         room -= units(text)
         if text != whole:
             break
@@ -193,10 +193,11 @@ def _section(*elements: Block) -> Block:
     return {"type": "rich_text_section", "elements": list(elements)}
 
 
-def _words(text: str, *, bold: bool = False) -> Block:
+def _words(text: str, *, bold: bool = False, italic: bool = False) -> Block:
     """Text that Slack parses nothing in; an empty one is refused, so it becomes a dash."""
     element: Block = {"type": "text", "text": cut(shown(text), WORDS) or "–"}
-    return element | {"style": {"bold": True}} if bold else element
+    style = {"bold": True} if bold else {"italic": True} if italic else {}
+    return element | {"style": style} if style else element
 
 
 def _plain(text: str) -> Block:

@@ -177,8 +177,7 @@ def _carry_out(session: Session, home: Home, plan: Plan, found: Sequence[Stateme
     statements.vanish(session, plan.gone, home.now)
     for statement_id, at in plan.taken:
         statements.take_over(session, home, statement_id, found[at])
-    for at in plan.inserted:
-        statements.put(session, home, found[at])
+    statements.put(session, home, [found[at] for at in plan.inserted])
     statements.index(session, _living(session, home.id), home.place, home.version)
 
 
@@ -208,8 +207,10 @@ def _hold(session: Session, home: Home, before: sqlite3.Row | None) -> None:
         " newest_indexed = max(newest_indexed, excluded.newest_indexed)",
         [*key, row["statements"], other, *dates],
     )
-    if before is not None and before["published_on"] != row["published_on"]:
-        _redate(session, key)
+    if before is not None:
+        was = [before["scope"], before["hidden_until"], before["outlet_folded"]]
+        if [*was, before["published_on"]] != [*key, row["published_on"]]:
+            _redate(session, was)
 
 
 def _unhold(session: Session, row: sqlite3.Row) -> None:
@@ -222,6 +223,16 @@ def _unhold(session: Session, row: sqlite3.Row) -> None:
         [row["statements"], int(row["language"] != ANALYSED), *key],
     )
     session.run(f"DELETE FROM holdings {where} AND articles <= 0", key)
+
+
+def count_statements(session: Session, article_id: int, change: int) -> None:
+    """The article has that many living statements more, or fewer, than were counted."""
+    session.run("UPDATE articles SET statements = statements + ? WHERE id = ?", [change, article_id])
+    session.run(
+        "UPDATE holdings SET statements = statements + ? WHERE (scope, hidden_until, outlet) ="
+        " (SELECT scope, hidden_until, outlet_folded FROM articles WHERE id = ?)",
+        [change, article_id],
+    )
 
 
 def _redate(session: Session, key: list[str]) -> None:
@@ -237,9 +248,12 @@ def _redate(session: Session, key: list[str]) -> None:
 
 # -- reading ----------------------------------------------------------------------------------------------------------
 
+MOST_NAMED = 5000  # of a name in more articles, the newest are looked at: whoever is that well known was quoted
 _MENTIONS = f"""
-    SELECT count(*) AS n FROM article_terms f JOIN articles a ON a.id = f.rowid
-    WHERE article_terms MATCH :match AND {VISIBLE_ARTICLE} AND NOT EXISTS (
+    SELECT count(*) AS n FROM (
+        SELECT rowid AS id FROM article_terms WHERE article_terms MATCH :match ORDER BY rowid DESC LIMIT :most
+    ) f JOIN articles a ON a.id = f.id
+    WHERE {VISIBLE_ARTICLE} AND NOT EXISTS (
         SELECT 1 FROM statements s JOIN speakers p ON p.id = s.ascribed_id
         WHERE s.article_id = a.id AND s.live = 1 AND p.root_id IN (
             SELECT root_id FROM speakers WHERE folded = :folded))
@@ -251,5 +265,6 @@ def mentions(session: Session, view: View, name: str) -> int:
     expression = match([name])
     if expression is None:
         return 0
-    params = {**view.params, "match": expression, "folded": speakers.folded_name(name)}
+    folded = speakers.folded_name(name)
+    params = {**view.params, "match": expression, "folded": folded, "most": MOST_NAMED}
     return int(session.all(_MENTIONS, params)[0]["n"])

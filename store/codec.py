@@ -59,7 +59,7 @@ def days(said: str) -> tuple[str | None, str | None]:
     first, _, last = said.partition("/")
     try:
         return _first(first).isoformat(), _last(last or first).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # no such day; a year of forty digits
         return None, None
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import contextmanager
+from collections import deque
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -19,11 +21,13 @@ from store.faults import busy, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     Params = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 10.0
+_COMMITS = 32  # between two looks at the length of the log
+_LOG = 16 * 2**20  # bytes
+_PATIENCE = 250  # milliseconds that writers wait for readers to let go of the log
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # the outbox's promise rests on the commit before the call
@@ -41,14 +45,14 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Database:
         isolation_level=None,
         check_same_thread=False,  # closed by whoever closes the archive; used by one thread only
     )
-    try:
+    with ExitStack() as undo:
+        undo.callback(conn.close)
         conn.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             conn.execute(pragma)
-        return Database(conn)
-    except BaseException:
-        conn.close()
-        raise
+        db = Database(conn)
+        undo.pop_all()
+    return db
 
 
 class Session:
@@ -95,6 +99,39 @@ class _Mine(threading.local):
         self.writing = False
 
 
+class _Turn:
+    """A lock that goes to whoever waits longest: a plain one goes back to the thread that just let go of it."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    def acquire(self, timeout: float) -> bool:
+        """Wait for the turn; False when it did not come in time."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            called = threading.Event()
+            self._waiting.append(called)
+        if called.wait(timeout):
+            return True
+        with self._guard:
+            if called.is_set():  # at the last moment
+                return True
+            self._waiting.remove(called)
+            return False
+
+    def release(self) -> None:
+        """Hand the turn on."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
 class Connections:
     """The connections of all threads to one database."""
 
@@ -104,12 +141,14 @@ class Connections:
         self._mine = _Mine()
         self._open: list[tuple[threading.Thread, Database]] = []
         self._register = threading.Lock()
-        self._turn = threading.Lock()  # writers of this process queue fairly instead of polling SQLite's lock
+        self._turn = _Turn()  # writers of this process queue instead of polling SQLite's lock
         self._closed = False
+        self._commits = 0
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One read transaction: every query in it sees the same state."""
+        self._refuse_closed()
         with spoken(self.path):
             db = self._mine.readers.pop() if self._mine.readers else self._connect("PRAGMA query_only = ON")
             try:
@@ -124,12 +163,15 @@ class Connections:
         """One write transaction: committed at the end, or nothing of it happened. No other input or output inside."""
         if self._mine.writing:
             raise RuntimeError("a write transaction is open in this thread already")
+        self._refuse_closed()
         if not self._turn.acquire(timeout=self.busy_seconds):
             raise busy(self.path)
         try:
             self._mine.writing = True
             with spoken(self.path), self._immediately() as session:
                 yield session
+            with suppress(sqlite3.OperationalError, OSError):  # the commit stands; the next one says what is wrong
+                self._shorten()
         finally:
             self._mine.writing = False
             self._turn.release()
@@ -152,14 +194,21 @@ class Connections:
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield Session(db)
-        except BaseException:
-            self._end(db, "ROLLBACK")
-            raise
-        try:
             db.conn.execute("COMMIT")
-        except BaseException:  # a full disk shows itself here
-            self._end(db, "ROLLBACK")
-            raise
+        finally:
+            self._end(db, "ROLLBACK")  # whatever went wrong, a full disk at the commit included
+
+    def _shorten(self) -> None:
+        """Empty a long write-ahead log: SQLite's own checkpoints never do while readers follow one on another."""
+        self._commits += 1
+        if self._commits % _COMMITS or Path(f"{self.path}-wal").stat().st_size < _LOG or self._mine.writer is None:
+            return
+        conn = self._mine.writer.conn
+        conn.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+        try:
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # says so when a reader held it; then later
+        finally:
+            conn.execute(f"PRAGMA busy_timeout = {int(self.busy_seconds * 1000)}")
 
     @staticmethod
     def _end(db: Database, how: str) -> None:
@@ -168,14 +217,17 @@ class Connections:
 
     def _connect(self, *pragmas: str) -> Database:
         with self._register:
-            if self._closed:
-                raise ArchiveError(f"{self.path} was closed.")
+            self._refuse_closed()
             self._bury()
             db = connect(self.path, self.busy_seconds)
             for pragma in pragmas:
                 db.conn.execute(pragma)
             self._open.append((threading.current_thread(), db))
             return db
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise ArchiveError(f"{self.path} was closed: the bot is stopping.")
 
     def _bury(self) -> None:
         """Close the connections of threads that have ended."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import SpeakerKind
 from store import speakers
+from store.articles import count_statements
 from store.codec import instant, searchable
 from store.statements import index, laid_over, unindex
 from store.tallies import Place
@@ -88,4 +89,5 @@ class _Relaid:
         self.session.run(
             "UPDATE statements SET ascribed_id = ?, ascribed = ?, live = ? WHERE id = ?", [*over.values(), row["id"]]
         )
+        count_statements(self.session, row["article_id"], over["live"] - row["live"])
         index(self.session, [row["id"]], self.place, self.version)

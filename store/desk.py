@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request
 from store.codec import instant, moment, pack, searchable
@@ -52,8 +52,11 @@ class InboxRoom:
 
     def take(self, now: datetime) -> Request | None:
         """The oldest received request, now `answering`; None when there is none."""
+        with self._connections.read() as session:  # asked every second: an idle bot takes no write lock
+            if session.one(_NEXT) is None:
+                return None
         with self._connections.write() as session:
-            row = session.one("SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1")
+            row = session.one(_NEXT)
             if row is None:
                 return None
             session.run("UPDATE inbox SET state = 'answering', taken_at = ? WHERE seq = ?", [instant(now), row["seq"]])
@@ -74,6 +77,9 @@ class InboxRoom:
         """It cannot be answered; the text is erased."""
         with self._connections.write() as session:
             _close(session, request_id, "failed", reason, now)
+
+
+_NEXT = "SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1"
 
 
 def _request(row: sqlite3.Row) -> Request:
@@ -264,7 +270,7 @@ class AnswerRoom:
     def save_answer(self, query: Query, statements: Sequence[int], asker: Asker, now: datetime) -> str:
         """Keep an answer; returns its opaque id."""
         key = secrets.token_urlsafe(12)
-        frozen = [key, json.dumps(asdict(query)), pack(statements), json.dumps(asdict(asker)), instant(now)]
+        frozen = [key, _freeze(query), pack(statements), _freeze(asker), instant(now)]
         with self._connections.write() as session:
             session.run("INSERT INTO answers (id, query, statements, asker, made_at) VALUES (?, ?, ?, ?, ?)", frozen)
         return key
@@ -275,9 +281,17 @@ class AnswerRoom:
             row = session.one("SELECT * FROM answers WHERE id = ?", [searchable(answer_id)])
         if row is None:
             return None
-        query, asker = json.loads(row["query"]), json.loads(row["asker"])
-        query |= {"intent": Intent(query["intent"]), "speakers": tuple(query["speakers"])}
-        query["kind"] = Kind(query["kind"]) if query["kind"] else None
-        asker["scopes"] = tuple(asker["scopes"])
+        query = _thaw(row["query"])
+        query |= {"intent": Intent(query["intent"]), "kind": Kind(query["kind"]) if query["kind"] else None}
         statements = tuple(json.loads(row["statements"]))
-        return SavedAnswer(Query(**query), statements, Asker(**asker), moment(row["made_at"]))
+        return SavedAnswer(Query(**query), statements, Asker(**_thaw(row["asker"])), moment(row["made_at"]))
+
+
+def _freeze(value: Query | Asker) -> str:
+    return json.dumps(asdict(value), default=lambda at: {"instant": instant(at)})
+
+
+def _thaw(frozen: str) -> dict[str, Any]:
+    """The fields; lists were tuples."""
+    fields = json.loads(frozen, object_hook=lambda o: moment(o["instant"]) if o.keys() == {"instant"} else o)
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}

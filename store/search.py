@@ -8,6 +8,7 @@ search is ended at its budget, whatever was typed.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from bot.ask.terms import match
 from bot.errors import SearchBudgetError
 from bot.model import Candidate, Kind
 from bot.text import fold
-from store.codec import pack, searchable, text_of
+from store.codec import instant, pack, searchable, text_of
 from store.view import NOT_RESTRICTED, VISIBLE_ARTICLE
 from store.words import rarest
 
@@ -102,19 +103,20 @@ def _candidate(row: sqlite3.Row) -> Candidate:
 def _filter_params(search: Search) -> dict[str, Any]:
     return {
         "speakers": pack(search.speakers),
-        "since": search.since,
-        "until": search.until,
-        "not_before": _a_year_before(search.since or ""),
+        "since": searchable(search.since or ""),
+        "until": searchable(search.until or ""),
+        "not_before": _a_year_before(searchable(search.since or "")),
         "outlet": searchable(fold(search.outlet or "")),
         "addressee": searchable(fold(search.addressee or "")),
         "kind": search.kind,
+        "indexed_since": instant(search.indexed_since) if search.indexed_since else "",
         "limit": search.limit,
     }
 
 
 def _a_year_before(day: str) -> str:
     """Where what was said "in 2025" sorts, of which `day` may be a part; longer ranges are not looked for."""
-    return f"{int(day[:4]) - 1:04}{day[4:]}" if day[:4].isdigit() else day
+    return f"{int(day[:4]) - 1:04}{day[4:]}" if re.fullmatch("[0-9]{4}", day[:4]) else day
 
 
 def _filters(search: Search) -> str:
@@ -125,6 +127,7 @@ def _filters(search: Search) -> str:
         "s.said_from <= :until AND s.said <= :until": search.until,
         "instr(s.addressee_folded, :addressee) > 0": search.addressee,
         "s.kind = :kind": search.kind,
+        "s.listed_at > :indexed_since": search.indexed_since,
         """EXISTS (SELECT 1 FROM articles o
             WHERE o.id = s.article_id AND instr(o.outlet_folded, :outlet) > 0)""": search.outlet,
     }
@@ -175,9 +178,15 @@ def _matching(search: Search, at: int, visible: str, *, ranks: bool) -> str:
         {_CANDIDATES}"""
 
 
+# What came in lately is looked up by when it came in, however old the days are on which it was said.
+_LISTED = """ AND s.id IN (
+    SELECT id FROM statements WHERE live = 1 AND listed_at > :indexed_since ORDER BY listed_at DESC LIMIT 20000)"""
+
+
 def _by_date(session: Session, search: Search, params: dict[str, Any], visible: str) -> str:
     condition = f"s.live = 1 AND {visible.format(id='s.id')} {_filters(search)}"
     if not search.speakers:
+        condition += _LISTED if search.indexed_since else ""
         inner = f"SELECT s.id FROM statements s WHERE {condition} ORDER BY {_NEWEST} LIMIT :limit"
     else:
         members = [row["id"] for row in session.all(_MEMBERS, params)]

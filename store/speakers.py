@@ -101,29 +101,32 @@ def _reroot(session: Session) -> None:
             session.run("UPDATE speakers SET touched = ? WHERE id IN (?, ?, ?)", touched)
 
 
+_OWN, _NAME, _ALIAS, _ROLE = range(4)
+_KINDS = {kind.value: kind for kind in SpeakerKind}
+
+
+@dataclass(slots=True)
 class _Pile:
-    """What leads to one merged speaker: (text, count) by sort. Made 50,000 times, so it is lists, not counters."""
+    """What leads to one merged speaker; made 50,000 times at a start, most of them with a single row."""
 
-    __slots__ = ("aliases", "kind", "names", "own", "roles")
-
-    def __init__(self) -> None:
-        self.kind = ""
-        self.own: list[tuple[str, int]] = []  # names of the root itself
-        self.names: list[tuple[str, int]] = []  # names of its members, counted once a statement
-        self.aliases: list[tuple[str, int]] = []
-        self.roles: list[tuple[str, int]] = []
+    kind: str
+    counted: list[tuple[int, str, int]]  # (sort, text, count); own names are the root's, names any member's
 
     def entry(self, root: int) -> SpeakerEntry | None:
         """The speaker; None when no statement of theirs is visible."""
-        named = self.own or self.names
-        if not named:
+        if len(self.counted) == 1 and self.counted[0][0] == _OWN:
+            _, name, count = self.counted[0]
+            return SpeakerEntry(root, name, _KINDS[self.kind], statements=count)
+        own, others = self._of(_OWN), self._of(_NAME)
+        if not own and not others:
             return None
-        everything = self.own + self.names
-        name = _ranked(named)[0]
-        aliases = tuple(text for text in _ranked(everything + self.aliases) if text != name)
-        return SpeakerEntry(
-            root, name, _KINDS[self.kind], aliases, _ranked(self.roles), sum(count for _, count in everything)
-        )
+        name = _ranked(own or others)[0]
+        aliases = tuple(text for text in _ranked(own + others + self._of(_ALIAS)) if text != name)
+        count = sum(count for _, count in own + others)
+        return SpeakerEntry(root, name, _KINDS[self.kind], aliases, _ranked(self._of(_ROLE)), count)
+
+    def _of(self, sort: int) -> list[tuple[str, int]]:
+        return [(text, count) for one, text, count in self.counted if one == sort]
 
 
 def _ranked(counted: list[tuple[str, int]]) -> tuple[str, ...]:
@@ -136,15 +139,14 @@ def _ranked(counted: list[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(sorted(total, key=lambda text: (-total[text], text)))
 
 
-_KINDS = {kind.value: kind for kind in SpeakerKind}
 # A left join, so that a touched speaker whom nobody sees any more is still found to be taken out.
 _WANTED = """
-    SELECT w.id, w.root_id, w.kind, n.own, n.alias, n.count
+    SELECT w.id, w.root_id, w.kind, CASE n.own WHEN 1 THEN 0 ELSE 2 END, n.alias, n.count
     FROM speakers w LEFT JOIN speaker_aliases n ON n.speaker_id = w.id
         AND n.scope IN (SELECT value FROM json_each(:scopes)) AND n.hidden_until <= :now
     {where}
     UNION ALL
-    SELECT w.id, w.root_id, w.kind, 2, r.role, r.count
+    SELECT w.id, w.root_id, w.kind, 3, r.role, r.count
     FROM speaker_roles r JOIN speakers w ON w.id = r.speaker_id
     WHERE r.scope IN (SELECT value FROM json_each(:scopes)) AND r.hidden_until <= :now {and_where}
 """
@@ -181,17 +183,15 @@ def load(session: Session, view: View, version: int, base: Directory | None) -> 
 def _piles(rows: Iterable[sqlite3.Row], entries: dict[int, SpeakerEntry]) -> dict[int, _Pile]:
     """The rows by root; whom they speak of is taken out of `entries`."""
     piles: dict[int, _Pile] = {}
-    for speaker, root, kind, own, text, count in rows:
+    for speaker, root, kind, sort, text, count in rows:
         entries.pop(speaker, None)
         pile = piles.get(root)
         if pile is None:
-            pile = piles[root] = _Pile()
-        if speaker == root or not pile.kind:
+            pile = piles[root] = _Pile(kind, [])
+        elif speaker == root:
             pile.kind = kind
-        if own == 1:
-            (pile.own if speaker == root else pile.names).append((text, count))
-        elif own is not None:
-            (pile.aliases if own == 0 else pile.roles).append((text, count))
+        if text is not None:
+            pile.counted.append((sort if speaker == root or sort != _OWN else _NAME, text, count))
     return piles
 
 

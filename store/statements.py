@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, index_terms, rest_of_sentence
-from bot.model import Article, Attribution, Kind, Span, Statement
+from bot.model import Article, Attribution, Kind, Span, SpeakerKind, Statement
 from bot.text import fold
 from store import speakers, utterances
 from store.codec import days, instant, pack, searchable
-from store.tallies import Counted, Place, counted, tally
+from store.tallies import PUBLIC_PLACE, Place, counted, tally
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,6 +40,7 @@ class Home:
     news: bool
     now: datetime
     version: int  # of the directory after this change
+    speakers: dict[tuple[str, SpeakerKind], int | None] = field(default_factory=dict)  # looked up so far
 
     @property
     def listed_at(self) -> str:
@@ -49,6 +50,12 @@ class Home:
 
 def _span(span: Span | None) -> str | None:
     return pack((span.start, span.end)) if span else None
+
+
+def _speaker(session: Session, home: Home, name: str, kind: SpeakerKind) -> int | None:
+    if (name, kind) not in home.speakers:
+        home.speakers[name, kind] = speakers.resolve(session, name, kind, home.now)
+    return home.speakers[name, kind]
 
 
 def _alias(statement: Statement, text: str) -> str | None:
@@ -69,7 +76,7 @@ def _columns(session: Session, home: Home, statement: Statement) -> dict[str, An
     """What a row of `statements` says of `statement`, corrections aside."""
     text = home.article.text
     name = searchable(statement.speaker) if statement.speaker else None
-    speaker = speakers.resolve(session, name, statement.speaker_kind, home.now) if name else None
+    speaker = _speaker(session, home, name, statement.speaker_kind) if name else None
     return {
         "article_id": home.id,
         "revision_id": home.revision,
@@ -101,25 +108,28 @@ def _columns(session: Session, home: Home, statement: Statement) -> dict[str, An
     }
 
 
-def put(session: Session, home: Home, statement: Statement) -> int:
-    """Insert a new statement; returns its id."""
-    row = _columns(session, home, statement)
-    row |= {
-        "ascribed_id": row["speaker_id"],
-        "ascribed": row["speaker"],
-        "live": 1,
-        "news": int(home.news),
-        "indexed_at": instant(home.now),
-        "listed_at": home.listed_at,
-        "utterance": 0,
-    }
-    made = session.insert(
-        f"INSERT INTO statements ({', '.join(map(_quoted, row))}) VALUES ({', '.join('?' * len(row))})",
-        list(row.values()),
-    )
-    utterances.join(session, made, row["article_id"], row["speaker_id"], row["words"])
-    _restrict(session, made, home.place)
-    return made
+def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
+    """Insert new statements. One query to look an utterance up and one to insert, whatever else goes in batches."""
+    prints: list[utterances.Print] = []
+    made: list[int] = []
+    for statement in statements:
+        row = _columns(session, home, statement)
+        found = utterances.fingerprints_of(row["speaker_id"], row["words"])
+        row |= {
+            "ascribed_id": row["speaker_id"],
+            "ascribed": row["speaker"],
+            "live": 1,
+            "news": int(home.news),
+            "indexed_at": instant(home.now),
+            "listed_at": home.listed_at,
+            "utterance": utterances.earlier(session, home.id, found, row["words"]) or utterances.ITS_OWN,
+        }
+        names, places = ", ".join(map(_quoted, row)), ", ".join("?" * len(row))
+        made.append(session.insert(f"INSERT INTO statements ({names}) VALUES ({places})", list(row.values())))
+        prints += [(*one, made[-1]) for one in found]
+    utterances.remember(session, home.id, prints)
+    if home.place != PUBLIC_PLACE:
+        _restrict(session, made, home.place)
 
 
 def take_over(session: Session, home: Home, statement_id: int, statement: Statement) -> None:
@@ -133,18 +143,22 @@ def take_over(session: Session, home: Home, statement_id: int, statement: Statem
     )
     if (old["speaker_id"], old["words"]) != (row["speaker_id"], row["words"]):
         utterances.leave(session, statement_id)
-        utterances.join(session, statement_id, home.id, row["speaker_id"], row["words"])
-    _restrict(session, statement_id, home.place)
+        found = utterances.fingerprints_of(row["speaker_id"], row["words"])
+        utterance = utterances.earlier(session, home.id, found, row["words"]) or utterances.ITS_OWN
+        session.run("UPDATE statements SET utterance = ? WHERE id = ?", [utterance, statement_id])
+        utterances.remember(session, home.id, [(*one, statement_id) for one in found])
+    _restrict(session, [statement_id], home.place)
 
 
 def _quoted(name: str) -> str:
     return f'"{name}"'  # "end" is a word of SQL
 
 
-def _restrict(session: Session, statement_id: int, place: Place) -> None:
-    session.run("DELETE FROM restricted WHERE statement_id = ?", [statement_id])
-    if place != Place("public", ""):
-        session.run("INSERT INTO restricted VALUES (?, ?, ?)", [statement_id, place.scope, place.hidden_until])
+def _restrict(session: Session, statement_ids: Sequence[int], place: Place) -> None:
+    session.many("DELETE FROM restricted WHERE statement_id = ?", [(one,) for one in statement_ids])
+    if place != PUBLIC_PLACE:
+        rows = [(one, place.scope, place.hidden_until) for one in statement_ids]
+        session.many("INSERT INTO restricted VALUES (?, ?, ?)", rows)
 
 
 def laid_over(session: Session, statement_id: int, speaker_id: int | None, speaker: str | None) -> dict[str, Any]:
@@ -176,16 +190,12 @@ def _indexed(session: Session, statement_ids: Iterable[int], place: Place, versi
         [pack(statement_ids)],
     )
     session.many(TERMS if sign > 0 else UNTERMS, [(row["id"], *terms(row)) for row in rows])
-    tally(session, place, [_tallied(row) for row in rows], sign, version)
+    tally(session, place, [counted(row) for row in rows], sign, version)
 
 
 def terms(row: sqlite3.Row) -> tuple[str, str, str]:
     """What the index was given, or is to be given, for a row of `statements`."""
     return index_terms(row["words"], row["context"], row["ascribed_id"], row["index_version"])
-
-
-def _tallied(row: sqlite3.Row) -> Counted:
-    return counted({key: row[key] for key in row.keys()})  # noqa: SIM118 - a Row iterates over values
 
 
 def vanish(session: Session, statement_ids: Sequence[int], now: datetime) -> None:
@@ -205,4 +215,4 @@ def move(session: Session, home: Home, before: Place) -> None:
             "UPDATE statements SET said = ?, said_from = ?, said_until = ?, listed_at = ? WHERE id = ?",
             [*dates.values(), listed, row["id"]],
         )
-        _restrict(session, row["id"], home.place)
+    _restrict(session, [row["id"] for row in rows], home.place)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.ask.terms import surface
+from bot.model import PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import sqlite3
+    from collections.abc import Iterable
 
     from store.connection import Session
 
@@ -28,6 +30,9 @@ class Place:
     hidden_until: str  # "" = no embargo
 
 
+PUBLIC_PLACE = Place(PUBLIC, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A statement as far as it is counted."""
@@ -41,13 +46,13 @@ class Counted:
     context: str
 
 
-def counted(row: Mapping[str, object]) -> Counted:
+def counted(row: sqlite3.Row) -> Counted:
     """The tally of a row of `statements`: mention and role are the extracted speaker's, not a corrected one's."""
     extracted = row["ascribed_id"] == row["speaker_id"]
     values = [row[key] for key in ("ascribed_id", "ascribed", "alias", "role", "said", "words", "context")]
     if not extracted:
         values[2:4] = (None, None)
-    return Counted(*values)  # type: ignore[arg-type]  # rows are untyped
+    return Counted(*values)
 
 
 def skeleton(word: str) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.ask.terms import INDEX_VERSION, article_terms
 from bot.errors import ArchiveError
+from store.articles import ANALYSED
 from store.codec import text_of
 from store.migrations import copy
 from store.schema import INDEXES, MIGRATIONS, index_table
+from store.speakers import next_version
 from store.statements import TERMS, terms
+from store.tallies import Counted, Place, counted, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +124,8 @@ def _rebuild(session: Session) -> None:
     """Beside, then in place of the old one; readers see the old one until the commit."""
     for table in INDEXES:
         session.run(index_table(table, f"{table}_next"))
+    for sql in _CLEAN:
+        session.run(sql)
     _fill_statements(session)
     _fill_articles(session)
     for table in INDEXES:
@@ -127,16 +133,46 @@ def _rebuild(session: Session) -> None:
         session.run(f"ALTER TABLE {table}_next RENAME TO {table}")
 
 
+# What is counted as statements come and go, emptied; and what one query can derive, derived.
+_CLEAN = (
+    "DELETE FROM words",
+    "DELETE FROM speaker_aliases",
+    "DELETE FROM speaker_roles",
+    "DELETE FROM restricted",
+    """
+    INSERT INTO restricted SELECT s.id, a.scope, a.hidden_until FROM statements s JOIN articles a ON a.id = s.article_id
+    WHERE a.scope <> 'public' OR a.hidden_until <> ''""",
+    """
+    UPDATE articles SET statements =
+        (SELECT count(*) FROM statements s WHERE s.article_id = articles.id AND s.live = 1)""",
+    "DELETE FROM holdings",
+    f"""
+    INSERT INTO holdings SELECT scope, hidden_until, outlet_folded, count(*), sum(statements),
+        sum(language <> '{ANALYSED}'), min(published_on), max(published_on), max(changed_at)
+    FROM articles GROUP BY scope, hidden_until, outlet_folded""",
+    f"UPDATE statements SET index_version = {INDEX_VERSION} WHERE index_version <> {INDEX_VERSION}",
+    f"UPDATE articles SET index_version = {INDEX_VERSION} WHERE index_version <> {INDEX_VERSION}",
+)
+
+
 def _fill_statements(session: Session) -> None:
-    session.run("UPDATE statements SET index_version = ? WHERE index_version <> ?", [INDEX_VERSION, INDEX_VERSION])
-    for rows in _chunks(session, "SELECT * FROM statements WHERE id > ? AND live = 1 ORDER BY id LIMIT ?"):
-        session.many(
-            TERMS.replace("statement_terms", "statement_terms_next"), [(row["id"], *terms(row)) for row in rows]
-        )
+    version = next_version(session)
+    sql = (
+        "SELECT s.*, a.scope, a.hidden_until FROM statements s JOIN articles a ON a.id = s.article_id"
+        " WHERE s.id > ? AND s.live = 1 ORDER BY s.id LIMIT ?"
+    )
+    insert = TERMS.replace("statement_terms", "statement_terms_next")
+    for rows in _chunks(session, sql):
+        session.many(insert, [(row["id"], *terms(row)) for row in rows])
+        by_place: defaultdict[Place, list[Counted]] = defaultdict(list)
+        for row in rows:
+            by_place[Place(row["scope"], row["hidden_until"])].append(counted(row))
+        for place, found in by_place.items():
+            tally(session, place, found, 1, version)
+    session.run("UPDATE speakers SET touched = ?", [version])
 
 
 def _fill_articles(session: Session) -> None:
-    session.run("UPDATE articles SET index_version = ?", [INDEX_VERSION])
     sql = (
         "SELECT a.id, r.text FROM articles a JOIN revisions r ON r.id = a.revision_id"
         " WHERE a.id > ? ORDER BY a.id LIMIT ?"

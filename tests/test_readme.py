@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 VARIABLES = sorted(str(field.alias) for field in Settings.model_fields.values())
+EXCERPT = re.compile(r"```console\n\$ printf '(?P<typed>.*?)\\n' \| make -s run\n(?P<answer>.*?)\n```", re.DOTALL)
 DOORS = sorted(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
 
 
@@ -90,19 +92,43 @@ def test_changelog_names_commands_that_exist() -> None:
     assert named <= set(commands(cli))
 
 
-def test_readme_shows_an_answer_that_is_really_given(tmp_path: Path) -> None:
-    typed, shown = re.findall(r"```console\n\$ printf '(.*?)\\n' \| make -s run\n(.*?)\n```", README, re.DOTALL)[0]
+def answered(typed: str) -> str:
+    """What the desk prints over the samples, from an empty folder and without the settings of this shell."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("VERBATIM_", "SLACK_"))}
-    command = [sys.executable, "-m", "bot.cli", "run"]
-    done = subprocess.run(  # noqa: S603 - our own command
-        command,
-        cwd=tmp_path,
-        env={**env, "PYTHONPATH": str(ROOT), "VERBATIM_TIMEZONE": "UTC"},
-        input=f"{typed}\n",
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    fresh = re.compile(r"newest indexed .*")  # the one thing that differs from day to day
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", "run"],
+            cwd=folder,
+            env={**env, "PYTHONPATH": str(ROOT), "VERBATIM_TIMEZONE": "UTC"},
+            input=f"{typed}\n",
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
     assert done.stderr == ""
-    assert fresh.sub("", done.stdout.strip()) == fresh.sub("", shown.strip())
+    return done.stdout.strip()
+
+
+def cards(answer: str) -> list[str]:
+    """The numbered statements; the counts around them and the hour differ from day to day."""
+    found = [line for line in answer.splitlines() if re.match(r"\d+\. [A-Z]|   ", line)]
+    assert len(found) > 10
+    return found
+
+
+def test_readme_shows_an_answer_that_is_really_given() -> None:
+    shown = EXCERPT.search(README)
+    assert shown is not None
+    # Where the answer has become a better one: `python -P tests/test_readme.py` puts it into the README.
+    assert cards(answered(shown["typed"])) == cards(shown["answer"])
+
+
+def main() -> None:
+    shown = EXCERPT.search(README)
+    assert shown is not None
+    text = README[: shown.start("answer")] + answered(shown["typed"]) + README[shown.end("answer") :]
+    (ROOT / "README.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

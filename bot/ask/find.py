@@ -1,6 +1,6 @@
 """The driver: a question over one snapshot of the archive becomes an Answer.
 
-    text -> parse -> resolve -> understand -> search -> rank -> records -> Answer
+    text -> parse, or follow the query before -> resolve -> understand -> search -> rank -> records -> Answer
 
 Found is only what really answers: a speaker who never spoke on the topic gives nothing, with what is near, labelled.
 """
@@ -8,38 +8,75 @@ Found is only what really answers: a speaker who never spoke on the topic gives 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.ask import rank, topics, words
-from bot.ask.nearest import near_nobody
+from bot.ask.follow import follow
+from bot.ask.nearest import near_nobody, serving
 from bot.ask.parse import parse
 from bot.ask.people import Directory, Match, Person, resolve
 from bot.ask.question import Question
 from bot.model import Answer, Intent, Outcome
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from bot.model import Asker, SpeakerEntry
+    from bot.model import Asker, Query, SpeakerEntry
     from bot.ports import Snapshot
 
+A_DAY = timedelta(hours=24)
 DOMINANT = 3  # times the statements of the next that decide between two who fit a name equally
 
 
-def answer(text: str, snapshot: Snapshot, asker: Asker, now: datetime) -> Answer:
+def answer(
+    text: str,
+    snapshot: Snapshot,
+    asker: Asker,
+    now: datetime,
+    *,
+    as_of: date | None = None,
+    previous: Query | None = None,
+) -> Answer:
     """What the record says to `text`, asked by `asker` at `now`. Raises SearchBudgetError.
 
-    Never raises for what is typed. At most eight looks at the archive (`snapshot.queries`).
+    Relative dates count from `as_of`, else from the asker's day; `previous` is the query of the answer before, which
+    a follow-up goes on from. Never raises for what is typed. At most eight looks at the archive (`snapshot.queries`).
     """
     coverage = snapshot.coverage()
-    query = parse(text, now.astimezone(ZoneInfo(asker.zone)).date(), coverage.outlet_names)
+    today = as_of or now.astimezone(ZoneInfo(asker.zone)).date()
     directory = _laid_out(_Listed(snapshot.directory()))
+    going_on = follow(previous, text, today, coverage.outlet_names, directory) if previous else None
+    query = _since_last(going_on or parse(text, today, coverage.outlet_names), asker, now)
     resolved = resolve(query, directory)
-    question = Question(resolved.query, resolved.matches, snapshot, asker, directory, coverage)
+    question = Question(
+        resolved.query, resolved.matches, snapshot, asker, directory, coverage, _left_out(query, directory)
+    )
     found = _answer(question)
-    return replace(found, corrected_words=(*_corrected_names(question), *found.corrected_words))
+    return replace(
+        found,
+        query=replace(found.query, answered_by=_speaking(found)),
+        corrected_words=(*_corrected_names(question), *found.corrected_words),
+    )
+
+
+def _since_last(query: Query, asker: Asker, now: datetime) -> Query:
+    """Of "anything new": since the asker's last question, or of the last day where that is not known."""
+    if query.intent is not Intent.NEW:
+        return query
+    return replace(query, indexed_since=asker.last_asked or now - A_DAY, since_asked=asker.last_asked is not None)
+
+
+def _left_out(query: Query, directory: Directory) -> frozenset[int]:
+    """Whom "who else?" does not ask for."""
+    return frozenset(i for name in query.besides for person in directory.match(name).people for i in person.ids)
+
+
+def _speaking(found: Answer) -> tuple[str, ...]:
+    """Who speaks in an answer, best hit first."""
+    return tuple(dict.fromkeys(name for hit in found.hits if (name := hit.record.statement.speaker)))
 
 
 class _Listed:
@@ -71,7 +108,7 @@ def _answer(question: Question) -> Answer:
     if question.matches:
         return _by_speakers(question)
     if not (query.topic and rank.topic_words(query.topic)):
-        restricted = query.since or query.until or query.outlet or query.addressee or query.kind
+        restricted = query.since or query.until or query.outlet or query.addressee or query.kind or query.indexed_since
         if not restricted:
             return Answer(Outcome.NOTHING, query, question.coverage)
         return topics.newest(question, None)
@@ -80,6 +117,8 @@ def _answer(question: Question) -> Answer:
 
 def _by_speakers(question: Question) -> Answer:
     """What the people asked for said; nothing where one of them is nobody, a choice where several fit."""
+    found = tuple(match if match.people else serving(question, match) for match in question.matches)
+    question = replace(question, matches=found)
     query = question.query
     nobody = next((match for match in question.matches if not match.people or _is_named(question, match)), None)
     if nobody:

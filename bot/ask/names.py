@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.text import fold, words
+from bot.text import words
 
 # Written before a name, never part of it.
 TITLES = frozenset(
@@ -23,20 +23,27 @@ TITLES = frozenset(
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"})
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _SHORT_FORMS = (
-    "abraham abe", "albert al bert", "alexander alex sandy al", "alexandra alex sandra", "andrew andy drew", "anthony tony",
+    "abraham abe", "albert al bert", "alexander alex sandy al", "alexandra alex sandra", "andrew andy drew",
+    "anthony tony",
     "antonio tony", "barbara barb", "benjamin ben benny bibi", "bernard bernie", "catherine cathy kate kathy cate",
     "charles charlie chuck chas", "christine chris christy", "christopher chris kit", "daniel dan danny", "david dave",
     "deborah deb debbie", "donald don donny", "dorothy dot", "douglas doug", "edward ed eddie ted ned", "edwin ed",
     "elizabeth liz beth betty eliza lizzie", "eugene gene", "francis frank", "franklin frank", "frederick fred freddie",
     "geoffrey geoff", "gerald gerry jerry", "gregory greg", "harold harry hal", "henry harry hank", "jacob jake",
-    "jacqueline jackie", "james jim jimmy jamie", "jeffrey jeff", "jennifer jen jenny", "jeremiah jerry", "jessica jess",
-    "john jack johnny jon", "jonathan jon", "joseph joe joey", "joshua josh", "judith judy", "katherine kate kathy katie",
+    "jacqueline jackie", "james jim jimmy jamie", "jeffrey jeff", "jennifer jen jenny", "jeremiah jerry",
+    "jessica jess",
+    "john jack johnny jon", "jonathan jon", "joseph joe joey", "joshua josh", "judith judy",
+    "katherine kate kathy katie",
     "kathleen kathy", "kenneth ken kenny", "kimberly kim", "laurence larry", "lawrence larry", "leonard len lenny leo",
     "louis lou louie", "margaret maggie meg peggy", "martin marty", "matthew matt", "maurice maury", "maximilian max",
-    "michael mike mick mickey", "michelle shelly", "nancy nan", "nathaniel nat nate", "nicholas nick nicky", "nikolai nick",
-    "pamela pam", "patricia pat patty trish", "patrick pat paddy", "peter pete", "philip phil", "phillip phil", "rachel rach",
-    "randolph randy", "raymond ray", "rebecca becky", "reginald reg", "richard rick dick rich ricky", "robert bob rob bobby robby",
-    "rodney rod", "ronald ron ronnie", "rudolph rudy", "samantha sam", "samuel sam sammy", "sergei sergey", "stanley stan",
+    "michael mike mick mickey", "michelle shelly", "nancy nan", "nathaniel nat nate", "nicholas nick nicky",
+    "nikolai nick",
+    "pamela pam", "patricia pat patty trish", "patrick pat paddy", "peter pete", "philip phil", "phillip phil",
+    "rachel rach",
+    "randolph randy", "raymond ray", "rebecca becky", "reginald reg", "richard rick dick rich ricky",
+    "robert bob rob bobby robby",
+    "rodney rod", "ronald ron ronnie", "rudolph rudy", "samantha sam", "samuel sam sammy", "sergei sergey",
+    "stanley stan",
     "stephen steve stevie", "steven steve", "susan sue susie", "suzanne sue", "teresa terry", "theodore ted teddy theo",
     "theresa terry tess", "thomas tom tommy", "timothy tim timmy", "veronica ronnie", "victor vic", "victoria vicky",
     "vincent vince", "vladimir vlad", "walter walt", "william bill will billy willy", "zachary zach zack",
@@ -49,9 +56,12 @@ for _row in _SHORT_FORMS:
 
 # Letters and groups that transliterations and typing vary, longest first.
 _SOUNDS = (
-    ("sch", "s"), ("tsch", "s"), ("tch", "s"), ("sh", "s"), ("ch", "k"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"),
-    ("dh", "d"), ("zh", "s"), ("ck", "k"), ("qu", "k"), ("gw", "gu"), ("wr", "r"), ("kn", "n"), ("ce", "se"), ("ci", "si"),
-    ("cy", "si"), ("mac", "mk"), ("mc", "mk"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("j", "i"), ("y", "i"), ("w", "v"),
+    ("sch", "s"), ("tsch", "s"), ("tch", "s"), ("sh", "s"), ("ch", "k"), ("kh", "k"), ("gh", "g"), ("ph",
+    "f"), ("th", "t"),
+    ("dh", "d"), ("zh", "s"), ("ck", "k"), ("qu", "k"), ("gw", "gu"), ("wr", "r"), ("kn", "n"), ("ce", "se"), ("ci",
+    "si"),
+    ("cy", "si"), ("mac", "mk"), ("mc", "mk"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("j", "i"), ("y",
+    "i"), ("w", "v"),
 )  # fmt: skip
 
 
@@ -64,6 +74,16 @@ def tokens(name: str) -> tuple[str, ...]:
     while len(found) > 1 and found[-1] in _SUFFIXES:
         found = found[:-1]
     return tuple(word for word in found if word)
+
+
+_SPELT_OUT = {
+    "un": ("united", "nations"), "us": ("united", "states"), "uk": ("united", "kingdom"), "eu": ("european", "union"),
+}  # fmt: skip
+
+
+def spelt_out(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name, abbreviated states and unions in full: "un security council"."""
+    return tuple(full for word in name for full in _SPELT_OUT.get(word, (word,)))
 
 
 @lru_cache(maxsize=50_000)
@@ -108,10 +128,5 @@ def same_first(typed: str, printed: str) -> float:
 
 
 def initials(name: tuple[str, ...]) -> str:
-    """ "International Monetary Fund" -> "imf"; small words do not count."""
+    """As in "International Monetary Fund" -> "imf"; small words do not count."""
     return "".join(word[0] for word in name if word not in ("of", "the", "and", "for", "to", "on", "in", "a"))
-
-
-def is_plain(text: str) -> bool:
-    """Whether `text` has no capital letter, so that capitals say nothing about names in it."""
-    return text == text.lower() or fold(text) == text

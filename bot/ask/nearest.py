@@ -2,37 +2,70 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
+from bot.ask.names import tokens
+from bot.ask.people import SURE, Match, Person
 from bot.ask.question import Question, Understood, understand
+from bot.ask.roles import describe, heads_like, owner_of
 from bot.model import Answer, Hit, Outcome
+from bot.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.ask.people import Match, Person
     from bot.model import Candidate
 
 NEAR = 3  # statements shown at most
+_SPEAKS = r"spokes\w+|press secretary|aide|adviser|advisor|lawyer|attorney|representative"
 
 
 def near_nobody(question: Question, match: Match) -> Answer:
     """The one asked for is never a speaker here: who speaks for them, else the same topic by others."""
     topic = question.query.topic
     understood = understand(question, topic) if topic else None
-    name = match.typed
-    found: list[tuple[Candidate, str]] = []
-    if match.speaks_for:
-        ids = tuple(entry.id for entry in match.speaks_for)
-        own = question.search(speakers=ids)
-        ordered = _by_topic(own, understood) or sorted(own, key=rank.newest)
-        found = [(c, f"NOT {_shown(name)}, their spokesperson") for c in ordered]
-    elif understood and understood.words:
+    found = _spoken_for(question, match, understood)
+    if not found and understood and understood.words:
         same = _by_topic(question.search(words=understood.words), understood)
-        found = [(c, f"the same topic, NOT by {_shown(name)}") for c in same]
-    mentions = question.snapshot.mentions(name) if question.left() > 1 else 0
+        found = [(c, f"the same topic, NOT by {_shown(match.typed)}") for c in same]
+    mentions = question.snapshot.mentions(match.typed) if question.left() > 1 else 0
     return _nothing(question, found, (), understood, mentions)
+
+
+def _spoken_for(question: Question, match: Match, understood: Understood | None) -> list[tuple[Candidate, str]]:
+    """Statements by who speaks for the one asked for, best first."""
+    name = tokens(match.typed)
+    by = _of_owner(question, name[-1], _SPEAKS) if name and question.left() >= 4 else []
+    ordered = [*_by_topic(by, understood), *sorted(by, key=rank.newest)]
+    return [(c, f"NOT {_shown(match.typed)}, their spokesperson") for c in dict.fromkeys(ordered)]
+
+
+def _of_owner(question: Question, owner: str, heads: str) -> list[Candidate]:
+    """Statements whose sentence says that the speaker is the owner's: "Roe's spokesperson, Jane Doe, said"."""
+    serves = re.compile(
+        rf"\b{re.escape(owner)}\b[\w ]{{0,40}}?['’]s? (?:\w+ ){{0,2}}(?:{heads})"
+        rf"|(?:{heads}) (?:for|of|to) (?:[\w.]+ ){{0,5}}{re.escape(owner)}\b"
+        rf"|\b{re.escape(owner)} (?:campaign )?(?:{heads})"
+    )
+    return [c for c in question.search(words=(owner,)) if serves.search(fold(c.context))]
+
+
+def serving(question: Question, match: Match) -> Match:
+    """Whom "Varga's spokesman" means where the record keeps no owner with the role: who is called so in a sentence."""
+    described, owner = describe(match.typed), owner_of(match.typed)
+    if described is None or owner is None or not tokens(owner) or question.left() < 6:
+        return match
+    heads = "|".join(re.escape(word) for word in heads_like(described.head))
+    ids = {c.speaker_id for c in _of_owner(question, tokens(owner)[-1], heads)}
+    entries = tuple(
+        entry
+        for entry in question.directory.entries
+        if entry.id in ids and any((d := describe(role)) and d.head == described.head for role in entry.roles)
+    )
+    return replace(match, people=tuple(Person((entry,), SURE) for entry in entries))
 
 
 def near_topic(
@@ -43,6 +76,8 @@ def near_topic(
     everything: Sequence[Candidate],
 ) -> Answer:
     """The people asked for are in the record, but not on this: the topic by others, else what else they said."""
+    if question.query.indexed_since:
+        return _nothing(question, _known(question, people, understood), people or (), understood, 0)
     names = {i for person in people or () for i in person.ids}
     who = people[0].entries[0].name if people else ""
     others = [c for c in _by_topic(everything, understood) if c.speaker_id not in names] if people else []
@@ -50,6 +85,17 @@ def near_topic(
     found += [(c, f"{who}, on something else") for c in sorted(own, key=rank.newest)[:1]] if people else []
     speakers = people or ()
     return _nothing(question, found, speakers, understood, 0)
+
+
+def _known(
+    question: Question, people: Sequence[Person] | None, understood: Understood | None
+) -> list[tuple[Candidate, str]]:
+    """Of nothing new: what was in the record before, newest first."""
+    before = replace(question, query=replace(question.query, indexed_since=None))
+    given: dict[str, object] = {"speakers": tuple(i for person in people or () for i in person.ids)}
+    found = before.search(**given, **({"words": understood.words} if understood else {}))
+    kept = _by_topic(found, understood) if understood else found
+    return [(c, "in the record before") for c in sorted(kept, key=rank.newest)]
 
 
 def _by_topic(found: Sequence[Candidate], understood: Understood | None) -> list[Candidate]:

@@ -10,16 +10,38 @@ if TYPE_CHECKING:
 
 # What newsrooms abbreviate, and what the outlet calls itself. Unknown outlets go by their printed name.
 ABBREVIATIONS = {
-    "nyt": "new york times", "ny times": "new york times", "wapo": "washington post", "wsj": "wall street journal",
-    "ft": "financial times", "ap": "associated press", "afp": "agence france-presse", "lat": "los angeles times",
-    "la times": "los angeles times", "usat": "usa today", "sz": "süddeutsche zeitung", "faz": "frankfurter allgemeine",
-    "scmp": "south china morning post", "jpost": "jerusalem post", "toi": "times of israel", "bbc": "bbc", "cnn": "cnn",
-    "npr": "npr", "pbs": "pbs", "abc": "abc", "cbs": "cbs", "nbc": "nbc", "upi": "upi", "dpa": "dpa", "tass": "tass",
-}  # fmt: skip
+    "nyt": "new york times",
+    "ny times": "new york times",
+    "wapo": "washington post",
+    "wsj": "wall street journal",
+    "ft": "financial times",
+    "ap": "associated press",
+    "afp": "agence france-presse",
+    "lat": "los angeles times",
+    "la times": "los angeles times",
+    "usat": "usa today",
+    "sz": "süddeutsche zeitung",
+    "faz": "frankfurter allgemeine",
+    "scmp": "south china morning post",
+    "jpost": "jerusalem post",
+    "toi": "times of israel",
+    "bbc": "bbc",
+    "cnn": "cnn",
+    "npr": "npr",
+    "pbs": "pbs",
+    "abc": "abc",
+    "cbs": "cbs",
+    "nbc": "nbc",
+    "upi": "upi",
+    "dpa": "dpa",
+    "tass": "tass",
+}
 _KNOWN = (
-    "reuters|bloomberg|politico|axios|newsmax|breitbart|huffington post|huffpost|the hill|the guardian|guardian|the times"
+    "reuters|bloomberg|politico|axios|newsmax|breitbart|huffington post|huffpost"
+    "|the hill|the guardian|guardian|the times"
     "|the sun|daily mail|le monde|der spiegel|spiegel|el pais|haaretz|ynet|al jazeera|al arabiya|anadolu|hurriyet"
-    "|kan news|all israel news|fox news|usa today|buzzfeed|vox|slate|salon|the atlantic|the economist|newsweek|time magazine"
+    "|kan news|all israel news|fox news|usa today|buzzfeed|vox|slate|salon|the"
+    " atlantic|the economist|newsweek|time magazine"
     "|the independent|the telegraph|the mirror|sky news|euronews|deutsche welle|xinhua|interfax|ria novosti|wire desk"
 )
 _SHAPED = (
@@ -28,7 +50,8 @@ _SHAPED = (
 )
 _NAMED = "|".join(re.escape(a) for a in sorted(ABBREVIATIONS, key=len, reverse=True))
 _IN = re.compile(
-    r",?\s*\b(?i:as printed in|printed in|published (?:in|by)|as reported (?:in|by)|reported (?:in|by)|in|outlet:?|from)\s+"
+    r",?\s*\b(?i:as printed in|printed in|published (?:in|by)|as reported (?:in"
+    r"|by)|reported (?:in|by)|in|outlet:?|from)\s+"
     rf"(?i:the\s+)?(?P<name>(?i:{_NAMED}|{_KNOWN})(?!['’\w])|{_SHAPED}(?!['’\w]))"
 )
 _ANY = re.compile(

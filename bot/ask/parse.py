@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.ask import grammar
 from bot.ask.grammar import MARK
 from bot.ask.outlets import outlet_in
+from bot.ask.shapes import plain_shapes, quoted_shapes
 from bot.ask.when import find_period
 from bot.check.marks import quoted
 from bot.model import Intent, Kind, Query
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 LONGEST = 2_000  # characters of a question that are read; what is longer is a draft, not a question
 _BLANKS = re.compile(r"\s+")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_ALSO = re.compile(r"^(?:and|but|also)[\s,]+", re.IGNORECASE)
 _TITLE_WORDS = re.compile(r"^(?:the|an?|our|your|this|that|these|those|some|any)\s+", re.IGNORECASE)
 _EDGES = " \t\n,.;:!?–—-\"'“”‘’«»„`"
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """What is understood so far, and the rest of the question that is not."""
 
     rest: str
@@ -41,11 +43,20 @@ def parse(text: str, today: date, outlets: Collection[str] = ()) -> Query:
 
     `outlets` are folded names of outlets in the archive, so that "in Newsmax" is one even where it is little known.
     """
-    draft = _Draft(_tidy(text), Query(text=text))
+    return _read(drafted(text, today, outlets))
+
+
+def drafted(text: str, today: date, outlets: Collection[str] = ()) -> Draft:
+    """A question before its shape is read: the quotation, look, dates and outlet taken out of it."""
+    draft = Draft(_tidy(text), Query(text=text))
     for step in (_take_fragment, _strip_courtesies, _take_look):
         draft = step(draft)
-    draft = _take_outlet(_take_dates(draft, today), outlets)
-    return _read(draft)
+    return _take_outlet(_take_dates(draft, today), outlets)
+
+
+def cleaned(text: str) -> str:
+    """A question without greetings and thanks, its blanks evened."""
+    return _strip_courtesies(Draft(_tidy(text), Query(text=text))).rest
 
 
 def _tidy(text: str) -> str:
@@ -54,7 +65,7 @@ def _tidy(text: str) -> str:
     return re.sub(r"(?<=\w)’(?=\w)", "'", bare)
 
 
-def _take_fragment(draft: _Draft) -> _Draft:
+def _take_fragment(draft: Draft) -> Draft:
     """The longest quotation becomes the fragment; further ones lose their marks."""
     spans = quoted(draft.rest)
     if not spans:
@@ -63,7 +74,7 @@ def _take_fragment(draft: _Draft) -> _Draft:
     before, after = draft.rest[: longest.start], draft.rest[longest.end :]
     words = longest.of(draft.rest).strip()
     rest = f"{_drop_marks(before, ends=True)} {MARK} {_drop_marks(after, ends=False)}"
-    return _Draft(_BLANKS.sub(" ", rest).strip(), replace(draft.query, fragment=words, quoted=True))
+    return Draft(_BLANKS.sub(" ", rest).strip(), replace(draft.query, fragment=words, quoted=True))
 
 
 def _drop_marks(text: str, *, ends: bool) -> str:
@@ -72,60 +83,60 @@ def _drop_marks(text: str, *, ends: bool) -> str:
     return re.sub(r"[\"“”„«»]", "", text)
 
 
-def _strip_courtesies(draft: _Draft) -> _Draft:
-    rest = draft.rest
+def _strip_courtesies(draft: Draft) -> Draft:
+    rest = " ".join(grammar.CASUAL.get(word.lower(), word) for word in draft.rest.split(" "))
     for pattern in (grammar.GREETING, grammar.FAREWELL, grammar.ECHO, grammar.FAREWELL, grammar.REQUEST):
         shorter = pattern.sub("", rest).strip()
         rest = shorter or rest
     return replace(draft, rest=rest)
 
 
-def _take_look(draft: _Draft) -> _Draft:
+def _take_look(draft: Draft) -> Draft:
     for name, pattern in grammar.LOOKS:
         match = pattern.search(draft.rest)
         if match and MARK not in draft.rest:
             verb = " quotes" if re.match(r"\s*(?:from|by|of)\b", draft.rest[match.end() :], re.IGNORECASE) else ""
             rest = f"{draft.rest[: match.start()]}{verb}{draft.rest[match.end() :]}"
-            return _Draft(rest.strip(_EDGES) or draft.rest, replace(draft.query, kind=Kind(name)))
+            return Draft(rest.strip(_EDGES) or draft.rest, replace(draft.query, kind=Kind(name)))
     return draft
 
 
-def _take_dates(draft: _Draft, today: date) -> _Draft:
+def _take_dates(draft: Draft, today: date) -> Draft:
     period = find_period(draft.rest, today)
     if period is None:
         return draft
     rest = f"{draft.rest[: period.start].rstrip(' ,')} {draft.rest[period.end :].lstrip(' ,')}".strip()
     since, until = (d.isoformat() if d else None for d in (period.since, period.until))
-    return _strip_courtesies(_Draft(_BLANKS.sub(" ", rest), replace(draft.query, since=since, until=until)))
+    return _strip_courtesies(Draft(_BLANKS.sub(" ", rest), replace(draft.query, since=since, until=until)))
 
 
-def _take_outlet(draft: _Draft, outlets: Collection[str]) -> _Draft:
+def _take_outlet(draft: Draft, outlets: Collection[str]) -> Draft:
     found = outlet_in(draft.rest, outlets)
     if found is None:
         return draft
     name, start, end = found
     rest = f"{draft.rest[:start].rstrip(' ,')} {draft.rest[end:].lstrip(' ,')}".strip()
-    return _Draft(rest, replace(draft.query, outlet=name))
+    return Draft(rest, replace(draft.query, outlet=name))
 
 
-def _read(draft: _Draft) -> Query:
+def _read(draft: Draft) -> Query:
     """What is left of the question, by the tables of shapes."""
-    query, rest = draft.query, draft.rest.strip(" ,;:?!.")
+    query, rest = draft.query, _ALSO.sub("", draft.rest.strip(" ,;:?!."))
     if query.quoted and re.search(rf"\b(?:about|on|regarding|re|of|over|mention(?:ed)?)(?: the| an?)? {MARK}", rest):
         rest = rest.replace(MARK, query.fragment or "")
         query = replace(query, fragment=None, quoted=False)
     if query.quoted:
         return _read_quoted(query, rest)
-    for intent, pattern in grammar.SHAPES:
+    for intent, pattern in plain_shapes():
         match = pattern.fullmatch(rest)
         if match and (read := _filled(query, intent, match)):
             return read
-    return replace(query, intent=Intent.SAID, topic=_topic(rest))  # keywords: the directory tells who from what
+    return replace(query, intent=Intent.SAID, topic=topic_in(rest))  # keywords: the directory tells who from what
 
 
 def _read_quoted(query: Query, rest: str) -> Query:
     """A question with a quotation in it: who said it, or whether somebody did."""
-    for intent, pattern in grammar.QUOTED:
+    for intent, pattern in quoted_shapes():
         match = pattern.fullmatch(rest)
         if not match:
             continue
@@ -144,7 +155,7 @@ def _checked_name(text: str) -> str | None:
     """The name in what surrounds a quotation to check: "checking a quote: Jane Roe," is "Jane Roe"."""
     bare = re.sub(r"\s+to\s+[^:]+(?=:\s*$)", "", text)  # "Roe to Doe:" is said by Roe
     bare = grammar.CHECKING.sub(" ", re.sub(r"['’]s\b", " ", bare)).replace(MARK, " ")
-    return _name(_BLANKS.sub(" ", bare))
+    return name_in(_BLANKS.sub(" ", bare))
 
 
 def _filled(query: Query, intent: Intent, match: re.Match[str]) -> Query | None:
@@ -154,10 +165,10 @@ def _filled(query: Query, intent: Intent, match: re.Match[str]) -> Query | None:
         return _unspoken(query, intent, groups)
     if grammar.NOBODY.match(groups["who"].strip()):
         return None if "topic" not in groups else _unspoken(query, Intent.TOPIC, groups)
-    names = tuple(n for n in (_name(groups["who"]), _name(groups.get("who2", ""))) if n)
+    names = tuple(n for n in (name_in(groups["who"]), name_in(groups.get("who2", ""))) if n)
     if not names:
         return None
-    topic = _topic(groups.get("topic", ""))
+    topic = topic_in(groups.get("topic", ""))
     fragment = _fragment(groups["frag"]) if "frag" in groups else None
     return replace(query, intent=intent, speakers=names, topic=topic, fragment=fragment, addressee=_addressee(groups))
 
@@ -165,12 +176,12 @@ def _filled(query: Query, intent: Intent, match: re.Match[str]) -> Query | None:
 def _unspoken(query: Query, intent: Intent, groups: dict[str, str]) -> Query:
     """A query that names no speaker."""
     fragment = _fragment(groups["frag"]) if "frag" in groups else None
-    topic = _topic(groups.get("topic", ""))
+    topic = topic_in(groups.get("topic", ""))
     return replace(query, intent=intent, topic=topic, fragment=fragment, addressee=_addressee(groups))
 
 
-def _name(text: str) -> str | None:
-    """A speaker as typed, without asides, appositions and articles: "Chuck Roe, the chief" is "Chuck Roe"."""
+def name_in(text: str) -> str | None:
+    """The name in a phrase, without asides, appositions and articles: "Chuck Roe, the chief" is "Chuck Roe"."""
     bare = _ASIDE.sub("", text).strip(_EDGES)
     bare = re.split(r"\s*[,;:–—]\s*|\s+-\s+", bare, maxsplit=1)[0]
     bare = _TITLE_WORDS.sub("", bare).strip(_EDGES)
@@ -178,7 +189,8 @@ def _name(text: str) -> str | None:
     return bare if re.search(r"\w", bare) and not grammar.NOBODY.match(bare) else None
 
 
-def _topic(text: str) -> str | None:
+def topic_in(text: str) -> str | None:
+    """The topic in a phrase, or None where it is "anything" or nothing."""
     bare = text.strip(" ,;:?!.–—")
     return bare if re.search(r"\w", bare) and not grammar.GENERAL.match(bare) else None
 

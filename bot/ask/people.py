@@ -11,10 +11,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.ask.names import alike, initials, same_first, sound, tokens
+from bot.ask.fits import fit, one_person
+from bot.ask.names import alike, initials, same_first, sound, spelt_out, tokens
 from bot.ask.roles import Description, describe, head_of, meets, owner_of
 from bot.model import Intent, Query, SpeakerEntry, SpeakerKind
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _PEOPLE = frozenset({SpeakerKind.PERSON})
 _POSSESSIVE = re.compile(r"['’]s?\s+")
+SURE_ALONE = 0.97  # what one word must fit to be cut from the front of what was given as a name
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
 
@@ -117,13 +119,13 @@ class Directory:
         whole = tokens(typed)
         if not whole:
             return Match(typed)
-        found = self._by_name(whole)
+        found = self._by_name(whole) | self._by_name(spelt_out(whole))
         if not found:
             found = self._after_description(typed)
         if not found and (described := describe(typed)):
             found = {at: s for at, d in self._by_head[described.head] if (s := meets(described, d)) >= SURE}
             return Match(typed, self._described(found), speaks_for=self._spokes(whole))
-        people = tuple(p for p in self._people(found) if p.score >= TAKEN)
+        people = self._people(found)
         slips = bool(people) and _slipped(whole, people[0])
         return Match(typed, people, slips=slips, speaks_for=self._spokes(whole))
 
@@ -133,7 +135,7 @@ class Directory:
         return tuple(self.entries[at] for at in sorted(found))
 
     def _after_description(self, typed: str) -> dict[int, float]:
-        """ "the Mexican economy minister Guajardo", "Wells Fargo's Stumpf": the name after what somebody is or has."""
+        """As in "the economy minister Roe", "Acme Bank's Roe": the name after what somebody is or has."""
         pieces = _POSSESSIVE.split(typed)
         if (
             len(pieces) > 1
@@ -155,18 +157,18 @@ class Directory:
         near = [self._near(word) for word in typed]
         forms = {form for words in near for word in words for form in self._by_word[word]}
         if len(typed) > 1 and near[-1]:
-            forms = {form for word in near[-1] for form in self._by_word[word]} | self._whole(typed, near)
+            forms = {form for word in near[-1] for form in self._by_word[word]} | self._whole(near)
         if len(typed) == 1:
             forms |= set(self._by_initials.get(typed[0], ()))
         best: dict[int, float] = {}
         for form in forms:
             at, words = self._forms[form]
-            fits = _fit(typed, words, near, self.entries[at].kind)
-            if fits > 0.5:
+            fits = fit(typed, words, near, self.entries[at].kind)
+            if fits >= TAKEN:
                 best[at] = max(best.get(at, 0.0), fits)
         return best
 
-    def _whole(self, typed: tuple[str, ...], near: Sequence[dict[str, float]]) -> set[int]:
+    def _whole(self, near: Sequence[dict[str, float]]) -> set[int]:
         """Forms that share all words but the last: a name whose last word is badly misspelt."""
         sets = [{form for word in words for form in self._by_word[word]} for words in near[:-1]]
         return set.intersection(*sets) if sets and all(sets) else set()
@@ -197,7 +199,7 @@ class Directory:
         groups: list[list[int]] = []
         bare = []
         for at in kept:
-            home = next((g for g in groups if _one_person(self._longest(g[0]), self._longest(at))), None)
+            home = next((g for g in groups if one_person(self._longest(g[0]), self._longest(at))), None)
             if len(self._longest(at)) == 1 and groups:
                 bare.append(at)
             elif home is None:
@@ -254,57 +256,6 @@ def _is_owned(name: str) -> bool:
     return bool(_POSSESSIVE.search(name)) and head_of((tokens(name) or ("",))[-1]) is not None
 
 
-def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two fitting names can be one person's: first words agree and so do last ones."""
-    if len(one) == 1 or len(other) == 1:
-        return one[-1] == other[-1]
-    if set(one) <= set(other) or set(other) <= set(one):
-        return True
-    shares = alike(one[-1], other[-1]) >= 0.9 or set(one[1:]) & set(other[1:])
-    return bool(shares) and same_first(one[0], other[0]) >= 0.9
-
-
-def _fit(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str, float]], kind: SpeakerKind) -> float:
-    """How well typed words fit a name in words; 0 where they are another's."""
-    if typed == words:
-        return 1.0
-    if len(typed) == 1:
-        return _fit_single(typed[0], words, near[0], kind)
-    if kind is not SpeakerKind.PERSON:
-        return _fit_body(typed, words, near)
-    if len(words) == 1:  # an article that gives no more than the surname
-        return 0.7 * near[-1].get(words[0], 0.0)
-    first = max(same_first(typed[0], words[0]), *(same_first(typed[0], word) - 0.05 for word in words[1:-1]), 0.0)
-    last = max((near[-1].get(word, 0.0) for word in words[1:]), default=0.0)
-    whole = fuzz.ratio(" ".join(typed), " ".join(words)) / 100
-    if first >= 0.75 and last:
-        return 0.55 * last + 0.43 * first - (0.1 if first < 0.9 and last < 0.9 and whole < 0.8 else 0)
-    shared = 2 * len(set(typed) & set(words)) >= len(typed)
-    return 0.95 * whole if whole >= 0.82 and len(typed) > 2 and first and shared else 0.0
-
-
-def _fit_single(typed: str, words: tuple[str, ...], near: dict[str, float], kind: SpeakerKind) -> float:
-    """One typed word: the surname, another part of the name, the first name, or initials, in this order of worth."""
-    if len(words) == 1:
-        return near.get(words[0], 0.0)
-    if kind is not SpeakerKind.PERSON:
-        whole = 0.97 if typed == initials(words) else 0.0
-        return max(whole, 0.9 * near.get(words[0], 0.0) if near.get(words[0], 0.0) == 1 else 0.0)
-    last, first = near.get(words[-1], 0.0), near.get(words[0], 0.0)
-    middle = max((near.get(word, 0.0) for word in words[1:-1]), default=0.0)
-    return max(0.98 * last, 0.95 * middle, 0.88 * first)
-
-
-def _fit_body(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str, float]]) -> float:
-    """Several words against the name of a body: all typed ones are in it, or it is a shorter form of them."""
-    scores = [max((near[i].get(word, 0.0) for word in words), default=0.0) for i in range(len(typed))]
-    if all(scores) and 2 * len(typed) >= len(words):
-        return 0.95 * sum(scores) / len(scores)
-    if len(words) > 1 and typed[-len(words) :] == words:
-        return 0.85
-    return 0.0
-
-
 # -- speakers told from topics
 
 
@@ -315,8 +266,8 @@ def resolve(query: Query, directory: Directory) -> Resolved:
     matches: list[Match] = []
     for typed in query.speakers:
         matches += _several(typed, directory)
-    if len(matches) == 1 and not matches[0].people and len(query.speakers[0].split()) > 2:
-        cut = _leading(query.speakers[0], directory)
+    if len(matches) == 1 and not matches[0].people and " " in query.speakers[0]:
+        cut = _leading(query.speakers[0], directory, single=SURE_ALONE)
         if cut:
             match, rest = cut
             topic = f"{rest} {query.topic}" if query.topic else rest
@@ -338,16 +289,18 @@ def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[
     """The longest beginning of `text` that names somebody, and the rest; one word alone must fit well."""
     parts = text.split()
     for count in range(min(5, len(parts) - 1), 0, -1):
+        if re.search(r"['’]s?$", parts[count - 1]):
+            continue  # "Wells Fargo's": the one asked for is still to come
         match = directory.match(" ".join(parts[:count]))
         worth = match.people[0].score if match.people else 0.0
-        long_enough = count > 1 or len(parts[0]) > 2
-        if worth >= (SURE if count > 1 else single) and long_enough:
+        sole = count > 1 or (len(parts[0]) > 2 and (single < SURE_ALONE or len(match.people) == 1))
+        if worth >= (SURE if count > 1 else single) and sole:
             return match, " ".join(parts[count:])
     return None
 
 
 def _from_keywords(query: Query, directory: Directory) -> Resolved:
-    """ "fidan hamas": a beginning, else an end, that names somebody is the speaker; otherwise all is topic."""
+    """As in "fidan hamas": a beginning, else an end, that names somebody is the speaker; otherwise all is topic."""
     text = query.topic or ""
     whole = directory.match(text)
     if whole.people and whole.people[0].score >= SURE:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.ask import rank
 from bot.ask.names import sound
 from bot.ask.outlets import full_name
-from bot.ask.stems import related
+from bot.ask.stems import related, variants
 from bot.ask.thesaurus import others
 from bot.ports import Search
 from bot.text import fold
@@ -43,13 +43,16 @@ class Question:
     asker: Asker
     directory: Directory
     coverage: Coverage
+    left_out: frozenset[int] = frozenset()  # speakers that are not asked for
 
     def left(self) -> int:
         """How many looks at the archive remain."""
         return QUERIES - self.snapshot.queries
 
     def search(self, **given: object) -> list[Candidate]:
-        """Candidates under the restrictions of the question: dates with slack, outlet, look."""
+        """Candidates under the restrictions of the question: dates with slack, outlet, look, how new."""
+        if self.left() < (1 if given.get("words") else 2):  # without words it is two looks
+            return []
         query = self.query
         until = query.until and (date.fromisoformat(query.until) + SLACK).isoformat()
         wanted = Search(
@@ -57,17 +60,11 @@ class Question:
             until=until,
             outlet=fold(full_name(query.outlet)) if query.outlet else None,
             kind=query.kind,
+            indexed_since=query.indexed_since,
             limit=POOL,
         )
-        return self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
-
-    def told_in_text(self, **given: object) -> list[Candidate]:
-        """Without the days asked for, statements whose sentence names them: "in July" of what is printed in fall."""
-        named = named_days(self.query)
-        if not named or self.left() < 4:
-            return []
-        undated = replace(self, query=replace(self.query, since=None, until=None))
-        return [c for c in undated.search(**given) if named & set(_flat(f"{c.context} {c.words}").split())]
+        found = self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
+        return [one for one in found if one.speaker_id not in self.left_out] if self.left_out else found
 
 
 def named_days(query: Query) -> frozenset[str]:
@@ -94,22 +91,30 @@ class Understood:
 def understand(question: Question, text: str) -> Understood:
     """The words of a topic, weighed; those the archive has never seen read as what is near them, if anything is."""
     words = rank.topic_words(text)
-    counts = question.snapshot.vocabulary(words) if words else {}
-    corrected, forms = [], []
-    unknown = sorted((w for w in words if w not in counts and len(w) >= 4 and not w.isdigit()), key=len, reverse=True)
-    for word in unknown:
-        if question.left() < 5:  # own and others' statements, their reports and records come first
+    kin = [other for word in words for other in others(word)]
+    forms = {word: variants(word) for word in words}
+    listed = dict.fromkeys((*words, *kin, *(form for each in forms.values() for form in each)))
+    counts = question.snapshot.vocabulary(tuple(listed)) if words else {}
+    seen = {word: max((counts.get(form, 0) for form in (word, *forms[word])), default=0) for word in words}
+    corrected = _corrected(question, [word for word in words if not seen[word]])
+    for word, (_, count) in corrected.items():
+        seen[word] = count
+    read = {word: meant for word, (meant, _) in corrected.items()}
+    topic = rank.topic(words, seen, question.coverage.statements, read)
+    sought = dict.fromkeys((*words, *read.values(), *kin))
+    return Understood(topic, tuple(sought), tuple(read.items()))
+
+
+def _corrected(question: Question, unknown: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """What words that the archive has never seen were meant for, with how often it has seen that; longest first."""
+    found = {}
+    for word in sorted((w for w in unknown if len(w) >= 4 and not w.isdigit()), key=len, reverse=True):
+        if question.left() < 4:  # the statements and their records come first
             break
         near = question.snapshot.similar(word)
-        forms += [other for other, _ in near if related(word, other)][:5]
         if not any(related(word, other) for other, _ in near) and (meant := _meant(word, near)):
-            corrected.append((word, meant))
-            counts = {**counts, meant: dict(near)[meant]}
-    read = dict(corrected)
-    final = tuple(dict.fromkeys(read.get(word, word) for word in words))
-    topic = rank.topic(final, counts, question.coverage.statements)
-    kin = [other for word in final for other in others(word)]
-    return Understood(topic, tuple(dict.fromkeys((*final, *forms, *kin))), tuple(corrected))
+            found[word] = meant, dict(near)[meant]
+    return found
 
 
 def _meant(word: str, near: Sequence[tuple[str, int]]) -> str | None:
@@ -135,8 +140,8 @@ def _flat(text: str) -> str:
     return f" {' '.join(_RUN.findall(fold(text)))} "
 
 
-def spoken_to(candidate: Candidate, addressee: str) -> bool:
-    """Whether the sentence names whom it was said to, or on whose programme."""
-    around = _flat(f"{candidate.context} {candidate.words}")
+def spoken_to(text: str, addressee: str) -> bool:
+    """Whether `text` names whom it was said to, or on whose programme."""
+    around = _flat(text)
     names = (addressee, full_name(addressee), re.sub(r"['’]s (?:show|program(?:me)?|podcast)$", "", addressee))
     return any(_flat(name) in around for name in names)

@@ -7,8 +7,9 @@ the statement, and the article around it least. Thresholds were chosen on the de
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.ask.stems import SMALL, related, stem
@@ -17,7 +18,7 @@ from bot.ask.thesaurus import akin
 from bot.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.model import Candidate, Record
 
@@ -26,6 +27,8 @@ IN_SENTENCE = 0.7
 AROUND = 0.35  # in the sentences around
 IN_TITLE = 0.35
 BY_ANOTHER_WORD = 0.8  # and when the article has another word for it
+BY_ORDER, BY_LENGTH, BY_SURETY, BY_LOOK = 0.15, 0.1, 0.05, 0.05  # what the other parts of a score weigh
+_LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
 WHOLE = 8  # words from which a statement is not a fragment
 REACH = 450  # code points on each side of a statement that are its surroundings
 
@@ -36,6 +39,7 @@ class Topic:
 
     words: tuple[str, ...]
     weights: tuple[float, ...]
+    read: Mapping[str, str] = field(default_factory=dict)  # what a word may have been meant for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,14 @@ class Score:
     order: float  # topic words that stand side by side as asked
     whole: float  # a statement rather than a fragment
     sure: float  # that the speaker is right
+    look: float  # a quotation rather than the outlet's words
 
     @property
     def total(self) -> float:
         """What candidates are ordered by."""
-        return self.coverage + 0.15 * self.order + 0.1 * self.whole + 0.05 * self.sure
+        return (
+            self.coverage + BY_ORDER * self.order + BY_LENGTH * self.whole + BY_SURETY * self.sure + BY_LOOK * self.look
+        )
 
 
 def topic_words(text: str) -> tuple[str, ...]:
@@ -61,52 +68,74 @@ def topic_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def topic(words: Sequence[str], counts: Mapping[str, int], statements: int) -> Topic:
+def topic(
+    words: Sequence[str], counts: Mapping[str, int], statements: int, read: Mapping[str, str] | None = None
+) -> Topic:
     """Weigh topic words by rarity: a word in every tenth statement says little, one never seen most."""
+    read = read or {}
     raw = [math.log(1 + (statements + 1) / (counts.get(word, 0) + 1)) for word in words]
     total = sum(raw) or 1.0
-    return Topic(tuple(words), tuple(value / total for value in raw))
+    return Topic(tuple(words), tuple(value / total for value in raw), read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """The words of a text, ready to be looked for."""
+
+    stems: tuple[str, ...]  # in order
+    known: frozenset[str]
+    heads: frozenset[str]  # the first letters of each, without which no form of a word can be there
 
 
 @lru_cache(maxsize=8192)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in surface(text))
+def _bag(text: str) -> _Bag:
+    stems = tuple(stem(word) for word in surface(text))
+    return _Bag(stems, frozenset(stems), frozenset(one[:4] for one in stems))
 
 
-def _has(word: str, stems: Collection[str]) -> float:
-    """1 where a form of `word` is among the stems, less where another word for it is, else 0."""
-    if stem(word) in stems or any(related(word, other) for other in stems):
+def _has(word: str, bag: _Bag) -> float:
+    """1 where a form of `word` is in the text, less where another word for it is, else 0."""
+    own = stem(word)
+    if own in bag.known:
         return 1.0
-    return BY_ANOTHER_WORD if akin(word) & frozenset(stems) else 0.0
+    if own[:4] in bag.heads and any(related(own, other) for other in bag.known if other[:4] == own[:4]):
+        return 1.0
+    return 0.0 if bag.known.isdisjoint(akin(word)) else BY_ANOTHER_WORD
+
+
+def _worth(word: str, wanted: Topic, bag: _Bag) -> float:
+    """The same for a word or for what it may have been meant for."""
+    worth = _has(word, bag)
+    return worth if worth == 1 or word not in wanted.read else max(worth, 0.95 * _has(wanted.read[word], bag))
 
 
 def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> Score:
     """The parts of a candidate's score for a topic; with its record, what stands around it and the title count."""
-    sentence = frozenset(_stems(candidate.context))
-    statement = frozenset(_stems(candidate.words))
-    places = [(1.0, statement), (IN_SENTENCE, sentence)]
+    statement = _bag(candidate.words)
+    places = [(1.0, statement), (IN_SENTENCE, _bag(candidate.context))]
     if record is not None:
-        places += [(AROUND, surroundings(record)), (IN_TITLE, frozenset(_stems(record.article.title or "")))]
+        places += [(AROUND, _bag(surrounding_text(record))), (IN_TITLE, _bag(record.article.title or ""))]
     coverage, inside, found = 0.0, 0.0, 0
     for word, weight in zip(wanted.words, wanted.weights, strict=True):
-        credits = [worth * _has(word, stems) for worth, stems in places]
-        coverage += weight * max(credits)
-        inside += weight * max(credits[:2])
-        found += max(credits[:2]) > 0
+        shares = [worth * _worth(word, wanted, bag) for worth, bag in places]
+        coverage += weight * max(shares)
+        inside += weight * max(shares[:2])
+        found += max(shares[:2]) > 0
     return Score(
         coverage=coverage,
         inside=inside,
         found=found,
-        order=_order(wanted.words, _stems(candidate.words)),
-        whole=min(1.0, len(_stems(candidate.words)) / WHOLE),
+        order=_order(wanted.words, statement.stems),
+        whole=min(1.0, len(statement.stems) / WHOLE),
         sure=candidate.confidence,
+        look=1 - _LOOKS[candidate.kind] / 2,
     )
 
 
-def surroundings(record: Record) -> frozenset[str]:
-    """The stems of the text around a statement."""
+def surrounding_text(record: Record) -> str:
+    """The text around a statement, itself included."""
     hull, text = record.statement.hull, record.article.text
-    return frozenset(_stems(text[max(0, hull.start - REACH) : hull.end + REACH]))
+    return text[max(0, hull.start - REACH) : hull.end + REACH]
 
 
 def _order(words: Sequence[str], stems: Sequence[str]) -> float:
@@ -114,21 +143,21 @@ def _order(words: Sequence[str], stems: Sequence[str]) -> float:
     if len(words) < 2 or not stems:
         return 0.0
     places = [[i for i, other in enumerate(stems) if related(word, other)] for word in words]
-    pairs = list(zip(places, places[1:], strict=False))
+    pairs = list(pairwise(places))
     return sum(any(0 < b - a <= 3 for a in one for b in other) for one, other in pairs) / len(pairs)
 
 
+# How much of a topic must be there: with one or two words asked for, with one of more found, with more found.
+SHORT, ONE_FOUND, MORE_FOUND = 0.34, 0.2, 0.15
+
+
 def met(parts: Score, wanted: Topic) -> bool:
-    """Whether a statement is about the topic at all."""
-    count = len(wanted.words)
+    """Whether a statement is about the topic at all: a word of it at least stands in its sentence."""
     if not parts.found:
-        return parts.coverage >= 0.3
-    if count <= 2:
-        return parts.coverage >= 0.45
-    return parts.coverage >= (0.2 if parts.found >= 2 else 0.25)
-
-
-_LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
+        return False
+    if len(wanted.words) <= 2:
+        return parts.coverage >= SHORT
+    return parts.coverage >= (MORE_FOUND if parts.found > 1 else ONE_FOUND)
 
 
 def newest(candidate: Candidate) -> tuple[tuple[int, ...], int, str, int]:

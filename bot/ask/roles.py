@@ -15,27 +15,41 @@ from bot.ask.stems import related, stem
 # Words for what somebody is, those of one line meaning the same head.
 _HEADS = (
     "spokesman spokeswoman spokesperson spokespeople spokesmen", "aide staff staffer adviser advisor assistant",
-    "official officer bureaucrat", "source insider", "minister", "president", "premier", "chancellor", "secretary", "ambassador envoy diplomat",
+    "official officer bureaucrat", "source insider", "minister", "president", "premier", "chancellor", "secretary",
+    "ambassador envoy diplomat",
     "leader boss head chief", "chairman chairwoman chair chairperson", "director", "manager", "strategist consultant",
-    "senator", "congressman congresswoman representative lawmaker legislator", "governor", "mayor", "candidate nominee", "king", "queen",
-    "prince", "pope", "lawyer attorney counsel solicitor", "prosecutor", "judge", "justice", "police cop", "sheriff", "general commander colonel",
+    "senator", "congressman congresswoman representative lawmaker legislator", "governor", "mayor",
+    "candidate nominee", "king", "queen",
+    "prince", "pope", "lawyer attorney counsel solicitor", "prosecutor", "judge", "justice", "police cop", "sheriff",
+    "general commander colonel",
     "soldier troop", "researcher scientist", "scholar academic professor", "expert analyst", "economist", "historian",
-    "doctor physician", "nurse", "teacher", "student", "parent", "mother mom mum", "father dad", "wife", "husband", "son", "daughter", "brother",
-    "sister", "family relative", "friend", "neighbour neighbor", "colleague", "witness", "victim survivor", "voter", "supporter fan", "critic opponent",
-    "activist campaigner protester", "campaign", "administration government", "ministry", "department", "agency", "council",
-    "committee panel", "commission", "court", "party", "union association federation", "group organisation organization coalition",
-    "company firm", "bank", "university", "newspaper paper", "website site", "poll survey", "study report paper", "statement", "document memo",
-    "editor", "reporter journalist correspondent", "columnist", "author writer", "host anchor moderator", "producer", "pollster",
-    "executive ceo", "owner founder", "investor", "worker employee", "people person man woman guy", "resident local", "member", "rebel militant fighter",
+    "doctor physician", "nurse", "teacher", "student", "parent", "mother mom mum", "father dad", "wife", "husband",
+    "son", "daughter", "brother",
+    "sister", "family relative", "friend", "neighbour neighbor", "colleague", "witness", "victim survivor", "voter",
+    "supporter fan", "critic opponent",
+    "activist campaigner protester", "campaign", "administration government", "ministry", "department", "agency",
+    "council",
+    "committee panel", "commission", "court", "party", "union association federation",
+    "group organisation organization coalition",
+    "company firm", "bank", "university", "newspaper paper", "website site", "poll survey", "study report paper",
+    "statement", "document memo",
+    "editor", "reporter journalist correspondent", "columnist", "author writer", "host anchor moderator", "producer",
+    "pollster",
+    "executive ceo", "owner founder", "investor", "worker employee", "people person man woman guy", "resident local",
+    "member", "rebel militant fighter",
     "democrat", "republican", "conservative", "liberal", "israeli", "palestinian", "american",
 )  # fmt: skip
 _HEAD_OF = {word: row.split()[0] for row in _HEADS for word in row.split()}
 _SAME = {
-    "gop": "republican", "dem": "democrat", "democratic": "democrat", "fed": "federal reserve", "us": "american", "usa": "american", "america": "american",
+    "gop": "republican", "dem": "democrat", "democratic": "democrat", "fed": "federal reserve", "us": "american",
+    "usa": "american", "america": "american",
     "uk": "british", "britain": "british", "un": "united nation", "eu": "european union", "dem's": "democrat",
-    "russia": "russian", "turkey": "turkish", "france": "french", "germany": "german", "israel": "israeli", "china": "chinese",
-    "iran": "iranian", "iraq": "iraqi", "syria": "syrian", "ukraine": "ukrainian", "egypt": "egyptian", "mexico": "mexican",
-    "japan": "japanese", "spain": "spanish", "italy": "italian", "greece": "greek", "poland": "polish", "india": "indian",
+    "russia": "russian", "turkey": "turkish", "france": "french", "germany": "german", "israel": "israeli",
+    "china": "chinese",
+    "iran": "iranian", "iraq": "iraqi", "syria": "syrian", "ukraine": "ukrainian", "egypt": "egyptian",
+    "mexico": "mexican",
+    "japan": "japanese", "spain": "spanish", "italy": "italian", "greece": "greek", "poland": "polish",
+    "india": "indian",
     "pakistan": "pakistani", "korea": "korean", "saudi": "saudi", "canada": "canadian", "australia": "australian",
     "pm": "prime minister", "fm": "foreign minister", "potus": "american president", "wh": "white house",
 }  # fmt: skip
@@ -75,6 +89,11 @@ def _singular(word: str) -> str:
 def head_of(word: str) -> str | None:
     """The head a folded word stands for ("aides" -> "aide"), or None where it is no word for a person or a body."""
     return _HEAD_OF.get(word) or _HEAD_OF.get(_singular(word))
+
+
+def heads_like(head: str) -> tuple[str, ...]:
+    """The words of one meaning with a head."""
+    return tuple(word for row in _HEADS for word in row.split() if row.split()[0] == head)
 
 
 def describe(text: str) -> Description | None:

@@ -22,7 +22,7 @@ _RUN = re.compile(r"[^\W_]+")  # runs of str.isalnum: nothing that FTS5 could ta
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 _AROUND = 300  # code points looked at on each side for the rest of a sentence
 _SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?]["”’')\]]*\s+(?=["“‘'(\[]*[A-Z0-9])|\n+"""
+    r"""(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?]["”’')\]]*(?:\s+(?=["“‘'(\[]*[A-Z0-9])|\Z)|\n+"""
 )
 
 
@@ -76,8 +76,8 @@ def rest_of_sentence(text: str, statement: Statement) -> str:
     """What stands around and between the statement's words in its sentence, at most 300 code points a side."""
     hull = statement.hull
     opening = max(0, hull.start - _AROUND)
-    for end in _SENTENCE_END.finditer(text, opening, hull.start):
-        opening = end.end()
+    for end in _SENTENCE_END.finditer(text, opening, hull.start + 1):  # the next letter tells a stop from a U.S.
+        opening = end.end() if end.end() <= hull.start else opening
     closing = _SENTENCE_END.search(text, max(hull.start, hull.end - 2), hull.end + _AROUND)
     stop = max(hull.end, closing.start()) if closing else min(len(text), hull.end + _AROUND)
     edges = [opening, *(edge for span in statement.spans for edge in (span.start, span.end)), stop]

@@ -165,7 +165,6 @@ build construct construction
 house home housing
 city town
 village hamlet
-capital city
 country nation
 foreign overseas abroad
 american us america

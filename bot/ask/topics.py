@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
 from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
-from bot.ask.question import FEW, Question, Understood, spoken_to, understand
+from bot.ask.question import FEW, Question, Understood, named_days, spoken_to, understand
+from bot.ask.rank import surrounding_text
 from bot.model import Answer, Intent, Outcome, Record
+from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from bot.ask.people import Match, Person
     from bot.model import Candidate, Hit
 
+Found = tuple[list["Candidate"], bool]  # and whether only their text can tell the day
 READ = 48  # candidates that are read in their surroundings
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
-SPOKEN_TO = 0.5  # what it adds that the sentence names whom the question names
+SPOKEN_TO, NAMED = 1.0, 0.3  # what it adds that the sentence, or the article, names whom it was said to
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +42,32 @@ class Ranked:
 
 def newest(question: Question, people: Sequence[Person] | None) -> Answer:
     """Everything by these people (or anybody), newest first, ties as the looks go."""
-    ids = tuple(i for person in people or () for i in person.ids)
-    found = question.search(speakers=ids)
-    if not found and ids:
-        found = question.told_in_text(speakers=ids)
-    if question.query.addressee:
-        articles = {c.article for c in found if spoken_to(c, question.query.addressee)}
-        found = [c for c in found if c.article in articles]
+    found, told = _found_by(question, {"speakers": tuple(i for person in people or () for i in person.ids)})
+    records: Mapping[int, Record] = {}
+    if question.query.addressee or told:
+        records = _read(question, sorted(found, key=rank.newest))
+        found = [c for c in found if _belongs(question, c, records, told=told)]
     ordered = sorted(found, key=rank.newest)
     if question.query.intent in _BY_AGE:
         ordered.reverse()
-    hits, total = grouped(question, [(c, 0.0) for c in ordered], {})
+    hits, total = grouped(question, [(c, 0.0) for c in ordered], records)
     return _found(question, people, hits, total) if hits else near_topic(question, people, None, [], [])
 
 
 def about(question: Question, people: Sequence[Person] | None) -> Answer:
     """What these people (or anybody) said about the topic, best first; nothing where nobody of them did."""
     understood = understand(question, question.query.topic or "")
-    found = _candidates(question, people, understood)
-    records = _read(question, found, understood)
+    found, told = _candidates(question, people, understood)
+    records = _read(question, sorted(found, key=lambda c: (-rank.score(c, understood.topic).total, rank.newest(c))))
+    found = [c for c in found if _belongs(question, c, records, told=told)]
     ranked = [_ranked(question, c, understood, records.get(c.id)) for c in found]
-    good = [r for r in ranked if r.extra or _answers(question, r, understood, anybody=people is None)]
-    if any(r.extra for r in good):
-        spoken = {r.candidate.article for r in good if r.extra}
-        good = [r for r in good if r.candidate.article in spoken]
+    good = [r for r in ranked if _answers(question, r, understood, anybody=people is None)]
     ordered = [(r.candidate, r.total) for r in _ordered(question, good)]
     hits, total = grouped(question, ordered, records)
     if hits:
         return _found(question, people, hits, total, understood)
-    everything = question.search(words=understood.words) if people and question.left() > 1 else []
+    new = question.query.indexed_since
+    everything = question.search(words=understood.words) if people and not new and question.left() > 1 else []
     return near_topic(question, people, understood, found, everything)
 
 
@@ -81,32 +81,60 @@ def decide(question: Question, match: Match) -> Person | None:
     return speakers[0] if len(speakers) == 1 else None
 
 
-def _candidates(question: Question, people: Sequence[Person] | None, understood: Understood) -> list[Candidate]:
+def _candidates(question: Question, people: Sequence[Person] | None, understood: Understood) -> Found:
     """Statements that can be about the topic: of speakers with few, all of theirs."""
     words = (*rank.topic_words(question.query.addressee or ""), *understood.words)
     if people is None:
-        return question.search(words=words) or question.told_in_text(words=words)
+        return _found_by(question, {"words": words})
     ids = tuple(i for person in people for i in person.ids)
     few = sum(person.statements for person in people) <= FEW
-    given: dict[str, object] = {"speakers": ids} if few else {"speakers": ids, "words": words}
-    return question.search(**given) or question.told_in_text(**given)
+    return _found_by(question, {"speakers": ids} if few else {"speakers": ids, "words": words})
 
 
-def _read(question: Question, found: Sequence[Candidate], understood: Understood) -> Mapping[int, Record]:
-    """The records of the most promising candidates: what stands around a statement says what it is about."""
-    first = sorted(found, key=lambda c: (-rank.score(c, understood.topic).total, rank.newest(c)))
-    return {r.id: r for r in question.snapshot.records(tuple(c.id for c in first[:READ]))} if found else {}
+def _found_by(question: Question, given: dict[str, object]) -> Found:
+    """Candidates of the days asked for; where there are none, those whose text may tell of these days."""
+    found = question.search(**given)
+    if found or not named_days(question.query) or question.left() < 3:
+        return found, False
+    return replace(question, query=replace(question.query, since=None, until=None)).search(**given), True
+
+
+def _read(question: Question, found: Sequence[Candidate]) -> Mapping[int, Record]:
+    """The records of the first candidates: what stands around a statement says what it is about."""
+    return {r.id: r for r in question.snapshot.records(tuple(c.id for c in found[:READ]))} if found else {}
+
+
+def _belongs(question: Question, candidate: Candidate, records: Mapping[int, Record], *, told: bool) -> bool:
+    """Whether a candidate was said when (where only the text tells) and to whom the question says."""
+    record = records.get(candidate.id)
+    if told:
+        around = f"{candidate.context} {candidate.words} {surrounding_text(record) if record else ''}"
+        if not named_days(question.query) & set(words(around)):
+            return False
+    addressee = question.query.addressee
+    return not addressee or _named(question, candidate, record) > 0
+
+
+def _named(question: Question, candidate: Candidate, record: Record | None) -> float:
+    """How surely a statement was made to whom the question names: by its sentence, or by its article."""
+    addressee = question.query.addressee or ""
+    if spoken_to(f"{candidate.context} {candidate.words}", addressee):
+        return SPOKEN_TO
+    if record and record.statement.addressee and spoken_to(record.statement.addressee, addressee):
+        return SPOKEN_TO
+    return NAMED if record and spoken_to(record.article.text, addressee) else 0.0
 
 
 def _ranked(question: Question, candidate: Candidate, understood: Understood, record: Record | None) -> Ranked:
-    addressee = question.query.addressee
-    extra = SPOKEN_TO if addressee and spoken_to(candidate, addressee) else 0.0
+    extra = _named(question, candidate, record) if question.query.addressee else 0.0
     return Ranked(candidate, rank.score(candidate, understood.topic, record), extra)
 
 
 def _answers(question: Question, ranked: Ranked, understood: Understood, *, anybody: bool) -> bool:
     """Whether the candidate really is about the topic; without a speaker its own words must be."""
-    if anybody and question.query.intent is Intent.TOPIC:
+    if ranked.extra >= SPOKEN_TO:
+        return True
+    if anybody and question.query.intent in (Intent.TOPIC, Intent.NEW):
         return ranked.parts.inside >= 0.5
     return rank.met(ranked.parts, understood.topic)
 

@@ -26,7 +26,10 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!['’]s|\s+(?:times|telegraph|mirror|express|mail|herald|night live))"
+WEEKDAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"(?!['’]s|\s+(?:times|telegraph|mirror|express|mail|herald|night live))"
+)
 SHORT_DAY = r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)\b\.?(?!['’])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:19|20)\d\d\b"
@@ -79,7 +82,7 @@ def _calendar_day(m: re.Match[str], today: date) -> Range | None:
 
 
 def _month_day_first(m: re.Match[str], today: date) -> Range | None:
-    """ "26-28 Sept": the range of two days in one month."""
+    """As in "26-28 Sept": the range of two days in one month."""
     first, last = int(re.sub(r"\D", "", m["day"])), int(re.sub(r"\D", "", m["last"]))
     year = int(m["year"]) if m["year"] else today.year
     ends = day(year, _month(m["month"]), first), day(year, _month(m["month"]), last)
@@ -175,23 +178,58 @@ def _season(m: re.Match[str], today: date) -> Range:
 # What one point in time can look like, tried in this order; "bare" ones need no preposition.
 _POINTS: tuple[tuple[str, bool, Callable[[re.Match[str], date], Range | None]], ...] = (
     (r"(?P<isoyear>\d{4})-(?P<isomonth>\d\d)(?:-(?P<isoday>\d\d))?\b", True, _iso),
-    (rf"(?P<day>{_DAY})\s*(?:-|–|to)\s*(?P<last>{_DAY})\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{_YEAR}))?", True, _month_day_first),
-    (rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{_YEAR}))?", True, _calendar_day),
-    (rf"(?:{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?", True, _calendar_day),
+    (
+        (
+            rf"(?P<day>{_DAY})\s*(?:-|–|to)\s*(?P<last>{_DAY})\s+(?P<month>{MONTH})(?:,?\s+"
+            rf"(?P<year>{_YEAR}))?"
+        ),
+        True,
+        _month_day_first,
+    ),
+    (
+        (
+            rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{MONTH})"
+            rf"(?:,?\s+(?P<year>{_YEAR}))?"
+        ),
+        True,
+        _calendar_day,
+    ),
+    (
+        (
+            rf"(?:{WEEKDAY},?\s+)?(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{_DAY})(?:,?\s+"
+            rf"(?P<year>{_YEAR}))?"
+        ),
+        True,
+        _calendar_day,
+    ),
     (rf"(?:{_PART})?(?P<rel>last|past|this|)\s*(?P<month>{MONTH}),?\s+(?P<year>{_YEAR})", True, _whole_month),
     (rf"(?P<rel>last|past|this)\s+(?P<month>{MONTH})(?P<year>)", True, _whole_month),
     (rf"(?:{_PART})?(?P<rel>)(?P<month>{MONTH})(?P<year>)", False, _whole_month),
-    (r"(?P<named>the\s+day\s+before\s+yesterday|yesterday\s+morning|yesterday|today|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b(?!['’]s)", True, _named_day),
+    (
+        (
+            r"(?P<named>the\s+day\s+before\s+yesterday|yesterday\s+morning|yesterday|today"
+            r"|tonight|last\s+night|this\s+(?:morning|afternoon|evening))\b(?!['’]s)"
+        ),
+        True,
+        _named_day,
+    ),
     (rf"(?P<rel>last|past|previous|this|)\s*(?P<weekday>{WEEKDAY})", True, _weekday),
     (rf"(?P<rel>last|past|this)\s+(?P<weekday>{SHORT_DAY})", True, _weekday),
     (rf"(?P<rel>)(?P<weekday>{SHORT_DAY})", False, _weekday),
-    (rf"(?:the\s+)?(?:last|past|previous)\s+(?P<count>{_COUNT})\s+(?P<units>days?|weeks?|months?|years?)\b", True, _last_n),
+    (
+        (
+            rf"(?:the\s+)?(?:last|past|previous)\s+(?P<count>{_COUNT})\s+(?P<units>days?|weeks?"
+            rf"|months?|years?)\b"
+        ),
+        True,
+        _last_n,
+    ),
     (r"(?P<rel>last|past|previous|this)\s+(?P<unit>weekend|week|month|year)\b(?!['’]s)", True, _unit),
     (rf"(?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+ago\b", True, _ago),
-    (rf"(?P<rel>last|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)", True, _season),
-    (rf"(?P<rel>)(?:the\s+)?(?P<season>spring|summer|autumn|winter)\b(?:\s+of)?(?:\s+(?P<year>{_YEAR}))?", False, _season),
+    (r"(?P<rel>last|this)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)", True, _season),
+    (rf"(?P<rel>)(?:the\s+)?(?P<season>spring|summer|autumn|winter)\s+(?:of\s+)?(?P<year>{_YEAR})", False, _season),
     (rf"(?P<only>{_YEAR})(?!-)", False, _year_only),
-)  # fmt: skip
+)
 _COMPILED = tuple((re.compile(p, re.IGNORECASE), bare, make) for p, bare, make in _POINTS)
 _LEAD = re.compile(
     r"(?<![\w'’])(?:(?P<edge>since|from|after|before|until|till|up\s+to|through|between)\s+"
@@ -224,7 +262,7 @@ def _bounds(edge: str, first: Range, second: Range | None) -> tuple[date | None,
             first = first[0] - timedelta(days=7), first[1]  # "from Monday to Wednesday", asked on a Monday
         return min(first[0], second[0]), second[1] if second[1] >= first[0] else first[1]
     one = timedelta(days=1)
-    if edge in ("since", "from"):
+    if edge == "since":
         return first[0], None
     if edge == "after":
         return min(first[1], date.max - one) + one, None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
+from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
 from bot.ask.question import Question, Understood, understand
-from bot.ask.hits import grouped
 from bot.check.compare import check
 from bot.model import Answer, Hit, Outcome, VerdictKind
 from bot.text import words as folded_words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ask.people import Person
     from bot.model import Candidate, Record
 
+ALIKE = 0.6  # of a quotation's words that a statement has if it may be misquoted from there
 CHECKED = 16  # records a fragment is held against
 
 
@@ -30,7 +32,8 @@ def who(question: Question) -> Answer:
     for candidate in found:
         parts = rank.score(candidate, understood.topic)
         exact = _holds(candidate, fragment)
-        if exact or rank.met(parts, understood.topic):
+        near = _share(candidate, fragment) >= ALIKE if question.query.quoted else rank.met(parts, understood.topic)
+        if exact or near:
             named = 0.05 if candidate.speaker_id is not None else 0.0
             ranked.append((candidate, parts.total + named + exact))
     ranked.sort(key=lambda pair: (-round(pair[1], 3), rank.newest(pair[0])))
@@ -51,30 +54,31 @@ def verify(question: Question, people: Sequence[Person]) -> Answer:
     """Whether these people said the fragment, and in which words; without people, whether anybody did."""
     fragment = question.query.fragment or ""
     understood = _searchable(question, fragment)
-    ids = tuple(i for person in people for i in person.ids) or tuple(
-        i for match in question.matches for person in match.people for i in person.ids
-    )
+    ids = _ids(question, people)
     own = question.search(speakers=ids, words=understood.words) if ids else []
     pool = [*_closest(own, fragment), *_closest(question.search(words=understood.words), fragment)]
     records = question.snapshot.records(tuple(dict.fromkeys(c.id for c in pool)))
     verdict = check(fragment, records, ids if question.matches else None)
-    speakers = tuple(person.entries[0] for person in people)
-    if verdict.kind is VerdictKind.NOT_FOUND or verdict.source is None:
-        near = near_topic(question, people, understood, [], pool)
-        return Answer(
-            Outcome.NOTHING, question.query, question.coverage, speakers=speakers, nearest=near.nearest, verdict=verdict
-        )
-    source = verdict.source.record
-    why = "NOT by the one asked for" if verdict.kind is VerdictKind.OTHER_SPEAKER else None
-    return Answer(
-        Outcome.FOUND,
+    answer = Answer(
+        Outcome.NOTHING,
         question.query,
         question.coverage,
-        hits=(Hit(source, 1.0, _reports(question, source.utterance, source.article.id), why),),
-        total=1,
-        speakers=speakers,
+        speakers=tuple(person.entries[0] for person in people),
         verdict=verdict,
     )
+    if verdict.source is None:
+        return replace(answer, nearest=near_topic(question, people, understood, [], pool).nearest)
+    source = verdict.source.record
+    why = "NOT by the one asked for" if verdict.kind is VerdictKind.OTHER_SPEAKER else None
+    hit = Hit(source, 1.0, _reports(question, source.utterance, source.article.id), why)
+    return replace(answer, outcome=Outcome.FOUND, hits=(hit,), total=1)
+
+
+def _ids(question: Question, people: Sequence[Person]) -> tuple[int, ...]:
+    """Of the people chosen; where none is, of all who fit the names."""
+    if people:
+        return tuple(i for person in people for i in person.ids)
+    return tuple(i for match in question.matches for person in match.people for i in person.ids)
 
 
 def unknown_speaker(question: Question) -> Answer:
@@ -104,6 +108,12 @@ def _holds(candidate: Candidate, fragment: str) -> float:
     wanted, there = folded_words(fragment), folded_words(candidate.words)
     size = len(wanted)
     return 1.0 if any(there[i : i + size] == wanted for i in range(len(there) - size + 1)) else 0.0
+
+
+def _share(candidate: Candidate, fragment: str) -> float:
+    """The share of the fragment's words that the candidate has."""
+    wanted = set(folded_words(fragment))
+    return len(wanted & set(folded_words(candidate.words))) / len(wanted) if wanted else 0.0
 
 
 def _closest(found: Sequence[Candidate], fragment: str) -> list[Candidate]:

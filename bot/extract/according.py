@@ -31,7 +31,7 @@ def according(reading: Reading, place: int) -> bool:
     leading = all(not i.is_word or i.low in _LEADS for i in unit.items[reading.done : place])
     spans, done = _following(reading, source[1]) if leading else _around(reading, place, source[1])
     if spans:
-        reading.drafts.append(Draft(spans, cue, reading.span(*source), 0.9))
+        reading.drafts.append(Draft(spans, cue, reading.span(*source), 0.96))
         reading.done = done
     return bool(spans)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.extract.cues import Frame
-from bot.extract.lexicon import ADVERBS, TIME_WORDS
+from bot.extract.lexicon import ADVERBS, TIME_WORDS, WEEKDAYS
 from bot.extract.phrases import after
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PLACES = frozenset(("in", "on", "at", "during", "via", "after", "before", "from", "through", "by", "over", "outside"))
 _PERSONS = frozenset(("him", "her", "them", "us", "me", "you", "it", "reporters", "everyone", "people", "himself"))
 _CLAUSE = frozenset(("he", "she", "they", "it", "we", "i", "there", "you"))
+_DAYS = frozenset((*WEEKDAYS, "today", "yesterday", "tonight", "earlier", "recently"))
 _TIME_LEAD = frozenset(("on", "in", "late", "early", "earlier", "last", "this", "next"))
 
 
@@ -91,7 +92,7 @@ def _is_time(unit: Unit, at: int) -> bool:
         return (follows in TIME_WORDS and follows not in {"this", "last", "next", "may"}) or (
             low in {"earlier", "late", "early"} and follows in {"this", "last", "on", "in"}
         )
-    return low in TIME_WORDS and low not in {"may", "march", "last", "this", "next"}
+    return low in _DAYS
 
 
 def _over_time(unit: Unit, at: int) -> int:

@@ -11,6 +11,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.extract.adjuncts import rest
 from bot.extract.cues import VERBS, Form, cue_at
 from bot.extract.draft import Draft
 from bot.extract.phrases import after, before
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from bot.extract.units import Unit
 
 _GOES_ON = frozenset(("added", "continued", "concluded", "adds", "continues", "concludes", "went"))
+_TAG = 14  # items of a tag that is a sentence
 _FEW_WORDS = 3  # a quotation without a cue and shorter than this is no statement
-_SURE, _LIKELY = 0.8, 0.55
+_SURE, _LIKELY = 0.9, 0.6
 
 
 @dataclass(slots=True)
@@ -65,6 +67,9 @@ def _join(found: Sequence[Found]) -> None:
             last = first.drafts[-1]
             first.drafts[-1] = replace(last, spans=(*last.spans, *_spans(second.unit)))
             second.drafts, second.labelled, first.drafts = [first.drafts.pop()], True, first.drafts
+        if _asks(first) and not second.drafts and not second.labelled:
+            tag = _bare_tag(second.unit, _spans(first.unit))
+            first.drafts, second.labelled = ([tag], True) if tag else ([], False)
     for first, second in zip(found[::-1][1:], found[::-1], strict=False):
         if (
             first.unit.paragraph == second.unit.paragraph
@@ -76,6 +81,22 @@ def _join(found: Sequence[Found]) -> None:
             if not first.labelled and head.spans[0].start == second.unit.span.start and _quoted_in(second, head):
                 second.drafts[0] = replace(head, spans=(*_spans(first.unit), *head.spans))
                 first.labelled = True
+
+
+def _asks(found: Found) -> bool:
+    """Whether a unit is an untagged quotation with a stop of its own, after which a tag may begin with a capital."""
+    return found.unit.only_quoted and not found.drafts and found.unit.items[-1].last in "?!."
+
+
+def _bare_tag(unit: Unit, spans: tuple[Span, ...]) -> Draft | None:
+    """A sentence that is nothing but a tag: "Why?" Ada Moss asked."""
+    for place, item in enumerate(unit.items[:_TAG]):
+        cue = cue_at(unit, place) if item.low in VERBS else None
+        source = before(unit, cue.first) if cue and cue.verb.form is not Form.ING else None
+        if cue and source and source.outer == 0 and rest(unit, cue).start >= len(unit.items) - 1:
+            reporting = Span(unit.items[cue.first].start, unit.items[cue.last].end)
+            return Draft(spans, reporting, Span(unit.items[source.first].start, unit.items[source.last].end), 0.9)
+    return None
 
 
 def _quoted_in(found: Found, draft: Draft) -> bool:

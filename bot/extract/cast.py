@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.extract.names import Name, gender_of, names
+from bot.extract.lexicon import PREPOSITIONS
+from bot.extract.names import Name, gender_of, names, split
 from bot.extract.roles import role_after, role_before, role_words
-from bot.extract.wordlists import ORGANISATION_WORDS, PLACES
+from bot.extract.wordlists import ORGANISATION_WORDS, ORGANISATIONS, PLACES
 from bot.model import SpeakerKind
 from bot.text import fold
 
@@ -77,6 +78,18 @@ class Cast:
         """Mentions that begin in [start, end)."""
         return self.mentions[self.before(start) : self.before(end)]
 
+    def ending(self, mention: Mention, end: int) -> Mention | None:
+        """The mention cut to end at `end` ("Jane Roe" of "Jane Roe Explains"); None where it is shorter."""
+        if mention.end <= end:
+            return mention if mention.end == end else None
+        tokens = self.document.tokens
+        last = next(n for n in range(mention.named.first, mention.named.last + 1) if tokens[n].end >= end)
+        name = split(tokens, mention.named.first, last)
+        if name is None or tokens[last].end != end:
+            return None
+        figure = self.person(name.words) or (self._enter(name) if name.person else self.other(name))
+        return Mention(tokens[name.name].start, end, figure, possessive=False, named=name)
+
     def called(self, words: set[str]) -> list[Figure]:
         """Named figures that all of `words` describe."""
         rarest = min((self._by_role.get(w, []) for w in words), key=len, default=[])
@@ -110,9 +123,11 @@ class Cast:
             return name.person
         if not 2 <= len(name.words) <= 4 or fold(name.words[-1]) in PLACES:
             return False
-        if singles[fold(name.words[-1])] and not name.words[-1].endswith("s"):
-            return True
-        return bool(role_before(self.document, name) or role_after(self.document, name))
+        roles = [r for r in (role_before(self.document, name), role_after(self.document, name)) if r]
+        if any(_head(r.printed) in ORGANISATIONS for r in roles):
+            return False
+        article = name.first > 0 and self.document.tokens[name.first - 1].low == "the"
+        return bool(roles) or (singles[fold(name.words[-1])] > 0 and not article)
 
     def _enter(self, name: Name) -> Figure:
         key = _key(name.words)
@@ -166,6 +181,13 @@ class Cast:
         for number, counted in votes.items():
             if figures[number].gender is None and len(counted) == 1:
                 figures[number].gender = next(iter(counted))
+
+
+def _head(role: str) -> str:
+    """The noun of a role: "secretary" of "general secretary of the union"."""
+    words = fold(role).split()
+    stop = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
+    return words[stop - 1] if words else ""
 
 
 def _key(words: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.extract.adjuncts import rest
 from bot.extract.cues import VERBS, cue_at
 from bot.extract.dates import When, said_on
+from bot.extract.labels import dateline_end
 from bot.extract.phrases import after, before
 from bot.model import Span
 
@@ -32,6 +33,15 @@ _ELSEWHEN = re.compile(
     r"|referring|regarding|about|against|over|of)\b",
     re.IGNORECASE,
 )
+_ADVERBIAL = re.compile(
+    r"[\W_]*(?:(?:but|and|then|meanwhile|also|only|just|back) )*(?:on|in|at|last|earlier|late|early|yesterday|today"
+    r"|tonight|this|during|over|by|speaking|addressing|appearing|writing|talking|\d|an?|one|two|three|four|five|six"
+    r"|several|the day|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|new year"
+    r"|christmas)",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"(?:\b(?:on|in|at|late|early|earlier|over|during|since|from|the)\s+)+\Z", re.IGNORECASE)
+_LEAD = 30  # code points in which such words stand
 _DATELINE = re.compile(r"\A[A-Z][^\n]{0,60}?[—–-]{1,2}\s")
 
 
@@ -79,10 +89,16 @@ class Circumstances:
             return None
         dateline = self._dateline(unit)
         for piece in self._pieces(unit, draft):
-            found = said_on(piece, self._published or dateline)
+            found = said_on(piece.of(self._cast.document.text), self._published or dateline)
             if found:
-                return found if self._published or found.how == "stated" else replace(found, how="dateline")
+                how = found.how if self._published or found.how == "stated" else "dateline"
+                return replace(found, how=how, start=piece.start + found.start, end=piece.start + found.end)
         return None
+
+    def words_of(self, when: When) -> Span:
+        """The words a date is known from, with the preposition before: "On Saturday"."""
+        lead = _PREPOSITION.search(self._cast.document.text, max(0, when.start - _LEAD), when.start)
+        return Span(lead.start() if lead else when.start, when.end)
 
     # Where ---------------------------------------------------------------------------------------------------------
     def _unit(self, cue: Span | None) -> Unit | None:
@@ -128,7 +144,7 @@ class Circumstances:
 
     def _publisher(self, unit: Unit, found: tuple[int, int] | None) -> tuple[int, int] | None:
         """Of "a report by the Post" the Post, else the phrase itself."""
-        if found and found[1] + 2 < len(unit.items) and unit.items[found[1] + 1].low in {"by", "from", "in"}:
+        if found and found[1] + 2 < len(unit.items) and unit.items[found[1] + 1].low in {"by", "from"}:
             return after(unit, found[1] + 2) or found
         return found
 
@@ -140,10 +156,10 @@ class Circumstances:
         return (found.first, found.last) if found else None
 
     def _outlet(self, span: Span) -> str | None:
-        """The name within a phrase like "a report by The Jerusalem Post", else the phrase without its article."""
+        """The name within "a report by The Jerusalem Post"; a phrase like "Turkish media" without its article."""
         text = self._cast.document.text
         inside = self._cast.within(span.start, span.end)
-        if not inside:
+        if not inside or text[inside[-1].end : span.end].strip()[:1].isalpha():
             return re.sub(r"\A(?:an?|the)\s", "", span.of(text), flags=re.IGNORECASE)
         last = inside[-1]
         lead = text[max(span.start, last.start - 4) : last.start]
@@ -151,17 +167,19 @@ class Circumstances:
         return text[start : last.end]
 
     # When ----------------------------------------------------------------------------------------------------------
-    def _pieces(self, unit: Unit, draft: Draft) -> Iterator[str]:
+    def _pieces(self, unit: Unit, draft: Draft) -> Iterator[Span]:
         """The stretches around cue and mention that no statement takes, cut where a date would be another's."""
         anchors = [anchor for anchor in (draft.cue, draft.mention) if anchor]
-        for gap in self._gaps(unit.span):
+        skipped = dateline_end(unit)
+        start = unit.items[skipped].start if 0 < skipped < len(unit.items) else unit.span.start
+        for gap in self._gaps(Span(start, max(unit.span.end, start + 1))):
             if not any(gap.start <= a.start < gap.end for a in anchors):
                 continue
             marks = sorted(a for a in anchors if gap.start <= a.start < gap.end)
             edges = [gap.start, *(p for m in marks for p in (m.start, m.end)), gap.end]
-            for start, end in zip(edges[::2], edges[1::2], strict=True):
-                if start < end:
-                    yield from _own(self._cast.document.text[start:end])
+            for first, end in zip(edges[::2], edges[1::2], strict=True):
+                if first < end:
+                    yield from _own(self._cast.document.text, Span(first, end), leads=first == gap.start)
 
     def _gaps(self, span: Span) -> Iterator[Span]:
         at = span.start
@@ -187,8 +205,15 @@ class Circumstances:
         return found.value if found and found.how == "stated" and len(found.value) == 10 else None
 
 
-def _own(piece: str) -> Iterator[str]:
-    """The parts of a stretch between commas, each cut at the first word behind which a date is another's."""
-    for part in piece.split(","):
+def _own(text: str, piece: Span, *, leads: bool) -> Iterator[Span]:
+    """The parts of a stretch between commas, each cut at the first word behind which a date is another's.
+
+    Before the source only a part that reads like an adverbial counts: "On Saturday, …", "Speaking on Monday, …".
+    """
+    start = piece.start
+    for part in piece.of(text).split(","):
         match = _ELSEWHEN.search(part)
-        yield part[: match.start()] if match else part
+        end = start + (match.start() if match else len(part))
+        if start < end and (not leads or _ADVERBIAL.match(part)):
+            yield Span(start, end)
+        start += len(part) + 1

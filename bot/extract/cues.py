@@ -112,7 +112,7 @@ def _enter(table: dict[str, Verb], base: str, frame: Frame, forms: tuple[str, st
     table[ing] = Verb(base, frame, Form.ING)
 
 
-VERBS = _forms()
+VERBS = _forms() | {"stated": Verb("state", Frame.SAY, Form.PAST), "stating": Verb("state", Frame.SAY, Form.ING)}
 _ONLY_WITH_PARTICLE = frozenset(("talk", "speak", "point", "refer", "allude", "rail", "apologize", "apologise"))
 
 

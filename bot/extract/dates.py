@@ -8,7 +8,7 @@ article's date only complete dates are known. "previously" and "recently" are no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,11 @@ _NUMBERS = {
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+# Before a date these make it a limit or what is to come, not when something was said.
+_LIMIT = re.compile(
+    r"\b(?:next|coming|by|until|till|before|after|since)\s+(?:the\s+|this\s+|next\s+)?\Z", re.IGNORECASE
+)
+_LEAD = 20  # code points in which they stand
 _WEEKDAY = r"(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 
@@ -41,6 +46,8 @@ class When:
 
     value: str
     how: str  # stated | weekday | relative
+    start: int = 0  # of the expression in the text it was read from
+    end: int = 0
 
 
 def said_on(text: str, published: str | None) -> When | None:
@@ -50,8 +57,8 @@ def said_on(text: str, published: str | None) -> When | None:
     for order, (pattern, read) in enumerate(_GRAMMAR):
         for match in pattern.finditer(text):
             when = read(match, today)
-            if when:
-                found.append((match.start(), order, when))
+            if when and not _LIMIT.search(text, max(0, match.start() - _LEAD), match.start()):
+                found.append((match.start(), order, replace(when, start=match.start(), end=match.end())))
                 break
     return min(found, key=lambda f: f[:2])[2] if found else None
 

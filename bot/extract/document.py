@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m., J.D.
+    r"|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Lt|Col|Capt|Sgt|Rev|St)\.(?=\s?\w)"
+    r"|\b(?:Corp|Inc|Ltd|Co|Bros|Jr|Sr)\.(?=\s[a-z]|[,'’])"
+    r"|\b[A-Z]\.(?=\s[A-Z]\w)"  # an initial
     r"|\d+(?:[.,:]\d+)*"
     r"|\w+(?:[-'’.&]\w+)*"
     r"|''|``|\.{2,}"

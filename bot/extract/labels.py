@@ -23,6 +23,7 @@ _BOILERPLATE = re.compile(
     r"|may not be (?:published|reproduced|broadcast)|sign up for|subscribe to|follow \S+ on (?:twitter|x|facebook)"
     r"|read (?:more|the rest|the full)\b|click here|photo(?:graph)? by|with files from|contributed to this",
 )
+_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d\Z")
 _NO_LABEL = listed(
     "breaking update updated video watch photo photos read related note source sources more correction exclusive "
     "analysis opinion review live listen editor's image images caption credit twitter tweet advertisement media "
@@ -39,7 +40,9 @@ def is_boilerplate(unit: Unit) -> bool:
 
 
 def dateline_end(unit: Unit) -> int:
-    """The first item behind a dateline like "ANKARA, Dec. 9 (Reuters) - ", 0 where there is none."""
+    """The first item behind a dateline ("ANKARA, Dec. 9 (Reuters) - ") or a live blog's "16:30"; 0 without one."""
+    if unit.items and _CLOCK.match(unit.items[0].text):
+        return 1
     if not unit.items or not (unit.items[0].text.isupper() and len(unit.items[0].text) > 2):
         return 0
     for at, item in enumerate(unit.items[:_DATELINE]):

@@ -12,9 +12,11 @@ def listed(words: str) -> frozenset[str]:
 # Never the end of a sentence: a name or a number follows.
 TITLE_ABBREVIATIONS = listed(
     "mr mrs ms messrs dr prof sen sens rep reps gov govs gen lt col maj capt cpl sgt adm cmdr pres rev hon fr st ste "
-    "sr supt insp atty dist amb asst det pvt cllr mx mme mlle msgr vs v no nos vol pp p art sec fig approx ca cf est "
-    "al eds op cit viz eg e.g i.e u.s.s h.r mt ft"
+    "sr supt insp atty dist amb asst det pvt cllr mx mme mlle msgr vs v approx ca cf est al eds "
+    "op cit viz eg e.g i.e u.s.s h.r mt ft"
 )
+# Never the end before a number: "No. 5".
+NUMBERED = listed("no nos vol pp p art sec fig jan feb mar apr jun jul aug sept sep oct nov dec")
 # The end only where what follows looks like a beginning.
 ABBREVIATIONS = listed(
     "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun inc corp co ltd llc "
@@ -22,7 +24,6 @@ ABBREVIATIONS = listed(
     "conn pa va ga ill ind mich minn mo neb nev ala ariz ark colo del kan ky la md miss mont okla ore tenn tex vt wash "
     "wis wyo n.j n.c s.c n.h n.m n.d s.d w.va r.i gop"
 )
-MONTH_ABBREVIATIONS = listed("jan feb mar apr jun jul aug sept sep oct nov dec")
 # Words that begin sentences and hardly ever go on a name.
 STARTERS = listed(
     "the a an he she it they we i you his her its their our my this that these those there here in on at for but and "
@@ -37,7 +38,7 @@ SAY_REGULAR = listed(
     "add announce argue assert claim comment complain conclude confirm confide contend counter declare emphasize "
     "emphasise exclaim explain insist interject joke lament maintain mention muse note observe opine predict "
     "proclaim promise quip reason recall reckon recount reiterate remark report respond "
-    "retort reveal signal speculate state stress suggest tweet retweet vow warn yell admit concede acknowledge "
+    "retort reveal signal speculate stress suggest tweet retweet vow warn yell admit concede acknowledge "
     "affirm allege boast caution charge chant deny disclose echo estimate forecast grumble hint imply indicate "
     "inform intone murmur mutter notify pledge reply shout stipulate swear testify threaten underline "
     "underscore urge volunteer whisper bemoan protest plead remind assure advise answer email post continue "
@@ -57,9 +58,9 @@ SAY_IRREGULAR = {
 ASK_REGULAR = listed("ask wonder query inquire enquire")
 # Verbs whose object is what was said: "called it a failure", "criticised the deal", "proposed a truce".
 OBJECT_REGULAR = listed(
-    "call describe cite criticize criticise praise accuse blame denounce condemn slam blast mock question express "
-    "tout thank propose rebuke decry hail portray liken label dub applaud congratulate discuss highlight outline "
-    "reference voice deride chide lambast lambaste laud commend decry ridicule demand reject defend dismiss compare "
+    "call describe cite quote criticize criticise praise accuse blame denounce condemn slam blast mock question "
+    "express tout thank propose rebuke decry hail portray liken label dub applaud congratulate discuss highlight "
+    "outline reference voice deride chide lambast lambaste laud commend decry ridicule demand reject defend dismiss "
     "characterize characterise advocate brand credit welcome assail fault scold berate salute"
 )
 OBJECT_IRREGULAR: dict[str, tuple[str, str, str, str]] = {}
@@ -68,7 +69,7 @@ PARTICLES = {
     "call": listed("for on"),
     "point": listed("out to"),
     "talk": listed("about of"),
-    "speak": listed("about of out"),
+    "speak": listed("about of"),
     "refer": listed("to"),
     "allude": listed("to"),
     "respond": listed("to"),
@@ -109,7 +110,7 @@ ADVERBS = listed(
 )
 DETERMINERS = listed(
     "the a an this that these those his her its their our my your some several many most few any no one two three "
-    "four five six seven eight nine ten another other both all each every dozens hundreds thousands"
+    "four five six seven eight nine ten another other either neither both all each every dozens hundreds thousands"
 )
 PRONOUNS = listed("he she they it we i you who")
 BREAKERS = listed(

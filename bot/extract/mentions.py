@@ -32,6 +32,7 @@ class Parts:
     describing: tuple[str, ...]  # folded words that say who: the core without numbers
     head: str  # folded
     definite: bool
+    owner: str  # whose it is, as printed with its 's: "Cruz's"; else ""
     plural: bool
     pronoun: bool
     opens: bool  # begins its sentence
@@ -62,7 +63,7 @@ def _lone(document: Document, at: int) -> Parts:
     plural = low in {"they", "we", "some", "many", "others", "several", "most", "few", "all", "both"}
     return Parts(
         token.start, token.end, at, at + 1, (low,), (low,), low,
-        definite=True, plural=plural, pronoun=True, opens=False, name_first=False, printed=low, whole=low,
+        definite=True, owner="", plural=plural, pronoun=True, opens=False, name_first=False, printed=low, whole=low,
     )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def _phrase(document: Document, first: int, last: int) -> Parts | None:
         describing=tuple(w for w in describing if w not in _UNNAMED) or words,
         head=words[-1],
         definite=definite,
+        owner=_owner(document, first, core),
         plural=words[-1] in _IRREGULAR_PLURALS or (words[-1].endswith("s") and not words[-1].endswith(("ss", "us"))),
         pronoun=False,
         opens=sentence is not None and tokens[shown].start == sentence.start,
@@ -116,6 +118,8 @@ def _core(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int, b
         if tokens[at].low in _COMPLEMENTS and tokens[at - 1].text[0].islower():
             end = at - 1
             break
+    if end > first and tokens[end].text[0].islower() and tokens[end].low.endswith("ed"):
+        end -= 1  # "a study published"
     start = first
     for at in range(first, end):
         if tokens[at].low in {"'s", "'"}:
@@ -128,6 +132,14 @@ def _core(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int, b
 def _has_name(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Whether a complement names somebody: "a spokesman for Finance Minister Jane Roe"."""
     return any(t.text[0].isupper() for t in tokens[first : last + 1])
+
+
+def _owner(document: Document, first: int, core: int) -> str:
+    tokens = document.tokens
+    if core > first and tokens[core - 1].low in {"'s", "'"}:
+        start = first + (tokens[first].low in _ARTICLES)
+        return document.text[tokens[start].start : tokens[core - 1].end] if start < core - 1 else ""
+    return ""
 
 
 def _tidy(printed: str) -> str:

@@ -39,11 +39,7 @@ class Name:
     last: int  # included
     person: bool | None  # None: cannot be told from the form alone
     words: tuple[str, ...]  # of the name
-
-    @property
-    def text(self) -> str:
-        """The name as printed, blanks single."""
-        return " ".join(self.words)
+    text: str  # the name as printed, blanks single
 
 
 def names(document: Document) -> list[Name]:
@@ -79,11 +75,12 @@ def split(tokens: Sequence[Token], first: int, last: int, *, opener: bool = Fals
     words = tuple(t.text for t in tokens[cut : last + 1] if t.text != ".")
     if not words or (len(words) == 1 and words[0].lower() in (TITLES if titled else NOT_NAMES)):
         return None
-    return Name(first, cut, last, _is_person(words, titled=titled), words)
+    text = " ".join(t.text for t in tokens[cut : last + 1]).replace(" .", ".")
+    return Name(first, cut, last, _is_person(words, titled=titled), words, text)
 
 
 def _is_person(words: tuple[str, ...], *, titled: bool) -> bool | None:
-    lows = [w.lower() for w in words]
+    lows = [w.lower().rstrip(".") for w in words]
     if any(low in ORGANISATION_WORDS for low in lows):
         return titled and lows[-1] not in ORGANISATION_WORDS
     if any(low in {"of", "for", "the", "and", "&"} for low in lows):
@@ -94,7 +91,8 @@ def _is_person(words: tuple[str, ...], *, titled: bool) -> bool | None:
         return False
     if len(words) == 1:
         return None
-    return True if len(words) <= 3 and (lows[0] in MALE or lows[0] in FEMALE) else None
+    full = sum(low not in _JOINERS for low in lows)
+    return True if full <= 3 and (lows[0] in MALE or lows[0] in FEMALE) else None
 
 
 def gender_of(name: Name, tokens: Sequence[Token]) -> str | None:
@@ -151,7 +149,7 @@ def _may_begin(token: Token, *, opener: bool) -> bool:
 def _run_end(tokens: Sequence[Token], first: int, openers: frozenset[int]) -> int:
     last = first
     at = first + 1
-    while at < len(tokens) and at - first < _LONGEST and tokens[at].start - tokens[last].end <= 6:
+    while at < len(tokens) and at - first < _LONGEST and tokens[at].start - tokens[last].end <= 12:
         token = tokens[at]
         if token.text[0].isupper() and (token.low not in _SMALL or token.low in {"all", "most"}):
             if at in openers or token.low in _SAID:
@@ -175,6 +173,8 @@ def _bridges(tokens: Sequence[Token], at: int, openers: frozenset[int]) -> bool:
         return False
     low = tokens[at].low
     following = tokens[at + 1]
+    if low in _JOINERS and following.low in _JOINERS and at + 2 < len(tokens):
+        return tokens[at + 2].text[0].isupper()
     if low in _JOINERS or low == "&":
         return following.text[0].isupper()
     if low == "of":

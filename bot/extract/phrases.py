@@ -16,6 +16,7 @@ from bot.extract.lexicon import (
     TIME_WORDS,
     VERBISH,
     WEEKDAYS,
+    listed,
 )
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 _LONGEST = 18  # items of a source with its role
 _CONNECT = frozenset(("of", "for", "at", "from", "in", "with", "to", "on", "&", "'s", "and", "de", "-", "/"))
+_NEAR = frozenset(("close", "familiar", "knowledge", "briefed", "involved"))  # to, with, of what a source knows
 _NAME_PARTS = frozenset(("de", "van", "von", "bin", "al", "-", "."))
+_MONTHS = listed(
+    "january february march april june july august september october november december jan feb "
+    "mar apr aug sept oct nov dec"
+)
 _FIRST_DAYS = frozenset((*WEEKDAYS, "today", "yesterday", "tonight", "earlier", "later"))
 
 
@@ -68,7 +74,9 @@ def after(unit: Unit, place: int) -> tuple[int, int] | None:
             return (at, at)
         if at > place and item.low.endswith("ing") and item.low in VERBS:
             break
-        if _nominal(item) and not (item.low in TIME_WORDS and (at > place or item.low in _FIRST_DAYS)):
+        if at > place and items[at - 1].is_name and item.low.endswith("ed") and not item.is_name:
+            break
+        if _nominal(item) and not _is_time(item, first=at == place):
             end = at
         elif not (item.low in DETERMINERS and (at == place or items[at - 1].low in _CONNECT)):
             if end is None or not _connects(items, at, end) or at + 1 >= len(items):
@@ -76,7 +84,9 @@ def after(unit: Unit, place: int) -> tuple[int, int] | None:
             if not (_nominal(items[at + 1]) or items[at + 1].low in DETERMINERS):
                 break
         at += 1
-    return (place, end) if end is not None else None
+    if end is not None and end > place and items[end].low.endswith("ed") and not items[end].is_name:
+        end -= 1  # "a study published"
+    return (place, end) if end is not None and _nominal(items[end]) else None
 
 
 def _skip_time_back(unit: Unit, at: int) -> int:
@@ -144,6 +154,8 @@ def _backwards(unit: Unit, end: int) -> tuple[int, int] | None:
             start = at
             if not (at > 0 and _joins(items, at - 1)):
                 break
+        elif ":" in item.text:
+            break
         elif _nominal(item) or item.low in {"'s", "'", "-", "/", "&"}:
             if _is_verb(items, at):
                 break
@@ -176,11 +188,20 @@ def _joins(items: tuple[Item, ...], at: int) -> bool:
         return bool(right) and left.is_name and right is not None and right.is_name and left.low not in BREAKERS
     if low == "of":
         return _nominal(left)
+    if left.low in _NEAR:
+        return True
     return left.low in SOURCE_NOUNS or (low == "de" and left.is_name)
 
 
 def _connects(items: tuple[Item, ...], at: int, end: int) -> bool:
     return at == end + 1 and (items[at].low in {"'s", "'", "-", "&", "/"} or _joins(items, at))
+
+
+def _is_time(item: Item, *, first: bool) -> bool:
+    """Whether a word names a time rather than a part of a name such as "the Evening Post"."""
+    if item.low in _FIRST_DAYS:
+        return True
+    return item.low in TIME_WORDS and not first and (not item.is_name or item.low in _MONTHS)
 
 
 def _nominal(item: Item) -> bool:
@@ -202,6 +223,6 @@ def _nominal(item: Item) -> bool:
 def _is_verb(items: tuple[Item, ...], at: int) -> bool:
     """A lower-case -ed or -ing word is an adjective only behind a determiner or at the phrase's own start."""
     item = items[at]
-    if item.is_name or not item.low.endswith(("ed", "ing")) or len(item.low) < 5 or item.low in SOURCE_NOUNS:
+    if item.is_name or not item.low.endswith(("ed", "ing")) or len(item.low) < 5 or item.low in SOURCE_NOUNS | _NEAR:
         return False
     return not (at > 0 and (items[at - 1].low in DETERMINERS or items[at - 1].low in {"'s", "former", "senior"}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.extract.lexicon import listed
 from bot.extract.wordlists import ORGANISATION_WORDS
 from bot.model import SpeakerKind
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 _REACH = 30  # mentions looked back at
 _FAR = 1500  # code points: further back nothing is meant by a pronoun
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_GENERIC = listed("company firm group organisation organization agency outlet operator maker")
 _UNSURE = 0.35
+_TAG = 30  # code points of "he told the Post"
+_SPOKEN_OF = 3.0  # against a candidate that is named in the words or spoken to
 
 
 class Antecedents:
@@ -38,9 +42,11 @@ class Antecedents:
     def of(self, word: str, offset: int, own: tuple[Span, ...]) -> tuple[Figure | None, float]:
         """The figure a pronoun at `offset` means and how sure that is."""
         scores: dict[int, float] = {}
+        barred = self._spoken_of(offset, own)
         figures: dict[int, Figure] = {}
-        for figure, score in (*self._by_mention(offset, own), *self._by_speech(offset)):
+        for figure, place in (*self._by_mention(offset, own), *self._by_speech(offset)):
             if _fits(word, figure):
+                score = place - _SPOKEN_OF * (id(figure) in barred)
                 figures[id(figure)] = figure
                 bonus = 1.0 if figure.gender and _GENDER.get(word) == figure.gender else 0.0
                 scores[id(figure)] = max(scores.get(id(figure), 0.0), score + bonus) + 0.05
@@ -68,16 +74,39 @@ class Antecedents:
                 return mention.figure
         return next((m.figure for m in self._cast.mentions[place : place + 200] if id(m.figure) in wanted), None)
 
+    def last_speaker(self, offset: int) -> Figure | None:
+        """The person who made the last statement, where that stands in the same paragraph."""
+        paragraph = self._cast.document.paragraph_at(offset)
+        if not self._spoken or paragraph is None or self._spoken[-1][0] < paragraph.start:
+            return None
+        figure = self._spoken[-1][1]
+        return figure if figure.kind is SpeakerKind.PERSON else None
+
+    def just_named(self, offset: int) -> Figure | None:
+        """The one person without a role that the sentence before names, if it names one alone."""
+        sentence = self._cast.document.sentence_at(offset)
+        before = self._cast.document.sentence_at(sentence.start - 2) if sentence and sentence.start > 2 else None
+        if before is None:
+            return None
+        people = {
+            id(m.figure): m.figure
+            for m in self._cast.within(before.start, before.end)[:_REACH]
+            if m.figure.kind is SpeakerKind.PERSON
+        }
+        only = next(iter(people.values())) if len(people) == 1 else None
+        return only if only and not only.roles else None
+
     def organisation(self, offset: int, head: str) -> Figure | None:
         """The organisation "the company" at `offset` goes back to: one so called, else the last that spoke."""
         place = self._cast.before(offset)
         for mention in reversed(self._cast.mentions[max(0, place - _REACH) : place]):
-            if mention.figure.kind is SpeakerKind.ORGANISATION and head in mention.figure.words:
-                return mention.figure
-        for _, figure in reversed(self._spoken[-8:]):
-            if figure.kind is SpeakerKind.ORGANISATION:
+            figure = mention.figure
+            if figure.kind is SpeakerKind.ORGANISATION and head in figure.words and len(figure.words) <= 5:
                 return figure
-        return None
+        if head not in _GENERIC:
+            return None
+        spoken = (f for _, f in reversed(self._spoken[-8:]) if f.kind is SpeakerKind.ORGANISATION)
+        return next(spoken, None)
 
     def publisher(self, head: str, offset: int) -> Figure | None:
         """The outlet behind "the report", where the article said "a report by the Post" before."""
@@ -89,6 +118,11 @@ class Antecedents:
             if f"{head} by " in before or f"{head} from " in before or f"{head} in " in before:
                 return _with_article(mention, text)
         return None
+
+    def _spoken_of(self, offset: int, own: tuple[Span, ...]) -> set[int]:
+        """Who is named in the words themselves, or as the one they are said to: hardly the one who says them."""
+        places = [(s.start, s.end) for s in own] + [(offset, offset + _TAG)]
+        return {id(m.figure) for start, end in places for m in self._cast.within(start, end)[:_REACH]}
 
     def _by_mention(self, offset: int, own: tuple[Span, ...]) -> Iterable[tuple[Figure, float]]:
         document = self._cast.document

@@ -8,6 +8,7 @@ way its neighbours say, else it toggles (the same reading as the measurements' s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     parts = paragraphs(text)
     for place, paragraph in enumerate(parts):
         following = parts[place + 1].start if place + 1 < len(parts) else len(text)
-        doubles = list(_doubles(text, paragraph))
+        doubles = sorted(_doubles(text, paragraph), key=lambda q: q.outer.start)
         singles = list(_singles(text, paragraph, reopened=text[following : following + 1] == "‘"))
         found += _nest(doubles, singles)
     return tuple(found)
@@ -150,13 +151,23 @@ def _nest(doubles: list[Quotation], singles: list[Quotation]) -> list[Quotation]
     """Order the quotations of a paragraph, mark the nested ones, drop single ones that cross a double one."""
     out: list[Quotation] = []
     around: Quotation | None = None
-    for quotation in sorted([*doubles, *singles], key=lambda q: (q.outer.start, -q.outer.end)):
+    kept = [single for single in singles if not _crosses(single, doubles)]
+    for quotation in sorted([*doubles, *kept], key=lambda q: (q.outer.start, -q.outer.end)):
         if around is None or quotation.outer.start >= around.outer.end:
             around = quotation
             out.append(quotation)
         elif quotation.outer.end <= around.outer.end:
             out.append(replace(quotation, nested=True))
-        elif not quotation.single:
-            around = quotation
-            out.append(quotation)
     return out
+
+
+def _crosses(single: Quotation, doubles: list[Quotation]) -> bool:
+    """Whether a single quotation overlaps a double one without the one lying in the other."""
+    start, end = single.outer.start, single.outer.end
+    first = max(0, bisect_right(doubles, start, key=lambda q: q.outer.start) - 2)
+    last = bisect_right(doubles, end, key=lambda q: q.outer.start)
+    for double in (*doubles[first : first + 3], *doubles[max(first, last - 3) : last]):
+        other = double.outer
+        if start < other.start < end < other.end or other.start < start < other.end < end:
+            return True
+    return False

@@ -48,5 +48,6 @@ def _statement(document: Document, draft: Draft, sources: Sources, circumstances
         via=circumstances.via(draft),
         said_on=when.value if when else None,
         said_on_how=when.how if when else None,
+        said_span=circumstances.words_of(when) if when else None,
         confidence=round(draft.score * who.sure, 3),
     )

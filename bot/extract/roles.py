@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.extract.cues import VERBS
 from bot.extract.lexicon import BREAKERS, DETERMINERS, PREPOSITIONS, SOURCE_NOUNS, VERBISH
 from bot.extract.names import is_courtesy
-from bot.extract.wordlists import ABBREVIATED_TITLES, OCCUPATION_ENDINGS, TITLES
+from bot.extract.wordlists import ABBREVIATED_TITLES, NOT_NAMES, TITLES, is_occupation
 from bot.text import words as folded_words
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LONGEST = 16  # tokens of a role behind a name
 _HEAD_ENDS = frozenset(("of", "for", "at", "in", "with", "to", "from", "who", "on", "and"))
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "our", "my", "one", "another", "then"))
+_NO_ROLE = _ARTICLES | NOT_NAMES
 _FEMALE = ("woman", "mother", "sister", "daughter", "wife", "queen", "princess", "actress", "lady", "midwife")
 _MALE = ("spokesman", "chairman", "father", "brother", "son", "husband", "king", "prince", "congressman", "businessman")
 
@@ -67,9 +68,11 @@ def _make(document: Document, first: int, end: int) -> Role | None:
     """A role of the tokens [first, end), without articles, courtesy titles and what is in a possessive."""
     tokens = document.tokens
     for at in range(first, end):
+        if tokens[at].low in PREPOSITIONS and at > first:
+            break
         if tokens[at].low in {"'s", "'"}:
             first = at + 1
-    while first < end and (tokens[first].low in _ARTICLES or tokens[first].text == "."):
+    while first < end and (tokens[first].low in _NO_ROLE or tokens[first].text == "."):
         first += 1
     while end > first and (tokens[end - 1].text == "," or is_courtesy(tokens[end - 1].text)):
         end -= 1
@@ -157,11 +160,7 @@ def _has_head(tokens: tuple[Token, ...], first: int, end: int) -> bool:
 
 
 def _role_noun(token: Token) -> bool:
-    low = token.low
+    low = token.low.rstrip(".")
     if not token.text[0].isalpha():
         return False
-    return (
-        low in TITLES
-        or low in SOURCE_NOUNS
-        or (len(low) > 5 and token.text[0].islower() and low.endswith(OCCUPATION_ENDINGS) and not low.endswith("ever"))
-    )
+    return low in TITLES or low in SOURCE_NOUNS or (token.text[0].islower() and is_occupation(low))

@@ -20,7 +20,15 @@ from bot.extract.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, PRONOUNS, SO
 from bot.extract.phrases import Phrase, after, before
 from bot.extract.reading import Reading
 from bot.extract.units import units
-from bot.extract.wordlists import ANONYMOUS, DOCUMENTS, ORGANISATIONS, TITLES, is_occupation
+from bot.extract.wordlists import (
+    ANONYMOUS,
+    DOCUMENTS,
+    NATIONAL,
+    ORGANISATION_WORDS,
+    ORGANISATIONS,
+    TITLES,
+    is_occupation,
+)
 
 if TYPE_CHECKING:
     from bot.extract.adjuncts import Rest
@@ -34,7 +42,11 @@ _PLURAL = frozenset(("they", "we", "i", "you", "some", "many", "others", "people
 _COMMA = frozenset((",", "—", "–", "-"))
 _LEADS = ADVERBS | {"and", "but", "as", "so"}
 _QUESTION = frozenset(("if", "whether", "what", "how", "why", "who", "for", "where", "when"))
-_SPEAKING = SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | DOCUMENTS | TITLES | _PLURAL
+_SPEAKING = ORGANISATION_WORDS | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | DOCUMENTS | TITLES | _PLURAL
+_CIRCUMSTANCE = frozenset(
+    ("after", "before", "when", "while", "as", "following", "ahead", "because", "asked", "during")
+)
+_ASIDE = frozenset(("and", "but", "who", "as", "after", "when", "while", "a", "an", "the"))
 _NOBODY = frozenset(("no", "none", "nobody", "neither"))
 
 
@@ -99,7 +111,27 @@ def _inverted(reading: Reading, cue: Cue) -> bool:
     source = after(reading.unit, cue.last + 1) if items[cue.last + 1].low not in {"that", "this"} else None
     if source is None or _begins_clause(reading.unit, source[1] + 1):
         return False
+    if items[left].low == "," and before(reading.unit, cue.first) and not _closes_unit(reading.unit, source):
+        return False  # "Ada Moss, an engineer, said the dam …"
+    source = _apposed_name(reading.unit, source) or source
     return _take_tag(reading, cue, left, Phrase(*source, source[0]), source[1] + 1)
+
+
+def _apposed_name(unit: Unit, source: tuple[int, int]) -> tuple[int, int] | None:
+    """In "said its secretary, Ada Moss." the name; None where no name alone follows the comma."""
+    at = source[1] + 1
+    if unit.items[source[1]].is_name or at >= len(unit.items) or unit.items[at].low != ",":
+        return None
+    found = after(unit, at + 1) if at + 1 < len(unit.items) else None
+    if found is None or not all(i.is_name for i in unit.items[found[0] : found[1] + 1]):
+        return None
+    ends = found[1] + 1 >= len(unit.items) or not unit.items[found[1] + 1].is_word
+    return found if ends else None
+
+
+def _closes_unit(unit: Unit, source: tuple[int, int]) -> bool:
+    """Whether a phrase that could be a name is all that follows."""
+    return unit.items[source[1]].is_name and all(not i.is_word for i in unit.items[source[1] + 1 :])
 
 
 def _begins_clause(unit: Unit, at: int) -> bool:
@@ -124,10 +156,16 @@ def _tag(reading: Reading, cue: Cue, follows: Rest) -> bool:
     if not _closes(reading, left):
         return False
     bare = _is_bare(reading, left)
-    ended = follows.start >= len(unit.items) or not unit.items[follows.start].is_word
+    ended = follows.start >= len(unit.items) or not unit.items[follows.start].is_word or _trails(reading, follows.start)
     if (follows.marked and not bare) or not (ended or bare):
         return False
     return _take_tag(reading, cue, left, source, follows.start)
+
+
+def _trails(reading: Reading, at: int) -> bool:
+    """Whether only a circumstance follows a tag: "It holds, Moss said on Monday after she had …"."""
+    opening = reading.unit.items[reading.done].low
+    return reading.unit.items[at].low in _CIRCUMSTANCE and opening not in PREPOSITIONS | _CIRCUMSTANCE
 
 
 def _is_bare(reading: Reading, left: int) -> bool:
@@ -142,23 +180,23 @@ def _take_tag(reading: Reading, cue: Cue, left: int, source: Phrase, tail: int) 
     while last > reading.done and unit.items[last].low in _COMMA:
         last -= 1
     bare = _is_bare(reading, left)
-    more, done = _second_half(reading, max(tail, source.last + 1), bare=bare)
+    more, done = _second_half(reading, max(tail, source.last + 1), bare=bare, inverted=source.first > cue.main)
     first = reading.done if bare or not more else _after_dash(unit, reading.done, last)
     spans = clip(unit, first, last)
     if not spans:
         return False
     mention = reading.span(source.first, source.last)
-    reading.add(Draft((*spans, *more), reading.span(cue.first, cue.last), mention, 0.95), source)
+    reading.add(Draft((*spans, *more), reading.span(cue.first, cue.last), mention, 0.98), source)
     reading.done = max(done, cue.last + 1, source.last + 1)
     return True
 
 
 def _after_dash(unit: Unit, first: int, last: int) -> int:
     """Where the clause around a tag in the middle begins: behind the last dash or semicolon."""
-    return next((at + 1 for at in range(last, first, -1) if unit.items[at].low in {"–", "—", ";"}), first)
+    return next((at + 1 for at in range(last, first, -1) if unit.items[at].low in {"–", "—", ";", ":"}), first)
 
 
-def _second_half(reading: Reading, tail: int, *, bare: bool) -> tuple[tuple[Span, ...], int]:
+def _second_half(reading: Reading, tail: int, *, bare: bool, inverted: bool) -> tuple[tuple[Span, ...], int]:
     """What goes on behind a tag in the middle: "A," he said, "B", also over an apposition; and A, he said, B."""
     unit = reading.unit
     items = unit.items
@@ -171,17 +209,8 @@ def _second_half(reading: Reading, tail: int, *, bare: bool) -> tuple[tuple[Span
         if cue_at(unit, at) and at > tail:
             break
         if not bare and items[at].is_word:
-            goes_on = at > tail and items[at].low not in {
-                "and",
-                "but",
-                "who",
-                "as",
-                "after",
-                "when",
-                "while",
-                "a",
-                "the",
-            }
+            aside = _ASIDE if inverted else _ASIDE - {"a", "an", "the"}
+            goes_on = at > tail and items[at].low not in aside
             if not goes_on or items[tail].low != ",":
                 break
             last = end(unit, at, None)
@@ -208,9 +237,9 @@ def _introduction(reading: Reading, cue: Cue, follows: Rest) -> None:
         last = next((n - 1 for n in range(follows.start + 1, last) if unit.items[n].low == ","), last)
     spans = clip(unit, follows.start, last)
     words = sum(1 for i in unit.items[follows.start : last + 1] if i.is_word or i.quote)
-    if not spans or (words < 2 and not follows.marked):
+    if not spans or (words < 2 and not any(i.quote for i in unit.items[follows.start : last + 1])):
         return
-    score = 0.9 if follows.marked and own else 0.75 if own else 0.6
+    score = 0.97 if follows.marked and own else 0.94 if own else 0.8
     mention = reading.span(source.first, source.last)
     reading.add(Draft(spans, reading.span(cue.first, cue.last), mention, score), source)
     reading.done = last + 1
@@ -245,7 +274,16 @@ def _acceptable(unit: Unit, cue: Cue, follows: Rest, source: Phrase, *, own: boo
         return follows.marked or first.low in _QUESTION
     if not follows.marked and not first.is_word:
         return False
+    quoted = any(i.quote for i in unit.items[follows.start : end(unit, follows.start, cue) + 1])
+    if cue.verb.frame is Frame.OBJECT and not quoted and not _is_named(unit, source):
+        return False
     return follows.marked or (_can_speak(unit, source) and (own or cue.verb.frame is not Frame.OBJECT))
+
+
+def _is_named(unit: Unit, source: Phrase) -> bool:
+    """Whether a phrase has a name in it, or is a pronoun."""
+    inside = unit.items[source.first : source.last + 1]
+    return any((i.is_name and i.low not in STARTERS | NATIONAL) or i.low in PRONOUNS for i in inside)
 
 
 def _can_speak(unit: Unit, source: Phrase) -> bool:
@@ -280,6 +318,6 @@ def _cited(reading: Reading, cue: Cue) -> bool:
     spans = clip(unit, follows.start, last)
     if spans:
         mention = reading.span(found.first, found.last)
-        reading.add(Draft(spans, reading.span(whole.first, whole.last), mention, 0.9), found)
+        reading.add(Draft(spans, reading.span(whole.first, whole.last), mention, 0.95), found)
         reading.done = last + 1
     return bool(spans)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.lexicon import ABBREVIATIONS, MONTH_ABBREVIATIONS, STARTERS, TITLE_ABBREVIATIONS
+from bot.extract.lexicon import ABBREVIATIONS, NUMBERED, STARTERS, TITLE_ABBREVIATIONS
 from bot.model import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_END = re.compile(r"[.!?…]+(?:''|[\"”’')\]}»])*(?=\s)")
+# Begins only where a run of stops begins, and never gives back: linear for any text.
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:''|[\"”’')\]}»])*+(?=\s)")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENERS = "\"“„‘'`([«—–- \t\xa0"
@@ -71,11 +72,9 @@ def _abbreviates(text: str, stop: int, mark: str, following: str) -> bool:
         return True
     if len(word) == 1 or (word.isupper() and word.count(".") == (len(word) - 1) / 2):
         return word.isupper() and word != "I" and not _begins(following)
-    if low not in ABBREVIATIONS:
-        return False
-    if low in MONTH_ABBREVIATIONS:
+    if low in NUMBERED:
         return following[:1].isdigit()
-    return not _begins(following)
+    return low in ABBREVIATIONS and not _begins(following)
 
 
 def _begins(following: str) -> bool:

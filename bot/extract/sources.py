@@ -10,26 +10,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.extract.cast import Figure
+from bot.extract.lexicon import SOURCE_NOUNS, listed
 from bot.extract.mentions import Parts, parts
+from bot.extract.names import is_courtesy
 from bot.extract.pronouns import Antecedents
 from bot.extract.wordlists import (
     ANONYMOUS,
     DOCUMENTS,
+    NATIONAL,
     ORGANISATION_WORDS,
     ORGANISATIONS,
     SOURCE_LIKE,
     TITLES,
     is_occupation,
 )
-from bot.model import Attribution, SpeakerKind
+from bot.model import Attribution, Span, SpeakerKind
 from bot.text import fold
 
 if TYPE_CHECKING:
     from bot.extract.cast import Cast, Mention
-    from bot.model import Span
 
 _DEFINITE = frozenset(("the", "that", "this", "these", "those", "his", "her", "its", "their"))
 _RECENT = 60  # unnamed sources a description may go back to
+_NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | listed("question questioner audience crowd moderator")
+_PEOPLES = NATIONAL | listed("latino hispanic conservative liberal libertarian texan iowan evangelical kurd jew tory")
 _GROUP_PRONOUNS = frozenset(("some", "many", "others", "several", "most", "few", "all", "both"))
 
 
@@ -75,15 +79,32 @@ class Sources:
         if word in {"who", "which", "whom"}:
             named = self._antecedents.right_before(mention.start)
             return Who(named, Attribution.PRONOUN, 0.85 if named else 0.3)
+        opener = self._opener(mention.start) if word in {"he", "she"} else None
+        if opener:
+            return Who(opener, Attribution.PRONOUN, 0.75)
         figure, sure = self._antecedents.of(word, mention.start, own)
         return Who(figure, Attribution.PRONOUN, sure)
 
+    def _opener(self, offset: int) -> Figure | None:
+        """An unnamed person that the pronoun's sentence began with: "One skipper, who …: the officers, he said, …"."""
+        document = self._cast.document
+        sentence = document.sentence_at(offset)
+        tokens = document.tokens_in(Span(sentence.start, offset)) if sentence and sentence.start < offset else ()
+        comma = next((t.start for t in tokens[:8] if t.text == ","), None)
+        if comma is None or sentence is None or tokens[0].low not in {"a", "an", "one", "another"}:
+            return None
+        found = parts(document, Span(sentence.start, comma))
+        human = found and (found.head in _NOUNS - ORGANISATIONS or is_occupation(found.head))
+        return self._new(found.printed, SpeakerKind.ANONYMOUS, found) if found and human else None
+
     # Names ---------------------------------------------------------------------------------------------------------
     def _named(self, found: Parts) -> Who | None:
-        inside = [m for m in self._cast.within(found.start, found.end) if m.end <= found.end]
-        if not inside or inside[-1].end != found.end:
+        inside = self._cast.within(found.start, found.end)
+        last = self._cast.ending(inside[-1], found.end) if inside else None
+        if last is None:
             return None
-        last = inside[-1]
+        if _is_group(last):
+            return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
         if _is_noun(last, found):
             return None
         if len(inside) > 1 and " and " in self._cast.document.text[inside[-2].end : last.start + 1] + " ":
@@ -91,6 +112,7 @@ class Sources:
         figure = self._person_at_verb(last, found)
         if figure.kind is SpeakerKind.PERSON:
             role = self._cast.document.text[found.start : last.start].strip()
+            role = "" if is_courtesy(role) else role
             return Who(figure, Attribution.NAMED, 0.97 if figure.sure else 0.9, role or None)
         self._complete(figure, last, found)
         return Who(figure, Attribution.ORGANISATION, 0.95 if figure.sure else 0.85)
@@ -133,13 +155,16 @@ class Sources:
         if head in DOCUMENTS:
             return self._document(found, mention)
         if head in ORGANISATIONS or head in ORGANISATION_WORDS:
-            figure = self._new(found.printed, SpeakerKind.ORGANISATION, found)
+            figure = self._new(_owned(found), SpeakerKind.ORGANISATION, found)
             return Who(figure, Attribution.ORGANISATION, 0.85)
         apposed = self._apposed(found)
         if apposed:
             return Who(apposed, Attribution.NAMED, 0.85)
         if found.plural and head not in ANONYMOUS:
-            return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+            return Who(self._new(_owned(found), SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+        guess = self._guess(found, mention.start)
+        if guess:
+            return Who(guess, Attribution.DESCRIPTION, 0.6)
         if head in TITLES and not found.definite and mention.start == found.start and found.after - 1 == found.first:
             return Who(self._new(found.printed.lower(), SpeakerKind.ANONYMOUS, found), Attribution.DESCRIPTION, 0.75)
         role = found.whole if found.whole != found.printed else None
@@ -150,17 +175,23 @@ class Sources:
         """Whom "the official", "the minister", "the company" goes back to, if to anyone in the article."""
         wanted = set(found.describing)
         head = found.head
-        for _, figure in reversed(self._unnamed[-_RECENT:]):
-            if figure.plural == found.plural and (
-                wanted <= figure.words or (len(wanted) == 1 and head in SOURCE_LIKE and figure.words & SOURCE_LIKE)
-            ):
-                return figure
-        if found.plural:
-            return None
-        if head in ORGANISATIONS and len(wanted) == 1:
+        unnamed = [f for _, f in reversed(self._unnamed[-_RECENT:]) if f.plural == found.plural]
+        figure = next((f for f in unnamed if wanted <= f.words), None)
+        if figure is None and len(wanted) == 1 and head in SOURCE_LIKE:
+            figure = next((f for f in unnamed if f.words & SOURCE_LIKE), None)
+        if figure or found.plural:
+            return figure
+        if head in ORGANISATIONS and len(wanted) == 1 and not found.owner:
             return self._antecedents.organisation(offset, head)
         named = [f for f in self._cast.called(wanted) if f.kind is SpeakerKind.PERSON]
         return self._antecedents.nearest(named, offset) if named else None
+
+    def _guess(self, found: Parts, offset: int) -> Figure | None:
+        """Whom a definite description without a match most likely means: who just spoke, or was just named alone."""
+        if not found.definite or found.owner or found.plural:
+            return None
+        named = self._antecedents.just_named(offset) if found.head in TITLES else None
+        return self._antecedents.last_speaker(offset) or named
 
     def _apposed(self, found: Parts) -> Figure | None:
         """In "Lavrov's spokesperson, Maria Zakharova, …" the description is followed by its name."""
@@ -186,12 +217,7 @@ class Sources:
 
     def _new(self, printed: str, kind: SpeakerKind, found: Parts | None = None) -> Figure:
         words = {fold(w) for w in found.describing} if found else set()
-        name = (
-            printed
-            if printed[:1].islower() or printed[1:2].isupper() or printed[:2].isupper()
-            else _unopened(printed, found)
-        )
-        figure = Figure(name, kind, plural=bool(found and found.plural), words=words)
+        figure = Figure(_unopened(printed, found), kind, plural=bool(found and found.plural), words=words)
         self._antecedents.note(found.start if found else 0, figure)
         return figure
 
@@ -202,11 +228,26 @@ def _is_noun(mention: Mention, found: Parts) -> bool:
     low = fold(name.words[-1])
     if len(name.words) > 1 or name.person is not None or mention.figure.kind is SpeakerKind.PERSON:
         return False
-    return (found.opens or name.words[0].isupper()) and (
-        low in TITLES or ((low.endswith("s") or is_occupation(low)) and mention.figure.seen == 1)
-    )
+    if not (found.opens or name.words[0].isupper()):
+        return False
+    return low in _NOUNS or (low.endswith("s") and is_occupation(low) and mention.figure.seen == 1)
+
+
+def _is_group(mention: Mention) -> bool:
+    """Whether a name is that of a people or of a party's people: "Republicans"."""
+    low = fold(mention.named.words[-1])
+    return low.endswith("s") and low.removesuffix("s") in _PEOPLES and mention.figure.kind is not SpeakerKind.PERSON
+
+
+def _owned(found: Parts) -> str:
+    """The printed name with its possessor: "Cruz's campaign" is not any campaign."""
+    return f"{found.owner} {found.printed}" if found.owner else found.printed
 
 
 def _unopened(printed: str, found: Parts | None) -> str:
-    """Without the capital that only the beginning of a sentence gave it: "Critics" -> "critics"."""
+    """Without the capitals that a sentence's beginning or a label gave it: "Critics" -> "critics"."""
+    if fold(printed) in _NOUNS:
+        return printed.lower()
+    if printed[:1].islower() or printed[1:2].isupper():
+        return printed
     return printed[0].lower() + printed[1:] if found and found.opens and not found.name_first else printed

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.extract.document import Document
     from bot.extract.quotes import Quotation
 
+_LONGEST = 250  # items
+
 
 class Item(NamedTuple):
     """A token outside quotation marks, or a whole quotation with its marks."""
@@ -67,8 +69,17 @@ def units(document: Document) -> list[Unit]:
         while at_quote < len(tops) and tops[at_quote].outer.start < paragraph.end:
             quotes.append(tops[at_quote])
             at_quote += 1
-        out += [Unit(span, _items(document, span, held), number) for span, held in _merge(inside, quotes)]
+        for span, held in _merge(inside, quotes):
+            out += _chunks(_items(document, span, held), span, number)
     return out
+
+
+def _chunks(items: tuple[Item, ...], span: Span, number: int) -> list[Unit]:
+    """One unit, or several where a "sentence" is longer than any sentence: what is done per unit stays bounded."""
+    if len(items) <= _LONGEST:
+        return [Unit(span, items, number)]
+    parts = [items[at : at + _LONGEST] for at in range(0, len(items), _LONGEST)]
+    return [Unit(Span(part[0].start, part[-1].end), part, number) for part in parts]
 
 
 def _merge(sentences: list[Span], quotes: list[Quotation]) -> list[tuple[Span, list[Quotation]]]:

@@ -17,8 +17,8 @@ TITLES = listed(
     "cfo founder co-founder columnist commentator journalist philanthropist veteran inspector constable "
     "detective superintendent councillor councilman councilwoman councilor delegate chef farmer skipper master "
     "midwife violinist conductor striker defender goalkeeper trainer vocalist pianist baroness baron duke "
-    "duchess count dean vice-president president-elect undersecretary envoy negotiator head member co-chair vice "
-    "treasurer prosecutor"
+    "duchess count dean vice-president president-elect undersecretary executive envoy negotiator head member co-chair "
+    "vice treasurer prosecutor"
 )
 COURTESY = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady"))
 OCCUPATION_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "wife", "eer", "ier", "ant", "ess", "smith", "wright")
@@ -48,7 +48,7 @@ ORGANISATION_WORDS = listed(
     "pentagon kremlin hamas hezbollah reuters afp bloomberg cnn bbc nbc abc cbs msnbc breitbart politico "
     "buzzfeed facebook twitter google apple microsoft amazon nato fbi cia nsa irs opec who eu un white treasury "
     "tass xinhua anadolu jazeera arabiya mirror sun express star globe mail independent examiner register "
-    "dispatch bulletin newsletter wire project initiative movement coastguard"
+    "dispatch bulletin newsletter wire line lines freight shipping ferries project initiative movement coastguard"
 )
 PLACES = listed(
     "u.s u.s. us usa america american americans washington london paris moscow beijing jerusalem gaza israel "
@@ -79,8 +79,8 @@ ORGANISATIONS = listed(
     "paper magazine network party campaign committee commission council group organization organisation union "
     "court bank office bureau board army military coastguard parliament cabinet federation association club "
     "hospital school team outlet broadcaster station channel operator authority embassy church museum coalition "
-    "regulator charity foundation airline retailer maker manufacturer chamber house senate congress prosecution "
-    "defence defense"
+    "regulator charity foundation brigade league airline retailer maker manufacturer chamber house senate congress "
+    "prosecution defence defense"
 )
 ANONYMOUS = listed(
     "official officials source sources aide aides diplomat diplomats insider insiders spokesman spokeswoman "
@@ -159,7 +159,17 @@ FEMALE = listed(
     "rania amal leyla elif ayse emine liv freja margrethe annalena marit saskia"
 )
 
+_NO_OCCUPATIONS = listed(
+    "after other water paper river order never under later offer super power winter summer october november december "
+    "september number member matter letter answer center former rather either neither another whether however longer "
+    "further together remember consider chapter quarter corner dinner error floor minor major honor favor labor terror "
+    "horror mirror factor sector doctor motor constant important relevant giant plant grant want restaurant process "
+    "access success business address press stress progress congress unless illness witness fitness exist assist list "
+    "resist consist twist christian human german woman man proper upper lower inner outer over ever forever cover tower"
+)
+
 
 def is_occupation(low: str) -> bool:
     """Whether a lower-case word ends like the name of an occupation."""
-    return len(low) > 4 and low.removesuffix("s").endswith(OCCUPATION_ENDINGS)
+    one = low.removesuffix("s")
+    return len(one) > 4 and one.endswith(OCCUPATION_ENDINGS) and one not in _NO_OCCUPATIONS

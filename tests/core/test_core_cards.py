@@ -105,6 +105,12 @@ def test_disputed_looks_past_the_sentences_of_other_cards() -> None:
     assert disputed(text, Span(0, 10), []) is None
 
 
+def test_a_dispute_is_not_shown_under_somebody_elses_words() -> None:
+    marked = "<<Ray>> {{said}} [[it rained]]. <<Hill>> {{said}} [[it did not]]. However, this has been contradicted."
+    found = [Hit(r) for r in records(marked, "Bo Ray", "Ann Hill")]
+    assert [c.adds for c in deal(found, named=True)] == [None, "However, this has been contradicted."]
+
+
 def test_an_over_long_sentence_is_cut_and_marked_but_never_before_a_turn() -> None:
     rest = "and the town slept on " * 60
     made = one(f"Though {rest}, <<Hill>> {{{{said}}}} [[that it rained]] {rest}.")

@@ -93,6 +93,13 @@ def test_as_of_moves_relative_dates_and_hides_nothing(newsroom: Newsroom) -> Non
     assert found.hits
 
 
+def test_a_follow_up_needs_the_query_before(newsroom: Newsroom) -> None:
+    first = newsroom.ask("what did Hill say about the dam?")
+    then = newsroom.ask("and about the ferry?", previous=first.query)
+    assert (then.query.speakers, then.query.topic, then.total) == (("Hill",), "the ferry", 1)
+    assert newsroom.ask("and about the ferry?").query.speakers == ()
+
+
 @pytest.mark.parametrize(
     ("surface", "scopes"),
     [
@@ -116,7 +123,7 @@ class Conversation:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.out = io.StringIO()
-        self.desk = Desk(newsroom, lambda: [compose.problem("a digest")], self.out)
+        self.desk = Desk(newsroom, lambda: [compose.problem("a digest")], self.out, check=compose.problem)
 
     def __call__(self, *lines: str) -> str:
         start = len(self.out.getvalue())
@@ -158,6 +165,22 @@ def test_the_desk_pages_on_and_says_when_there_is_no_more(say: Conversation) -> 
 )
 def test_the_desk_has_an_answer_to_every_line(say: Conversation, line: str, said: str) -> None:
     assert said in say(line)
+
+
+def test_the_desk_goes_on_from_the_question_before(say: Conversation) -> None:
+    say("what did Hill say about the dam?")
+    assert "Speaker: Ann Hill | Topic: the ferry" in say("and about the ferry?")
+    assert "To: Reuters" in say("to Reuters?")
+    assert "Topic: dam" in say("/said Hill about dam")
+    assert "Topic: any" in say("/said Hill")  # a command is whole by itself
+
+
+def test_the_desk_knows_when_it_was_asked_before(say: Conversation) -> None:
+    assert "Indexed: in the last 24 hours" in say("anything new from Hill?")
+    again = say("anything new from Hill?")
+    assert "Nothing new by Ann Hill" in again
+    assert "Indexed: since your last question, Thu 11 Dec 10:12" in again
+    assert "Nearest – in the record before" in again
 
 
 def test_the_desk_ends_at_quit(say: Conversation) -> None:

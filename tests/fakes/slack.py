@@ -76,13 +76,19 @@ class FakeSlack(Workspace):
             pass
         finally:
             with self.changed:
-                self.sockets.remove(socket)
+                self.sockets = [other for other in self.sockets if other is not socket]
                 self.changed.notify_all()
 
     def _acked(self, ack: Json) -> None:
         with self.changed:
             self.acks[ack["envelope_id"]] = (time.monotonic(), ack.get("payload") or {})
             self.changed.notify_all()
+
+    def renew(self) -> None:
+        """Ask for one connection to be made anew, as Slack does every few hours, and use the old one no more."""
+        with self.changed:
+            old, *self.sockets = self.sockets
+        old.send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
 
     def envelope(self, body: Json, retry: int = 0) -> str:
         """Send a payload over one of the open sockets, each in turn; returns the envelope's id."""

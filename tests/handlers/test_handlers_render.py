@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,6 +78,16 @@ def test_quotation_is_set_as_one_and_a_paraphrase_never() -> None:
     quote, paraphrase = (b for b in render(PAGE).blocks[2:] if b["type"] == "rich_text")
     assert texts(every(quote, "rich_text_quote")) == ["“We will open the harbour in spring,”"]
     assert every(paraphrase, "rich_text_quote") == []
+
+
+def test_tag_inside_a_quotation_is_told_from_its_words() -> None:
+    runs = (Run("“We open,”", strong=True), Run(" Lind said, "), Run("“in spring.”", strong=True))
+    quote = every(render(Page("All", (Section((replace(QUOTE, runs=runs),)),))).blocks, "rich_text_quote")[0]
+    assert [(e["text"], e.get("style")) for e in quote["elements"]] == [
+        ("“We open,”", None),
+        (" Lind said, ", {"italic": True}),
+        ("“in spring.”", None),
+    ]
 
 
 def test_statement_is_bold_in_its_sentence_and_the_cue_is_seen() -> None:

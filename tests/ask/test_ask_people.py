@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ask.people import Directory, resolve
+from bot.model import Intent, Query, SpeakerEntry, SpeakerKind
+
+P, B, G, A = SpeakerKind.PERSON, SpeakerKind.ORGANISATION, SpeakerKind.GROUP, SpeakerKind.ANONYMOUS
+
+PEOPLE: list[tuple[str, SpeakerKind, int, tuple[str, ...], tuple[str, ...]]] = [
+    ("Khaled Meshaal", P, 3, (), ("Senior Hamas leader",)),
+    ("Volodymyr Zelensky", P, 9, (), ("Ukrainian President",)),
+    ("Olena Varga", P, 30, ("Varga", "Transport minister Olena Varga"), ("Transport minister",)),
+    ("Dmitri Varga", P, 4, (), ("poet",)),
+    ("Varga", P, 2, (), ()),  # of an article that never says more
+    ("Piet Ostrow", P, 1, (), ("Olena Varga's spokesman",)),
+    ("Maria Holub", P, 1, (), ("Russian Foreign Minister Sergey Lavrov's spokesperson",)),
+    ("Tomas Brandt", P, 5, (), ("Union leader",)),
+    ("Joanna Brandt", P, 4, (), ("Health secretary",)),
+    ("Charles Dray", P, 2, (), ("port chief",)),
+    ("Theresa May", P, 2, (), ("Prime Minister",)),
+    ("Benjamin Haddad-Levi", P, 2, (), ()),
+    ("María José Ibáñez Ruiz", P, 2, (), ("Mexico's economy minister",)),
+    ("Nguyen Thi Mai Lan", P, 1, (), ()),
+    ("Ilse Aumann", P, 6, (), ("Central Bank governor",)),
+    ("G.K. Ferrars", P, 1, (), ()),
+    ("International Monetary Fund", B, 4, ("the IMF",), ()),
+    ("U.N. Security Council", B, 2, (), ()),
+    ("United States Trade Commission", B, 1, (), ()),
+    ("The New York Times", B, 3, (), ()),
+    ("Association of Harbour Pilots", B, 1, (), ()),
+    ("a U.S. official", A, 5, (), ()),
+    ("two people close to Varga", A, 1, (), ()),
+    ("McColl aides", A, 1, (), ()),
+    ("another source", A, 2, (), ()),
+    ("analysts", G, 3, (), ()),
+]
+ENTRIES = tuple(SpeakerEntry(i, n, k, a, r, c) for i, (n, k, c, a, r) in enumerate(PEOPLE, 1))
+DIRECTORY = Directory(ENTRIES)
+
+
+def names(typed: str) -> list[list[str]]:
+    return [[entry.name for entry in person.entries] for person in DIRECTORY.match(typed).people]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Olena Varga", "Olena Varga"),
+        ("olena varga", "Olena Varga"),  # case
+        ("Minister Olena Varga", "Olena Varga"),  # a title
+        ("Dr. Varga", "Olena Varga"),  # most statements first
+        ("O. Varga", "Olena Varga"),  # an initial
+        ("theresa may", "Theresa May"),  # a name that is a month
+        ("May", "Theresa May"),
+        ("Meshaal", "Khaled Meshaal"),
+        ("Mashal", "Khaled Meshaal"),  # transliterations
+        ("Mishal", "Khaled Meshaal"),
+        ("Meshal", "Khaled Meshaal"),
+        ("Khalid Mashaal", "Khaled Meshaal"),
+        ("Zelenskyy", "Volodymyr Zelensky"),
+        ("Selenskyj", "Volodymyr Zelensky"),
+        ("Auman", "Ilse Aumann"),  # typing errors
+        ("Auhmann", "Ilse Aumann"),
+        ("ilse aumman", "Ilse Aumann"),
+        ("Chuck Dray", "Charles Dray"),  # a short form
+        ("charlie dray", "Charles Dray"),
+        ("Ibanez", "María José Ibáñez Ruiz"),  # accents, and a surname that is not the last word
+        ("Ibáñez Ruiz", "María José Ibáñez Ruiz"),
+        ("nguyen thi mai lam", "Nguyen Thi Mai Lan"),  # a slip in a short last word of a long name
+        ("haddad-levi", "Benjamin Haddad-Levi"),  # hyphens
+        ("GK Ferrars", "G.K. Ferrars"),  # dots
+        ("the Mexican economy minister Ibanez", "María José Ibáñez Ruiz"),  # the name after a description
+        ("Central Bank's Aumann", "Ilse Aumann"),  # after a possessive
+        ("Varga's spokesman Piet Ostrow", "Piet Ostrow"),
+        ("IMF", "International Monetary Fund"),
+        ("imf", "International Monetary Fund"),
+        ("UN Security Council", "U.N. Security Council"),
+        ("the US Trade Commission", "United States Trade Commission"),  # spelt out
+        ("NYT", "The New York Times"),  # initials
+        ("new york times", "The New York Times"),
+        # -- by what they are
+        ("the transport minister", "Olena Varga"),
+        ("Mexican economy minister", "María José Ibáñez Ruiz"),  # Mexico's
+        ("central bank governor", "Ilse Aumann"),
+        ("Lavrov's spokesman", "Maria Holub"),  # -man, -person
+        ("Varga's spokesperson", "Piet Ostrow"),
+        ("U.S. official", "a U.S. official"),
+        ("the American official", "a U.S. official"),  # the same country
+        ("McColl's staff", "McColl aides"),
+        ("sources", "another source"),  # plural
+        ("analysts", "analysts"),
+        ("harbour pilots union", "Association of Harbour Pilots"),  # union, association
+    ],
+)
+def test_name_finds_its_speaker(typed: str, meant: str) -> None:
+    assert names(typed)[0][0] == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Lavrov",  # only his spokesperson is in the record
+        "Sergey Lavrov",
+        "the Russian foreign minister",  # the same, by role
+        "Dana Varga",  # another first name
+        "Olga Brandt",
+        "Jim May",
+        "Mayer",
+        "Vargas Llosa",  # a longer name that begins alike
+        "Aumont",  # near, but nobody's misspelling
+        "Tania Ostrova",
+        "Kerr",
+        "the Fed spokesman",
+        "campaign officials",
+        "the Polish economy minister",  # another country's
+        "Sir",
+        "",
+        "?!",
+        "the",
+    ],
+)
+def test_name_that_is_not_there_finds_nobody(typed: str) -> None:
+    assert names(typed) == []
+
+
+def test_two_people_of_one_name_are_both_given_the_one_with_more_first() -> None:
+    assert names("Brandt") == [["Tomas Brandt"], ["Joanna Brandt"]]
+
+
+def test_bare_surname_goes_with_the_one_who_has_most() -> None:
+    assert names("Varga") == [["Olena Varga", "Varga"], ["Dmitri Varga"]]
+
+
+def test_bare_surname_is_no_proof_of_a_first_name() -> None:
+    lone = Directory((SpeakerEntry(1, "Kolar", P, statements=3),))
+    assert lone.match("Jan Kolar").people == ()
+
+
+def test_description_of_several_unnamed_takes_all_of_them() -> None:
+    two = Directory((SpeakerEntry(1, "a source", A), SpeakerEntry(2, "another source", A), SpeakerEntry(3, "Ann", P)))
+    assert [p.ids for p in two.match("sources").people] == [(1, 2)]
+
+
+def test_alias_that_lists_people_is_nobodys_name() -> None:
+    one = Directory((SpeakerEntry(1, "Olena Varga", P, ("Varga and Ilse Aumann",)),))
+    assert one.match("Aumann").people == ()
+
+
+def test_another_spelling_is_said_to_be_one() -> None:
+    assert DIRECTORY.match("Meshal").slips
+    assert not DIRECTORY.match("Meshaal").slips
+    assert not DIRECTORY.match("Chuck Dray").slips
+
+
+def test_who_speaks_for_somebody_is_known() -> None:
+    assert [entry.name for entry in DIRECTORY.match("Lavrov").speaks_for] == ["Maria Holub"]
+
+
+@pytest.mark.parametrize(
+    ("query", "speakers", "topic", "intent"),
+    [
+        (Query("", topic="varga bridge delay"), ("varga",), "bridge delay", Intent.SAID),  # the speaker first
+        (Query("", topic="bridge delay varga"), ("varga",), "bridge delay", Intent.SAID),  # the speaker last
+        (Query("", topic="olena varga bridge"), ("olena varga",), "bridge", Intent.SAID),  # the longer name
+        (Query("", topic="Varga"), ("Varga",), None, Intent.SAID),  # nothing but a name
+        (Query("", topic="attack on the port"), (), "attack on the port", Intent.TOPIC),  # nobody's name
+        (Query("", speakers=("Ilse Aumann rate cut",)), ("Ilse Aumann",), "rate cut", Intent.SAID),
+        (Query("", speakers=("Aumann and Dray",)), ("Aumann", "Dray"), None, Intent.SAID),  # two, joined
+        (Query("", speakers=("Jan Kolar",), topic="tolls"), ("Jan Kolar",), "tolls", Intent.SAID),  # nobody stays named
+        (Query("", intent=Intent.TOPIC, topic="varga"), (), "varga", Intent.TOPIC),  # asked about, not asked
+    ],
+)
+def test_speakers_are_told_from_topics(
+    query: Query, speakers: tuple[str, ...], topic: str | None, intent: Intent
+) -> None:
+    resolved = resolve(query, DIRECTORY).query
+    assert (resolved.speakers, resolved.topic, resolved.intent) == (speakers, topic, intent)
+
+
+@given(st.text(max_size=60))
+def test_any_text_matches_only_entries(typed: str) -> None:
+    people = DIRECTORY.match(typed).people
+    assert all(entry in ENTRIES for person in people for entry in person.entries)
+    assert all(0.7 <= person.score <= 1 for person in people)
+
+
+@given(st.sampled_from(ENTRIES))
+def test_every_full_name_finds_its_entry(entry: SpeakerEntry) -> None:
+    assert any(entry in person.entries for person in DIRECTORY.match(entry.name).people)

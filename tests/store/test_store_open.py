@@ -1,0 +1,238 @@
+"""Which files are opened, made, migrated and refused; a refused one stays as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from store_kit import NOW, put, report, script, seen, words_by_id
+
+from bot.errors import ArchiveError, BusyError
+from store import open_archive
+from store.connection import connect
+from store.lock import locked
+from store.migrations import APPLICATION_ID, _apply
+from store.schema import MIGRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from store import Store
+
+STEPS = len(MIGRATIONS._migrations)
+
+
+def sound(path: Path) -> None:
+    open_archive(path).close()
+
+
+def newer(path: Path) -> None:
+    sound(path)
+    with sqlite3.connect(path) as conn:
+        conn.execute(f"PRAGMA user_version = {STEPS + 1}")
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    conn.close()
+
+
+def foreign(path: Path) -> None:
+    with sqlite3.connect(path) as conn:
+        conn.execute("CREATE TABLE recipes (name TEXT)")
+    conn.close()
+
+
+def cut(path: Path) -> None:
+    sound(path)
+    path.write_bytes(path.read_bytes()[:-8192])
+
+
+def scribbled(path: Path) -> None:
+    sound(path)
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * 3996 + content[4096:])
+
+
+REFUSED: list[tuple[Callable[[Path], object], str]] = [
+    (newer, "newer Verbatim"),  # its tables are not ours to touch
+    (foreign, "another program"),  # somebody's database
+    (lambda path: path.touch(), "empty"),  # SQLite opens it silently as a new database
+    (lambda path: path.write_text("Dear diary, today …", encoding="utf-8"), "not a database"),  # --db notes.txt
+    (lambda path: path.write_bytes(b"SQLite format 3\x00"), "not a database"),  # a header and nothing else
+    (cut, "damaged"),  # half a copy
+    (scribbled, "damaged"),  # the schema's page is garbage
+]
+
+
+@pytest.mark.parametrize(("make", "says"), REFUSED)
+def test_open_refuses_in_one_line_and_changes_nothing(path: Path, make: Callable[[Path], object], says: str) -> None:
+    make(path)
+    before, names = path.read_bytes(), {p.name for p in path.parent.iterdir() if "-" not in p.name}
+    with pytest.raises(ArchiveError, match=says) as refusal:
+        open_archive(path)
+    assert "\n" not in str(refusal.value)
+    assert str(path) in str(refusal.value)
+    assert path.read_bytes() == before
+    assert {p.name for p in path.parent.iterdir() if "-" not in p.name} == names
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("missing/archive.db", "does not exist"),  # a typing error in the path: nothing is made there
+        (".", "is a folder"),  # --db /var/lib/verbatim
+    ],
+)
+def test_open_refuses_places_where_no_file_can_be(tmp_path: Path, place: str, says: str) -> None:
+    with pytest.raises(ArchiveError, match=says):
+        open_archive(tmp_path / place)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_open_refuses_a_place_nobody_can_write() -> None:
+    with pytest.raises(ArchiveError, match="/proc/archive"):
+        open_archive("/proc/archive.db")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_open_refuses_a_file_without_write_permission(path: Path) -> None:
+    sound(path)
+    path.chmod(0o400)
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        open_archive(path)
+
+
+def test_open_makes_a_database_that_says_whose_it_is(path: Path) -> None:
+    sound(path)
+    conn = sqlite3.connect(path)
+    pragmas = [conn.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    assert [*pragmas, conn.execute("PRAGMA journal_mode").fetchone()[0]] == [APPLICATION_ID, STEPS, "wal"]
+    conn.close()
+
+
+def test_open_leaves_nothing_else_behind(path: Path) -> None:
+    sound(path)
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_open_finds_what_was_stored(path: Path) -> None:
+    store = open_archive(path)
+    put(store, report("a", ("Ann Hill", "the bridge stays open")))
+    store.close()
+    again = open_archive(path)
+    assert list(words_by_id(again).values()) == ["the bridge stays open"]
+    again.close()
+
+
+@pytest.mark.parametrize("had", range(1, STEPS))
+def test_open_migrates_every_older_version_after_a_backup(path: Path, had: int) -> None:
+    made_by_an_older_version(path, had)
+    store = open_archive(path)
+    put(store, report("a", ("Ann Hill", "the bridge stays open")))
+    assert store.check() == []
+    store.close()
+    backup = sqlite3.connect(f"{path}.before-{STEPS}")
+    assert backup.execute("PRAGMA user_version").fetchone()[0] == had
+    assert backup.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    backup.close()
+
+
+def made_by_an_older_version(path: Path, had: int) -> None:
+    conn = sqlite3.connect(path)
+    conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    conn.execute("PRAGMA journal_mode = WAL")
+    conn.close()
+    db = connect(path)
+    MIGRATIONS.apply(db, stop_before=MIGRATIONS._migrations[had].name)
+    db.conn.execute(f"PRAGMA user_version = {had}")
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.conn.close()
+
+
+def test_migration_that_was_done_meanwhile_is_not_done_again(path: Path) -> None:
+    sound(path)
+    before = path.read_bytes()
+    _apply(path, MIGRATIONS, STEPS, version=1)
+    assert path.read_bytes() == before
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from store import open_archive
+sys.stdin.readline()
+open_archive(Path(sys.argv[1])).close()
+print("opened", flush=True)
+"""
+
+
+@pytest.mark.parametrize("had", [0, 2])  # a file that is not there yet, and one of an older version
+def test_two_processes_may_open_at_once(path: Path, had: int) -> None:
+    if had:
+        made_by_an_older_version(path, had)
+    both = [script(OPEN, path) for _ in range(2)]
+    for process in both:
+        process.stdin.write("go\n")  # type: ignore[union-attr]
+        process.stdin.flush()  # type: ignore[union-attr]
+    assert [process.communicate()[0] for process in both] == ["opened\n", "opened\n"]
+    store = open_archive(path)
+    assert store.check() == []
+    store.close()
+
+
+RUN = """
+import sys
+from pathlib import Path
+from store.lock import locked
+with locked(Path(sys.argv[1])):
+    print("running", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_second_runner_is_refused_until_the_first_ends_however(path: Path) -> None:
+    first = script(RUN, path)
+    assert first.stdout.readline() == "running\n"  # type: ignore[union-attr]
+    with pytest.raises(ArchiveError, match="already running"), locked(path):
+        pass
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    with locked(path):
+        pass
+
+
+def test_runner_does_not_keep_others_from_opening(path: Path) -> None:
+    with locked(path):
+        sound(path)
+
+
+def test_lock_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot be written"), locked(tmp_path / "missing" / "archive.db"):
+        pass
+
+
+def test_closed_store_says_so(store: Store) -> None:
+    put(store, report("a", ("Ann Hill", "the bridge stays open")))
+    store.close()
+    with pytest.raises(ArchiveError, match="closed"):
+        put(store, report("b", ("Ann Hill", "the road is shut")))
+    with pytest.raises(ArchiveError, match="closed"), seen(store):
+        pass
+
+
+def test_busy_database_is_refused_within_its_time(path: Path) -> None:
+    sound(path)
+    store = open_archive(path, busy_seconds=0.05)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    with pytest.raises(BusyError, match="try again"):
+        store.subscribe("C1", ["07:30"], "UTC", NOW)
+    assert time.monotonic() - began < 5
+    other.execute("ROLLBACK")
+    assert store.subscribe("C1", ["07:30"], "UTC", NOW).channel == "C1"
+    other.close()
+    store.close()

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from bot.extract.core.trees import Forest
     from bot.extract.train.corpus import Article
 
-TAG_ROUNDS, CUE_ROUNDS, ROLE_ROUNDS = 8, 60, 70
+TAG_ROUNDS, CUE_ROUNDS, ROLE_ROUNDS = 8, 60, 60
+CUE_LEAST, ROLE_LEAST = 2, 3
+CUE_SMOOTH, ROLE_SMOOTH = 0.1, 1.0  # chosen on dev; 0.1 makes the role tagger too sure of itself
 _UNKNOWN = (".", "-")  # of a token the parser did not see
 Tags = dict[int, tuple[str, str]]
 Chances = tuple[list[float], list[float]]
@@ -66,7 +68,8 @@ def fit_cues(articles: Sequence[Article]) -> bytes:
             for part, gold in zip(article.units, marked(article), strict=True)
         ),
         CUE_ROUNDS,
-        2,
+        CUE_LEAST,
+        CUE_SMOOTH,
     )
 
 
@@ -78,7 +81,7 @@ def chances(article: Article, cue: bytes) -> list[Chances]:
 
 def fit_roles(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> bytes:
     """The role tagger, on gold cues with the chances the cue tagger gives around them."""
-    return crf(_role_sequences(articles, cues), ROLE_ROUNDS, 3)
+    return crf(_role_sequences(articles, cues), ROLE_ROUNDS, ROLE_LEAST, ROLE_SMOOTH)
 
 
 def _role_sequences(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> Iterator[tuple[Rows, list[str]]]:

@@ -51,13 +51,12 @@ def is_cut(
     count = sum(b - a for a, b in spans)
     if _negated(words, start, count, around[0]):
         return True
-    return end < len(words) and _broken(words, start, end, count, around[1], trails=trails)
+    return end < len(words) and not trails and _broken(words, start, end, count, around[1])
 
 
 def _negated(words: Sequence[Word], start: int, count: int, before: Sequence[str]) -> bool:
     """Whether a negation in its own clause governs the beginning of the fragment, and the draft does not have it."""
-    reach = _REACH if count >= PHRASE else 1
-    for at in range(start - 1, max(-1, start - 1 - reach), -1):
+    for at in range(start - 1, max(-1, start - 1 - _REACH), -1):
         if _BREAK.search(words[at].after):
             return False
         if words[at].text in NEGATIONS:
@@ -67,7 +66,7 @@ def _negated(words: Sequence[Word], start: int, count: int, before: Sequence[str
     return False
 
 
-def _broken(words: Sequence[Word], start: int, end: int, count: int, following: Sequence[str], *, trails: bool) -> bool:
+def _broken(words: Sequence[Word], start: int, end: int, count: int, following: Sequence[str]) -> bool:
     """Whether the record goes on behind the fragment in a way that it should not be cut off from."""
     last, goes_on = words[end - 1], not _BREAK.search(words[end - 1].after)
     if len(following) > 1 and [w.text for w in words[end : end + 2]] == list(following[:2]):
@@ -77,7 +76,7 @@ def _broken(words: Sequence[Word], start: int, end: int, count: int, following: 
     turns = words[end].text in _TURNS and words[end].shown[0].islower() and not _END.search(last.after)
     if turns and _is_clause(words[start:end]):
         return True
-    return goes_on and not trails and count >= PHRASE and _is_clause(words[start:end])
+    return goes_on and count >= PHRASE and _is_clause(words[start:end])
 
 
 def _is_clause(words: Sequence[Word]) -> bool:

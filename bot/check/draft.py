@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.check.tokens import passage
 from bot.extract.quotes import quotations
-from bot.model import Attribution, Span, SpeakerKind
+from bot.model import Attribution, Kind, Span, SpeakerKind
 from bot.text import WORD
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def quoted(text: str, statements: Sequence[Statement]) -> list[Quoted]:
     for place, stretch in enumerate(stretches):
         group.append(stretch)
         following = stretches[place + 1] if place + 1 < len(stretches) else None
-        if following and owners[place] is owners[place + 1] is not None and _goes_on(text, stretch, following):
+        if following and owners[place] is owners[place + 1] and _goes_on(text, stretch, following, owners[place]):
             continue
         out.append(_quoted(text, group, owners[place]))
         group = []
@@ -91,8 +91,10 @@ def _is_named(owner: Statement | None) -> bool:
     return owner.speaker_kind is SpeakerKind.PERSON and any(c.isupper() for c in owner.speaker or "")
 
 
-def _goes_on(text: str, stretch: Span, following: Span) -> bool:
-    """Whether a tag within the sentence is all that stands between two stretches."""
+def _goes_on(text: str, stretch: Span, following: Span, owner: Statement | None) -> bool:
+    """Whether a tag within the sentence is all that stands between two stretches of one statement."""
+    if owner is None or owner.kind is not Kind.DIRECT:
+        return False  # in a part-quote what stands between is said, too
     between = text[stretch.end : following.start]
     if len(between) > _TAG or "\n" in between or stretch.of(text).rstrip(_CLOSING).endswith((".", "!", "?", "…")):
         return False

@@ -2,7 +2,7 @@
 
     quotation -> words, rarest first -> candidates -> the nearest records -> compare -> Verdict
 
-What no statement has is looked for in the articles themselves. A quotation costs at most eight looks at the archive,
+What no statement has is looked for in the articles themselves. A quotation costs at most ten looks at the archive,
 and one that stands there as it is five.
 """
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 POOL = 200  # candidates a search brings
 HELD = 16  # of each search, the records a quotation is held against
+SPLICED = 3  # words in a row that a nearly fitting statement has not are looked for by themselves
 MOST_WORDS = 24  # of a quotation that are searched for, the rarest
 
 
@@ -70,6 +71,8 @@ class _Look:
         if verdict.kind is not VerdictKind.VERBATIM and words:
             records = self._near(one, words, ids, records)
             verdict = check(one.words, records, ids, one.around)
+            if elsewhere := self._elsewhere(verdict, ids):
+                verdict = check(one.words, [*records, *elsewhere], ids, one.around)
         if _is_open(verdict, one):
             verdict = self._anywhere(one, verdict) or verdict
         return Checked(one, verdict, self._wordings(one, verdict, words, records), self.unfinished)
@@ -85,6 +88,15 @@ class _Look:
             found = self._find(words=words, speakers=(source.speaker_id,))
             records = self.snapshot.records(_closest(found, one.words))
         return other_wordings(one.words, source, records)
+
+    def _elsewhere(self, verdict: Verdict, ids: tuple[int, ...] | None) -> list[Record]:
+        """Where words come from that a nearly fitting statement has not: the other half of a splice."""
+        runs = [folded_words(words) for op, words in verdict.diff if op == "+"]
+        longest = max(runs, key=len, default=[])
+        if len(longest) < SPLICED:
+            return []
+        found = self._find(words=tuple(dict.fromkeys(longest)), every=True, speakers=ids or ())
+        return self.snapshot.records(_closest(found, " ".join(longest))) if found else []
 
     def _anywhere(self, one: Quoted, known: Verdict) -> Verdict | None:
         """What an article has though no statement does; only the very words count where a statement is near."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NEAR = 0.6  # of its words in common, in order, and a statement may be the source of a fragment
 SURELY = 0.75  # the same for another speaker's statement
+SHORT = 12  # words, up to which those of a fragment may stand in another order
 ALIKE = 0.8  # so many, and it does not matter which
 GAP = 3  # words left out without a sign: more are a splice
 REPLACED = 4  # words that a bracket may stand for
@@ -179,12 +180,20 @@ def _nearly(asked: _Asked, there: Passage, source: Source) -> _Reading | None:
     matcher = SequenceMatcher(None, held[start:end], texts, autojunk=False)
     blocks = [b for b in matcher.get_matching_blocks() if b.size]
     same = sum(b.size for b in blocks)
-    if same < max(3, NEAR * len(texts)) or (same < ALIKE * len(texts) and not _alike(texts, blocks)):
+    telling = same >= ALIKE * len(texts) or _alike(texts, blocks) or _shuffled(texts, held[start:end])
+    if same < max(3, NEAR * len(texts)) or not telling:
         return None
     diff, longest = _diff(matcher, there.words[start:end], wanted)
     spliced = same == len(texts) and longest > GAP and not asked.whole.elided
     reading = "spliced" if spliced else "changed"
     return _Reading(min(same / len(texts), 0.999), reading, source.at(start), diff)
+
+
+def _shuffled(texts: Sequence[str], held: Sequence[str]) -> bool:
+    """Whether a stretch of the passage has just the words of a short fragment, in another order."""
+    return len(texts) <= SHORT and any(
+        sorted(held[at : at + len(texts)]) == sorted(texts) for at in range(len(held) - len(texts) + 1)
+    )
 
 
 def _alike(texts: Sequence[str], blocks: Sequence[object]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,6 +133,29 @@ def test_a_draft_is_not_stored(store: Store) -> None:
     with store.snapshot((PUBLIC,), NOW) as snapshot:
         assert snapshot.coverage().articles == 3
         assert snapshot.articles("word that no article has") == []
+
+
+HOSTILE = {
+    "one quotation": lambda n: (
+        "Ada Varga said: “" + "we will not open it before June and they know. " * (n // 47) + "”"
+    ),
+    "one word": lambda n: "“" + "a" * n + "”",
+    "one word again and again": lambda n: "“" + "a " * (n // 2) + "”",
+    "marks": lambda n: '"' * n,
+    "brackets": lambda n: "“" + "[" * (n // 2) + "]" * (n // 2) + "”",
+    "full stops": lambda n: "“" + ". " * (n // 2) + "”",
+    "apostrophes": lambda n: "“" + "a'" * (n // 2) + "”",
+    "figures": lambda n: "“" + "1,1." * (n // 4) + "”",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_long_draft_costs_linear_time(store: Store, kind: str) -> None:
+    started = process_time()
+    check(store, HOSTILE[kind](5_000))
+    short = process_time() - started
+    check(store, HOSTILE[kind](40_000))
+    assert process_time() - started - short < 8 * 4 * (short + 0.1)  # eight times as long; quadratic would be 64 times
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

@@ -50,7 +50,7 @@ class _Look:
 
     snapshot: Snapshot
     directory: Directory
-    now: datetime
+    asked_at: datetime  # of the check
     known: dict[Quoted, Checked] = field(default_factory=dict)
     people: dict[tuple[str, bool], tuple[int, ...] | None] = field(default_factory=dict)
     unfinished: bool = False
@@ -106,7 +106,7 @@ class _Look:
         except SearchBudgetError:
             self.unfinished = True
             return None
-        other = stands(one.words, found, one.speaker if one.named else None, self.now)
+        other = stands(one.words, found, one.speaker if one.named else None, self.asked_at)
         return other if known.kind is VerdictKind.NOT_FOUND or (other and other.reason is None) else None
 
     def _ids(self, one: Quoted) -> tuple[int, ...] | None:

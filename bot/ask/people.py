@@ -144,7 +144,8 @@ class Directory:
         whole = tokens(typed)
         if not whole:
             return Match(typed)
-        found = self._by_name(whole) | self._by_name(spelt_out(whole))
+        full = spelt_out(whole)
+        found = self._by_name(whole) | (self._by_name(full) if full != whole else {})
         if not found:
             found = self._after_description(typed)
         if not found and (described := describe(typed, self._roles[1])):
@@ -200,7 +201,8 @@ class Directory:
         near = [self._words.near(word) for word in typed]
         found = self._named(word for words in near for word in words) if len(typed) == 1 or not near[-1] else set()
         if len(typed) > 1 and near[-1]:
-            found = self._named(near[-1]) | self._whole(near)
+            found = self._named(near[-1])
+            found |= self._whole(near) if len(typed) > 2 else set()  # of two words the last one must be near
         if len(typed) > 2:
             found |= self._named((initials(typed),))
         if len(typed) == 1:

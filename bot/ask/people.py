@@ -29,7 +29,7 @@ _TITLED = re.compile(r"(?:Mrs?|Ms|Dr|Sen|Senator|Rep|Representative|Gov|Governor
 _FURTHER = re.compile(r"\s+(?:of|from)\s+.*|\s*,.*")  # "Charles Roe of Ohio", "Jane Roe, R-Ohio"
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
-MOST = 60  # of those who meet a description; nothing could decide between more
+MOST = 60  # who fit a name or meet a description and are looked at; nothing could decide between more
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
 
 
@@ -236,6 +236,8 @@ class Directory:
         if not found:
             return ()
         top = max(found.values())
+        quoted = sorted(found, key=lambda at: (-found[at], -self.entries[at].statements, at))
+        found = {at: found[at] for at in quoted[:MOST]}
         kept = sorted((at for at, s in found.items() if s >= top - 0.06), key=lambda at: (-len(self._longest(at)), at))
         groups: list[list[int]] = []
         bare = []

@@ -175,7 +175,7 @@ def _origins(hits: Sequence[Hit], coverage: Coverage) -> tuple[str, ...]:
 def _held(name: str, coverage: Coverage) -> bool:
     """Whether a report of this outlet can be in the record: "the Herald" is the Skerry Herald."""
     short = fold(name).removeprefix("the ")
-    return any(short in outlet or outlet in short for outlet in coverage.outlet_names)
+    return any(short in outlet or outlet in short for outlet in coverage.outlet_names if outlet)
 
 
 def _outlet(name: str) -> bool:

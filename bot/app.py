@@ -33,13 +33,14 @@ from bot.ingest.files import articles
 from bot.model import PUBLIC, Subscription, Window
 from bot.newsroom import CheckedDraft, Newsroom, utcnow
 from bot.outbox import SETTLE, Deliverer
+from bot.reception import Reception
 from bot.wording import plural
 from bot.workers import Workers
 from store import Store, open_archive
 from store.lock import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -187,7 +188,8 @@ class Bot:
             self.store.close()
             raise
         self.deliverer = Deliverer(self.store, post, clock, settle)
-        self.workers = Workers(self.newsroom, self.store, self.deliverer, post, render)
+        reception = Reception(self.newsroom, self.store, extractor, mode)
+        self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())
         self._ticks = Ticks({"digests": (DIGEST_TICK, self.tick), "clock": (DIGEST_TICK, self._clock_step)})
@@ -229,6 +231,13 @@ class Bot:
 
 def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value else ""
+
+
+def manifest(*, http: bool, commands: Sequence[str], host: str) -> dict[str, Any]:
+    """The manifest of the Slack app. Raises UsageError for a command that is not ours."""
+    from handlers import surfaces  # noqa: PLC0415 - see Bot
+
+    return surfaces.manifest(http=http, commands=commands, host=host)
 
 
 def _listener(app: App, settings: Settings, mode: str) -> HttpMode | SocketMode:

@@ -148,11 +148,12 @@ class Newsroom:
 
     def asker(self, request: Request) -> Asker:
         """What the person who sent a request may see where it is answered."""
+        here = (PUBLIC, f"channel:{request.channel}")
         scopes = {
             "direct": (PUBLIC, f"user:{request.user}"),
-            "mention": (PUBLIC, f"channel:{request.channel}"),
-            "said": (PUBLIC, f"channel:{request.channel}", f"user:{request.user}"),
-        }[request.surface]
+            "mention": here,
+            "home": (PUBLIC, f"user:{request.user}"),
+        }.get(request.surface, (*here, f"user:{request.user}") if request.private else here)
         return Asker(scopes, self.zone, request.user)
 
 

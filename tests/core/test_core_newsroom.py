@@ -17,6 +17,7 @@ from bot.extract import Extractor
 from bot.model import PUBLIC, Article, Delivery, Message, Request
 from bot.newsroom import Newsroom, summary
 from bot.outbox import Deliverer
+from bot.reception import Reception
 from bot.workers import Workers
 from store import open_archive
 
@@ -211,9 +212,19 @@ class Eyes:
     def look(self, delivery: Delivery) -> str | None:
         raise AssertionError(f"not asked here: {delivery}")
 
-    def reply(self, request: Request, message: Message) -> None:
+    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
         assert request.response_url
+        assert not replace
         self._take(message.text)
+
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        raise AssertionError(f"nothing is edited here: {channel} {ts} {message}")
+
+    def show(self, request: Request, page: Page) -> None:
+        raise AssertionError(f"no view here: {request} {page}")
+
+    def publish(self, user: str, page: Page) -> None:
+        raise AssertionError(f"no Home tab here: {user} {page}")
 
     def wait(self, tries: int) -> None:
         with self.changed:
@@ -225,7 +236,9 @@ def plain(page: Page) -> Message:
 
 
 def working(newsroom: Newsroom, store: Store, post: Eyes) -> Workers:
-    return Workers(newsroom, store, Deliverer(store, post, newsroom.clock), post, plain, threads=2)
+    return Workers(
+        Reception(newsroom, store, Extractor), store, Deliverer(store, post, newsroom.clock), post, plain, threads=2
+    )
 
 
 @pytest.mark.parametrize("when", ["before the start", "after it"])

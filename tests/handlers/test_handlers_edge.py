@@ -96,7 +96,7 @@ def test_what_is_not_ours_is_acked_and_leaves_no_trace(
         payloads.message(secret),
         payloads.own(secret),
         payloads.direct(secret, subtype="message_changed"),
-        payloads.event({"type": "app_home_opened", "user": "U1", "tab": "home", "text": secret}),
+        payloads.event({"type": "app_home_opened", "user": "U1", "tab": "messages", "text": secret}),
         payloads.click("open"),
         payloads.click("gone-with-an-older-release"),
         payloads.said(secret, slack.response_url(), command="/other"),
@@ -133,7 +133,7 @@ def test_what_cannot_be_stored_is_not_acked_and_is_taken_when_it_comes_again(sla
 @both
 def test_unknown_command_says_what_to_do(slack: FakeSlack, mode: str) -> None:
     with listening(slack, Door(), mode) as line:
-        assert "/said help" in line.deliver(payloads.said("x", slack.response_url(), command="/other")).body
+        assert "/verbatim help" in line.deliver(payloads.said("x", slack.response_url(), command="/other")).body
 
 
 @both

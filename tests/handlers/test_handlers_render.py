@@ -13,7 +13,8 @@ from bot.model import Message
 from bot.page import Card, Page, Run, Section
 from handlers.classic import classic, versions
 from handlers.mrkdwn import units
-from handlers.render import BLOCKS, LETTERS, TEXT, letters, link, render
+from handlers.parts import link
+from handlers.render import BLOCKS, LETTERS, TEXT, letters, render
 
 QUOTE = Card(
     look="QUOTE",

@@ -228,6 +228,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "shown": lambda s: s.shown("C1", "1.1"),
     "save_answer": lambda s: s.save_answer(Query("?"), (1,), Asker(), NOW),
     "load_answer": lambda s: s.load_answer("id"),
+    "conversation": lambda s: s.conversation("C1/1.1", NOW),
+    "corrections": lambda s: s.corrections(1),
     "subscribe": lambda s: s.subscribe("C1", ["07:30"], "UTC", NOW),
     "unsubscribe_others": lambda s: s.unsubscribe_others(["C1"]),
     "subscriptions": lambda s: s.subscriptions(),

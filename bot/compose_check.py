@@ -7,11 +7,12 @@ wording can never pass for a quotation.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cards import Group, card, printed, whole_sentence
 from bot.compose import difference, footer
-from bot.model import VerdictKind
+from bot.model import Kind, VerdictKind
 from bot.page import Page, Section
 from bot.wording import joined, plural
 
@@ -95,6 +96,8 @@ def _notes(one: Checked) -> tuple[str, ...]:
     source = one.verdict.source
     if source and one.quoted.speaker is None and one.verdict.kind is VerdictKind.VERBATIM:
         notes.append(f"The draft does not say whose words these are; {_whose(source.record)}.")
+    if source and not source.record.id and source.record.statement.kind is Kind.DIRECT:
+        notes.append("Who says it there was not read: look into the article before you use it.")
     if one.wordings:
         notes.append(f"{joined(one.wordings)} has it in other words: the two may be two translations.")
     if source and source.also:
@@ -113,4 +116,7 @@ def _cards(one: Checked) -> tuple[Card, ...]:
         return ()
     record = one.verdict.source.record
     group = Group((record,), whole_sentence(record))
-    return (card(group, named=True, dated=True, taken=[group.sentence]),)
+    made = card(group, named=True, dated=True, taken=[group.sentence])
+    if record.id:
+        return (made,)
+    return (replace(made, statements=(), facts=made.facts[-1:], warning=None),)

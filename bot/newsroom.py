@@ -107,8 +107,9 @@ class Newsroom:
         """Hold every quotation of a draft against the record. The draft itself is neither stored nor indexed."""
         asker = asker or Asker(zone=self.zone)
         found = quoted(text, extractor.extract(Article("draft", text)))
-        with self.archive.snapshot(asker.scopes, self.clock()) as snapshot:
-            return CheckedDraft(tuple(examine(found, snapshot)), snapshot.coverage())
+        now = self.clock()
+        with self.archive.snapshot(asker.scopes, now) as snapshot:
+            return CheckedDraft(tuple(examine(found, snapshot, now)), snapshot.coverage())
 
     def index(
         self, articles: Iterable[Article], extractor: Extractor, *, backfill: bool = False, again: bool = False

@@ -79,6 +79,13 @@ class Snapshot(Protocol):
         """The statements with these ids, in this order, checked against the stored hash; those that fail are absent."""
         ...
 
+    def articles(self, phrase: str, limit: int = 5) -> list[Article]:
+        """Articles with these words side by side as stemmed, said by whomever, first printed first.
+
+        Raises SearchBudgetError.
+        """
+        ...
+
     def reports(self, utterances: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """Statement ids of each utterance, first report first."""
         ...
@@ -108,6 +115,15 @@ class Admission:
     statements: int
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article on its way into the record."""
+
+    article: Article
+    statements: Sequence[Statement]
+    news: bool
+
+
 class Archive(Protocol):
     """The record: articles and statements."""
 
@@ -119,6 +135,10 @@ class Archive(Protocol):
         self, article: Article, statements: Sequence[Statement], *, now: datetime, news: bool, extractor: str
     ) -> Admission:
         """Store one article with its statements in one transaction; admitting it again changes nothing."""
+        ...
+
+    def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
+        """The same for several articles in one transaction: all of them or none; in their order."""
         ...
 
     def stands(self, articles: Iterable[Article], extractor: str) -> set[str]:

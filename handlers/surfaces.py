@@ -74,9 +74,9 @@ SURFACES = (
 
 _LONG = (
     "Verbatim reads the articles your newsroom follows and keeps every attributed statement in them. Ask it in a "
-    "direct message, by mentioning it in a channel or with /verbatim, and it answers with the words as printed: what is "
-    "a quotation, what is the outlet's wording, who said it to whom, when, and in which article. Nothing is paraphrased, "
-    "completed or generated."
+    "direct message, by mentioning it in a channel or with /verbatim, and it answers with the words as printed: "
+    "what is a quotation, what is the outlet's wording, who said it to whom, when, and in which article. Nothing "
+    "is paraphrased, completed or generated."
 )
 
 

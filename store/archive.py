@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.model import Article, Statement
-    from bot.ports import Admission, Snapshot
+    from bot.ports import Admission, Incoming, Snapshot
 
 
 class ArchiveRoom:
@@ -48,6 +48,11 @@ class ArchiveRoom:
         """Store one article with its statements in one transaction; admitting it again changes nothing."""
         with self._connections.write() as session:
             return articles.admit(session, article, statements, now, news=news, extractor=extractor)
+
+    def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
+        """The same for several articles in one transaction, for what arrives by the thousand; in their order."""
+        with self._connections.write() as session:
+            return articles.admit_many(session, incoming, now, extractor)
 
     def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
         """Ids of those that are stored with this very text and were read by this extractor."""

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, article_terms, match
 from bot.ingest.decide import Known, Stored, decide
-from bot.ports import Admission
-from bot.text import fold
-from store import speakers, statements
+from bot.ports import Admission, Incoming
+from store import bulk, holdings, speakers, statements
 from store.codec import instant, moment, pack, restored, searchable, storable, text_of
 from store.statements import Home
 from store.tallies import Place
@@ -27,28 +26,60 @@ if TYPE_CHECKING:
     from store.connection import Session
     from store.view import View
 
-ANALYSED = "en"
-
 
 def admit(
     session: Session, article: Article, found: Sequence[Statement], now: datetime, *, news: bool, extractor: str
 ) -> Admission:
     """Store one article with its statements; ValueError for a span that is not in the text."""
-    if any(statement.hull.end > len(article.text) for statement in found):
-        raise ValueError(f"a span outside the text of article {article.id!r}")
+    _refuse_outside(article, found)
     row = _row(session, article)
-    plan = decide(_stored(session, row) if row else None, article, found, extractor)
-    if plan.outcome == "same" and not plan.restated:
-        return Admission("same", row["statements"] if row else 0)
     if row is None:
-        home = _insert(session, article, now, news, extractor)
-    else:
-        home = _update(session, row, article, plan, now, news, extractor)
+        bulk.insert(session, [Incoming(article, found, news)], now, extractor)
+        return Admission("new", len(found))
+    plan = decide(_stored(session, row), article, found, extractor)
+    if plan.outcome == "same" and not plan.restated:
+        return Admission("same", row["statements"])
+    home = _update(session, row, article, plan, now, news, extractor)
     if plan.outcome != "same":
         _carry_out(session, home, plan, found)
     count = _recount(session, home)
-    _hold(session, home, row)
+    holdings.rehold(session, home.id, row)
     return Admission(plan.outcome, count)
+
+
+def admit_many(session: Session, incoming: Sequence[Incoming], now: datetime, extractor: str) -> list[Admission]:
+    """Store several articles; what became of each, in order. ValueError for a span that is not in its text."""
+    for one in incoming:
+        _refuse_outside(one.article, one.statements)
+    on_record = _on_record(session, [one.article for one in incoming])
+    fresh: list[Incoming] = []
+    became: list[Admission | None] = []
+    for one in incoming:
+        key = (searchable(one.article.id), one.article.scope)
+        became.append(None if key in on_record else Admission("new", len(one.statements)))
+        if key not in on_record:
+            fresh.append(one)
+            on_record.add(key)
+    if fresh:
+        bulk.insert(session, fresh, now, extractor)
+    return [
+        done or admit(session, one.article, one.statements, now, news=one.news, extractor=extractor)
+        for done, one in zip(became, incoming, strict=True)
+    ]
+
+
+def _refuse_outside(article: Article, found: Sequence[Statement]) -> None:
+    if any(statement.hull.end > len(article.text) for statement in found):
+        raise ValueError(f"a span outside the text of article {article.id!r}")
+
+
+def _on_record(session: Session, articles: Sequence[Article]) -> set[tuple[str, str]]:
+    """Which of these are there, in whatever revision."""
+    rows = session.all(
+        "SELECT given_id, scope FROM articles WHERE given_id IN (SELECT value FROM json_each(?))",
+        [pack({searchable(article.id) for article in articles})],
+    )
+    return {(row["given_id"], row["scope"]) for row in rows}
 
 
 def stands(session: Session, articles: Iterable[Article], extractor: str) -> set[str]:
@@ -82,38 +113,9 @@ def _stored(session: Session, row: sqlite3.Row) -> Stored:
     )
 
 
-def _metadata(article: Article, now: datetime) -> dict[str, Any]:
-    embargo = article.visible_from if article.visible_from and article.visible_from > now else None
-    named = ("title", "outlet", "author", "published", "url")
-    return {
-        **{name: storable(getattr(article, name)) for name in named},
-        "published_on": storable(article.published_on),
-        "language": article.language,
-        "visible_from": instant(article.visible_from) if article.visible_from else None,
-        "hidden_until": instant(embargo) if embargo else "",
-        "outlet_folded": searchable(fold(article.outlet or "")),
-    }
-
-
 def _home(row_id: int, revision: int, article: Article, data: dict[str, Any], session: Session, **rest: Any) -> Home:  # noqa: ANN401 - passed on as they are
     place = Place(article.scope, data["hidden_until"])
     return Home(row_id, revision, article, place, version=speakers.next_version(session), **rest)
-
-
-def _insert(session: Session, article: Article, now: datetime, news: bool, extractor: str) -> Home:
-    data = _metadata(article, now) | {
-        "given_id": searchable(article.id),
-        "scope": article.scope,
-        "index_version": INDEX_VERSION,
-        "news": int(news),
-        "indexed_at": instant(now),
-        "changed_at": instant(now),
-    }
-    made = session.insert(
-        f"INSERT INTO articles ({', '.join(data)}) VALUES ({', '.join('?' * len(data))})", list(data.values())
-    )
-    revision = _revise(session, made, article, 1, now, extractor)
-    return _home(made, revision, article, data, session, extractor=extractor, news=news, now=now)
 
 
 def _update(
@@ -121,14 +123,14 @@ def _update(
 ) -> Home:
     """Bring the article's own row up to date, its living statements taken out of the index meanwhile."""
     before = Place(row["scope"], row["hidden_until"])
-    data = _metadata(article, now)
+    data = bulk.metadata(article, now)
     if plan.outcome != "same":
         data["changed_at"] = instant(now)
     revision = row["revision_id"]
     home = _home(row["id"], revision, article, data, session, extractor=extractor, news=news, now=now)
     living = _living(session, row["id"])
     statements.unindex(session, living, before, home.version)
-    _unhold(session, row)
+    holdings.unhold(session, row)
     session.run(
         f"UPDATE articles SET {', '.join(f'{name} = ?' for name in data)} WHERE id = ?", [*data.values(), row["id"]]
     )
@@ -185,65 +187,6 @@ def _recount(session: Session, home: Home) -> int:
     count = len(_living(session, home.id))
     session.run("UPDATE articles SET statements = ? WHERE id = ?", [count, home.id])
     return count
-
-
-# -- holdings: what there is, by who may see it and by outlet ---------------------------------------------------------
-
-
-def _hold(session: Session, home: Home, before: sqlite3.Row | None) -> None:
-    """Count the article in."""
-    row = session.all("SELECT * FROM articles WHERE id = ?", [home.id])[0]
-    other = int(row["language"] != ANALYSED)
-    key = [row["scope"], row["hidden_until"], row["outlet_folded"]]
-    dates = [row["published_on"], row["published_on"], row["changed_at"]]
-    session.run(
-        "INSERT INTO holdings VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-        " articles = articles + 1, statements = statements + excluded.statements,"
-        " not_analysed = not_analysed + excluded.not_analysed,"
-        " first_published = coalesce(min(first_published, excluded.first_published),"
-        " first_published, excluded.first_published),"
-        " last_published = coalesce(max(last_published, excluded.last_published),"
-        " last_published, excluded.last_published),"
-        " newest_indexed = max(newest_indexed, excluded.newest_indexed)",
-        [*key, row["statements"], other, *dates],
-    )
-    if before is not None:
-        was = [before["scope"], before["hidden_until"], before["outlet_folded"]]
-        if [*was, before["published_on"]] != [*key, row["published_on"]]:
-            _redate(session, was)
-
-
-def _unhold(session: Session, row: sqlite3.Row) -> None:
-    """Count the article out, as it was."""
-    key = [row["scope"], row["hidden_until"], row["outlet_folded"]]
-    where = "WHERE scope = ? AND hidden_until = ? AND outlet = ?"
-    session.run(
-        f"UPDATE holdings SET articles = articles - 1, statements = statements - ?, not_analysed = not_analysed - ?"
-        f" {where}",
-        [row["statements"], int(row["language"] != ANALYSED), *key],
-    )
-    session.run(f"DELETE FROM holdings {where} AND articles <= 0", key)
-
-
-def count_statements(session: Session, article_id: int, change: int) -> None:
-    """The article has that many living statements more, or fewer, than were counted."""
-    session.run("UPDATE articles SET statements = statements + ? WHERE id = ?", [change, article_id])
-    session.run(
-        "UPDATE holdings SET statements = statements + ? WHERE (scope, hidden_until, outlet) ="
-        " (SELECT scope, hidden_until, outlet_folded FROM articles WHERE id = ?)",
-        [change, article_id],
-    )
-
-
-def _redate(session: Session, key: list[str]) -> None:
-    """First and last day anew, from the articles."""
-    session.run(
-        "UPDATE holdings SET (first_published, last_published) ="
-        " (SELECT min(published_on), max(published_on) FROM articles"
-        "  WHERE scope = ?1 AND hidden_until = ?2 AND outlet_folded = ?3)"
-        " WHERE scope = ?1 AND hidden_until = ?2 AND outlet = ?3",
-        key,
-    )
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------

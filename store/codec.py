@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def pack(values: Iterable[Any]) -> str:
     return json.dumps(list(values), separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def days(said: str) -> tuple[str | None, str | None]:
     """First and last civil day of `YYYY[-MM[-DD]]` or `A/B`; (None, None) for what is no date."""
     first, _, last = said.partition("/")

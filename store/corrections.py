@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import SpeakerKind
 from store import speakers
-from store.articles import count_statements
 from store.codec import instant, searchable
+from store.holdings import count_statements
 from store.statements import index, laid_over, unindex
 from store.tallies import Place
 

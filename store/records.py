@@ -41,14 +41,14 @@ def select(session: Session, view: View, where: str, params: dict[str, Any]) -> 
     for row in session.each(f"{_RECORDS} {where}", {**view.params, **params}):
         revision = row["revision_id"]
         if revision not in checked:
-            checked[revision] = _article(row)
+            checked[revision] = article_of(row)
         article = checked[revision]
         if article is not None:
             found.append(_record(row, article))
     return found
 
 
-def _article(row: sqlite3.Row) -> Article | None:
+def article_of(row: sqlite3.Row) -> Article | None:
     """The article, if its text still has the hash it came with."""
     text = text_of(row["text"])
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != row["sha256"]:

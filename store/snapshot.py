@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.model import Coverage
-from store import articles, records, search, words
+from store import articles, passages, records, search, words
 from store.codec import instant, moment, pack, text_of
 from store.view import VISIBLE_ARTICLE
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.model import Candidate, Record, SpeakerEntry
+    from bot.model import Article, Candidate, Record, SpeakerEntry
     from bot.ports import Search
     from store.connection import Session
     from store.speakers import Directories
@@ -97,6 +97,11 @@ class Reading:
         found = records.select(self._session, self._view, where, {"ids": pack(ids)}) if ids else []
         by_id = {record.id: record for record in found}
         return [by_id[one] for one in ids if one in by_id]
+
+    def articles(self, phrase: str, limit: int = 5) -> list[Article]:
+        """Visible articles with these words side by side, first printed first. Raises SearchBudgetError."""
+        with search.budgeted(self._session, self._budget):
+            return passages.holding(self._session, self._view, phrase, limit)
 
     def reports(self, utterances: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """Statement ids of each utterance, first report first."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import SpeakerEntry, SpeakerKind
 from bot.text import words
-from store.codec import instant, searchable
+from store.codec import instant, pack, searchable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,6 +47,29 @@ def resolve(session: Session, name: str, kind: SpeakerKind, now: datetime) -> in
     )
     session.run("UPDATE speakers SET root_id = id WHERE id = ?", [made])
     return made
+
+
+def resolve_all(
+    session: Session, names: Iterable[tuple[str, SpeakerKind]], now: datetime
+) -> dict[tuple[str, SpeakerKind], int | None]:
+    """The same for many (name, kind) pairs, in three statements."""
+    folded = {pair: (folded_name(pair[0])[:LONGEST_NAME], pair[1].value) for pair in sorted(names)}
+    ids: dict[tuple[str, str], int] = {
+        (row["folded"], row["kind"]): row["id"]
+        for row in session.all(
+            "SELECT id, folded, kind FROM speakers WHERE namesake = 0 AND folded IN (SELECT value FROM json_each(?))",
+            [pack({name for name, _ in folded.values()})],
+        )
+    }
+    last = session.one("SELECT seq FROM sqlite_sequence WHERE name = 'speakers'")
+    number, made = int(last["seq"]) if last else 0, []
+    for (name, kind), key in folded.items():
+        if key[0] and key not in ids:
+            number += 1
+            ids[key] = number
+            made.append((number, kind, searchable(name)[:LONGEST_NAME], key[0], number, instant(now)))
+    session.many("INSERT INTO speakers (id, kind, name, folded, root_id, made_at) VALUES (?, ?, ?, ?, ?, ?)", made)
+    return {pair: ids.get(key) for pair, key in folded.items()}
 
 
 def next_version(session: Session) -> int:

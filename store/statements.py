@@ -49,7 +49,7 @@ class Home:
 
 
 def _span(span: Span | None) -> str | None:
-    return pack((span.start, span.end)) if span else None
+    return f"[{span.start},{span.end}]" if span else None
 
 
 def _speaker(session: Session, home: Home, name: str, kind: SpeakerKind) -> int | None:
@@ -72,15 +72,24 @@ def _dates(said_on: str | None, published_on: str | None) -> dict[str, str | Non
     return {"said": searchable(said.partition("/")[0]), "said_from": first, "said_until": last}
 
 
+def speaker_of(statement: Statement) -> tuple[str, SpeakerKind] | None:
+    """Name and kind of who speaks, as the archive keeps them; None where nobody knows."""
+    return (searchable(statement.speaker), statement.speaker_kind) if statement.speaker else None
+
+
 def _columns(session: Session, home: Home, statement: Statement) -> dict[str, Any]:
+    named = speaker_of(statement)
+    return columns(home, statement, _speaker(session, home, *named) if named else None)
+
+
+def columns(home: Home, statement: Statement, speaker: int | None) -> dict[str, Any]:
     """What a row of `statements` says of `statement`, corrections aside."""
     text = home.article.text
     name = searchable(statement.speaker) if statement.speaker else None
-    speaker = _speaker(session, home, name, statement.speaker_kind) if name else None
     return {
         "article_id": home.id,
         "revision_id": home.revision,
-        "spans": pack((span.start, span.end) for span in statement.spans),
+        "spans": f"[{','.join([f'[{span.start},{span.end}]' for span in statement.spans])}]",
         "start": statement.hull.start,
         "end": statement.hull.end,
         "kind": statement.kind,
@@ -95,8 +104,8 @@ def _columns(session: Session, home: Home, statement: Statement) -> dict[str, An
         "role": searchable(statement.role) if statement.role else None,
         "attribution": statement.attribution,
         "addressee": searchable(statement.addressee) if statement.addressee else None,
-        "addressee_folded": fold(searchable(statement.addressee or "")),
-        "via": pack(searchable(name) for name in statement.via),
+        "addressee_folded": fold(searchable(statement.addressee)) if statement.addressee else "",
+        "via": pack(searchable(name) for name in statement.via) if statement.via else "[]",
         "said_on": statement.said_on,
         "said_on_how": statement.said_on_how,
         "confidence": statement.confidence,
@@ -109,9 +118,8 @@ def _columns(session: Session, home: Home, statement: Statement) -> dict[str, An
 
 
 def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
-    """Insert new statements. One query to look an utterance up and one to insert, whatever else goes in batches."""
+    """Insert the new statements of an article that was there before."""
     prints: list[utterances.Print] = []
-    made: list[int] = []
     for statement in statements:
         row = _columns(session, home, statement)
         found = utterances.fingerprints_of(row["speaker_id"], row["words"])
@@ -125,11 +133,10 @@ def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
             "utterance": utterances.earlier(session, home.id, found, row["words"]) or utterances.ITS_OWN,
         }
         names, places = ", ".join(map(_quoted, row)), ", ".join("?" * len(row))
-        made.append(session.insert(f"INSERT INTO statements ({names}) VALUES ({places})", list(row.values())))
-        prints += [(*one, made[-1]) for one in found]
+        made = session.insert(f"INSERT INTO statements ({names}) VALUES ({places})", list(row.values()))
+        prints += [(*one, made) for one in found]
+        restrict(session, [made], home.place)
     utterances.remember(session, home.id, prints)
-    if home.place != PUBLIC_PLACE:
-        _restrict(session, made, home.place)
 
 
 def take_over(session: Session, home: Home, statement_id: int, statement: Statement) -> None:
@@ -147,18 +154,23 @@ def take_over(session: Session, home: Home, statement_id: int, statement: Statem
         utterance = utterances.earlier(session, home.id, found, row["words"]) or utterances.ITS_OWN
         session.run("UPDATE statements SET utterance = ? WHERE id = ?", [utterance, statement_id])
         utterances.remember(session, home.id, [(*one, statement_id) for one in found])
-    _restrict(session, [statement_id], home.place)
+    _unrestrict(session, [statement_id])
+    restrict(session, [statement_id], home.place)
 
 
 def _quoted(name: str) -> str:
     return f'"{name}"'  # "end" is a word of SQL
 
 
-def _restrict(session: Session, statement_ids: Sequence[int], place: Place) -> None:
-    session.many("DELETE FROM restricted WHERE statement_id = ?", [(one,) for one in statement_ids])
+def restrict(session: Session, statement_ids: Sequence[int], place: Place) -> None:
+    """Note that not everybody may see these, if it is so."""
     if place != PUBLIC_PLACE:
         rows = [(one, place.scope, place.hidden_until) for one in statement_ids]
         session.many("INSERT INTO restricted VALUES (?, ?, ?)", rows)
+
+
+def _unrestrict(session: Session, statement_ids: Sequence[int]) -> None:
+    session.many("DELETE FROM restricted WHERE statement_id = ?", [(one,) for one in statement_ids])
 
 
 def laid_over(session: Session, statement_id: int, speaker_id: int | None, speaker: str | None) -> dict[str, Any]:
@@ -215,4 +227,5 @@ def move(session: Session, home: Home, before: Place) -> None:
             "UPDATE statements SET said = ?, said_from = ?, said_until = ?, listed_at = ? WHERE id = ?",
             [*dates.values(), listed, row["id"]],
         )
-    _restrict(session, [row["id"] for row in rows], home.place)
+    _unrestrict(session, [row["id"] for row in rows])
+    restrict(session, [row["id"] for row in rows], home.place)

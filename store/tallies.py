@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.ask.terms import surface
@@ -42,19 +43,23 @@ class Counted:
     alias: str | None  # None where a correction gives the statement to somebody else
     role: str | None
     said: str
-    words: str
-    context: str
+    bag: frozenset[str]  # the words of the statement and its sentence
 
 
 def counted(row: sqlite3.Row) -> Counted:
     """The tally of a row of `statements`: mention and role are the extracted speaker's, not a corrected one's."""
     extracted = row["ascribed_id"] == row["speaker_id"]
-    values = [row[key] for key in ("ascribed_id", "ascribed", "alias", "role", "said", "words", "context")]
-    if not extracted:
-        values[2:4] = (None, None)
-    return Counted(*values)
+    return Counted(
+        row["ascribed_id"],
+        row["ascribed"],
+        row["alias"] if extracted else None,
+        row["role"] if extracted else None,
+        row["said"],
+        frozenset(surface(f"{row['words']} {row['context']}")),
+    )
 
 
+@lru_cache(maxsize=2**15)
 def skeleton(word: str) -> str:
     """What stays of a folded word however its vowels are written: "meshal", "meshaal" and "mishal" are "mshl"."""
     bare = word[:1] + word[1:].translate(_VOWELS)
@@ -72,7 +77,7 @@ def tally(session: Session, place: Place, statements: Iterable[Counted], sign: i
 
 
 def _words(session: Session, place: Place, statements: list[Counted], sign: int) -> None:
-    count = Counter(word for one in statements for word in set(surface(f"{one.words} {one.context}")))
+    count = Counter(word for one in statements for word in one.bag)
     rows = [
         (word, place.scope, place.hidden_until, sign * n, word[::-1], skeleton(word))
         for word, n in sorted(count.items())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.ask.terms import INDEX_VERSION, article_terms
 from bot.errors import ArchiveError
-from store.articles import ANALYSED
 from store.codec import text_of
+from store.holdings import ANALYSED
 from store.migrations import copy
 from store.schema import INDEXES, MIGRATIONS, index_table
 from store.speakers import next_version

@@ -7,6 +7,7 @@ Found is only what really answers: a speaker who never spoke on the topic gives 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -15,11 +16,13 @@ from zoneinfo import ZoneInfo
 
 from bot.ask import rank, topics, words
 from bot.ask.follow import follow
+from bot.ask.names import tokens
 from bot.ask.nearest import near_nobody, serving
 from bot.ask.parse import parse
-from bot.ask.people import Directory, Match, Person, resolve
+from bot.ask.people import Directory, Match, Person
 from bot.ask.question import Question
-from bot.model import Answer, Intent, Outcome
+from bot.ask.resolution import resolve
+from bot.model import Answer, Intent, Outcome, SpeakerKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -125,11 +128,9 @@ def _by_speakers(question: Question) -> Answer:
         return near_nobody(question, nobody)
     chosen = []
     for match in question.matches:
-        person = _choose(match)
-        if person is None and query.topic:
-            person = topics.decide(question, match)
+        person = _choose(match) or topics.decide(question, match) or _unnamed(match)
         if person is None:
-            rivals = tuple(person.entries[0] for person in match.people)
+            rivals = tuple(person.shown for person in match.people)
             return Answer(Outcome.AMBIGUOUS, query, question.coverage, candidates=rivals[:8])
         chosen.append(person)
     if query.topic and rank.topic_words(query.topic):
@@ -142,12 +143,31 @@ def _choose(match: Match) -> Person | None:
     if len(match.people) <= 1:
         return match.best
     first, second = match.people[:2]
+    if _unnamed(match):
+        return None
     return first if first.statements >= DOMINANT * max(1, second.statements) else None
 
 
+def _unnamed(match: Match) -> Person | None:
+    """The unnamed sources among those who meet a description, who go first where nothing tells of anybody else."""
+    first = match.best
+    return first if first and first.entries[0].kind in (SpeakerKind.ANONYMOUS, SpeakerKind.GROUP) else None
+
+
 def _is_named(question: Question, match: Match) -> bool:
-    """Whether a name read as another spelling stands in the articles as typed: then it is somebody else's."""
-    return match.slips and question.snapshot.mentions(match.typed) > 0
+    """Whether a name read as another spelling stands in the articles as typed: then it is somebody else's.
+
+    The index of names stems: a name that differs by no more than an ending from the one it was read as tells nothing.
+    """
+    if not (match.slips and match.best):
+        return False
+    ends = {_ending(word) for entry in match.best.entries for word in tokens(entry.name)}
+    return not ends.issuperset(map(_ending, tokens(match.typed))) and question.snapshot.mentions(match.typed) > 0
+
+
+def _ending(word: str) -> str:
+    """A name word without what stemming takes or changes: "osey" and "osei", "brandts" and "brandt"."""
+    return re.sub(r"(?:y|ie)$", "i", word.removesuffix("s"))
 
 
 def _rivals(matches: tuple[Match, ...]) -> bool:
@@ -156,4 +176,4 @@ def _rivals(matches: tuple[Match, ...]) -> bool:
 
 def _corrected_names(question: Question) -> tuple[tuple[str, str], ...]:
     """(typed, understood) of names that were read as another spelling."""
-    return tuple((m.typed, m.best.entries[0].name) for m in question.matches if m.slips and m.best)
+    return tuple((m.typed, m.best.shown.name) for m in question.matches if m.slips and m.best)

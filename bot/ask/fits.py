@@ -56,6 +56,8 @@ def _fit_single(typed: str, words: tuple[str, ...], near: dict[str, float], kind
 
 def _fit_body(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str, float]]) -> float:
     """Several words against the name of a body: all typed ones are in it, or it is a shorter form of them."""
+    if len(typed) > 2 and words == (initials(typed),):
+        return 0.93
     scores = [max((near[i].get(word, 0.0) for word in words), default=0.0) for i in range(len(typed))]
     if all(scores) and 2 * len(typed) >= len(words):
         return 0.95 * sum(scores) / len(scores)

@@ -17,7 +17,7 @@ def as_json(answer: Answer, question_id: object = None) -> dict[str, Any]:
         "verdict": verdict.kind.value if verdict else None,
         "verdict_reason": verdict.reason if verdict else None,
         "query": _query(answer),
-        "hits": [hit_json(hit) for hit in answer.hits],
+        "hits": [{**hit_json(hit), "speaker": _speaker(answer, hit)} for hit in answer.hits],
         "nearest": [{**hit_json(hit), "why": hit.why} for hit in answer.nearest],
         "candidates": [
             {"speaker": entry.name, "roles": list(entry.roles), "statements": entry.statements}
@@ -47,12 +47,18 @@ def _query(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _speaker(answer: Answer, hit: Hit) -> str | None:
+    """Who speaks, by the fullest name of whom was asked for: an article's "IMF" is the International Monetary Fund."""
+    name = hit.record.statement.speaker
+    return next((entry.name for entry in answer.speakers if name in entry.aliases), name)
+
+
 def hit_json(hit: Hit) -> dict[str, Any]:
     """The HIT of the contract."""
     record = hit.record
     return {
         **_place(record),
-        "statement": str(record.id),
+        "statement": str(record.id) if record.id else None,
         "spans": [[span.start, span.end] for span in record.statement.spans],
         "text": record.text,
         "speaker": record.statement.speaker,

@@ -13,6 +13,7 @@ from bot.ask.question import Question, Understood, understand
 from bot.ask.roles import describe, heads_like, owner_of
 from bot.model import Answer, Hit, Outcome
 from bot.text import fold
+from bot.wording import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,8 @@ def _spoken_for(question: Question, match: Match, understood: Understood | None)
     """Statements by who speaks for the one asked for, best first."""
     name = tokens(match.typed)
     by = _of_owner(question, name[-1], _SPEAKS) if name and question.left() >= 4 else []
+    if describe(match.typed):  # "the foreign minister" is no other minister
+        by = [c for c in by if all(word in fold(c.context) for word in name)]
     ordered = [*_by_topic(by, understood), *sorted(by, key=rank.newest)]
     return [(c, f"NOT {_shown(match.typed)}, their spokesperson") for c in dict.fromkeys(ordered)]
 
@@ -79,7 +82,7 @@ def near_topic(
     if question.query.indexed_since:
         return _nothing(question, _known(question, people, understood), people or (), understood, 0)
     names = {i for person in people or () for i in person.ids}
-    who = people[0].entries[0].name if people else ""
+    who = people[0].shown.name if people else ""
     others = [c for c in _by_topic(everything, understood) if c.speaker_id not in names] if people else []
     found = [(c, f"the same topic, NOT by {who}") for c in others[:2]]
     found += [(c, f"{who}, on something else") for c in sorted(own, key=rank.newest)[:1]] if people else []
@@ -120,7 +123,7 @@ def _nothing(
         Outcome.NOTHING,
         question.query,
         question.coverage,
-        speakers=tuple(person.entries[0] for person in people),
+        speakers=tuple(person.shown for person in people),
         nearest=tuple(Hit(record, why=reasons[record.id]) for record in records),
         mentions=mentions,
         corrected_words=understood.corrected if understood else (),
@@ -129,4 +132,4 @@ def _nothing(
 
 def _shown(name: str) -> str:
     """A name typed in lower case, as it would be printed."""
-    return name.title() if name == name.lower() else name
+    return name if describe(name) else capitalised(name)

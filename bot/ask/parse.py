@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 2_000  # characters of a question that are read; what is longer is a draft, not a question
 _BLANKS = re.compile(r"\s+")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_ALSO = re.compile(r"^(?:and|but|also)[\s,]+", re.IGNORECASE)
 _TITLE_WORDS = re.compile(r"^(?:the|an?|our|your|this|that|these|those|some|any)\s+", re.IGNORECASE)
 _EDGES = " \t\n,.;:!?–—-\"'“”‘’«»„`"
 
@@ -102,7 +103,7 @@ def _take_look(draft: Draft) -> Draft:
 
 def _take_dates(draft: Draft, today: date) -> Draft:
     period = find_period(draft.rest, today)
-    if period is None:
+    if period is None or (period.since and period.since > today):  # nothing was said in days to come: a topic
         return draft
     rest = f"{draft.rest[: period.start].rstrip(' ,')} {draft.rest[period.end :].lstrip(' ,')}".strip()
     since, until = (d.isoformat() if d else None for d in (period.since, period.until))
@@ -120,7 +121,7 @@ def _take_outlet(draft: Draft, outlets: Collection[str]) -> Draft:
 
 def _read(draft: Draft) -> Query:
     """What is left of the question, by the tables of shapes."""
-    query, rest = draft.query, draft.rest.strip(" ,;:?!.")
+    query, rest = draft.query, _ALSO.sub("", draft.rest.strip(" ,;:?!."))
     if query.quoted and re.search(rf"\b(?:about|on|regarding|re|of|over|mention(?:ed)?)(?: the| an?)? {MARK}", rest):
         rest = rest.replace(MARK, query.fragment or "")
         query = replace(query, fragment=None, quoted=False)

@@ -17,14 +17,17 @@ from rapidfuzz.distance import OSA
 from bot.ask.fits import fit, one_person
 from bot.ask.names import alike, initials, same_first, sound, spelt_out, tokens
 from bot.ask.roles import Description, describe, head_of, meets, owner_of
-from bot.model import Intent, Query, SpeakerEntry, SpeakerKind
+from bot.ask.stems import SMALL
+from bot.model import SpeakerEntry, SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _PEOPLE = frozenset({SpeakerKind.PERSON})
+_NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
+_TITLED = re.compile(r"(?:Mrs?|Ms|Dr|Sen|Senator|Rep|Representative|Gov|Governor)\b")  # a person, whatever the kind
+_FURTHER = re.compile(r"\s+(?:of|from)\s+.*|\s*,.*")  # "Charles Roe of Ohio", "Jane Roe, R-Ohio"
 _POSSESSIVE = re.compile(r"['’]s?\s+")
-SURE_ALONE = 0.97  # what one word must fit to be cut from the front of what was given as a name
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
 
@@ -35,6 +38,19 @@ class Person:
 
     entries: tuple[SpeakerEntry, ...]  # most statements first
     score: float  # how well the name fits, 0 to 1
+    exact: frozenset[int] = frozenset()  # of unnamed ones: ids of those called just so, "sources" and not "a source"
+
+    @property
+    def shown(self) -> SpeakerEntry:
+        """The entry to name them by, with the fullest name the record has: "Barack Obama" for "Obama"."""
+        first = self.entries[0]
+        if first.kind not in _NAMED:
+            return first
+        names = [e.name for e in self.entries if e.kind in _NAMED]
+        full = max(names, key=lambda name: (not _FURTHER.search(name), len(tokens(name))))
+        full = _bare(full) if first.kind is SpeakerKind.PERSON or _TITLED.match(full) else full
+        others = dict.fromkeys(name for e in self.entries for name in (e.name, *e.aliases) if name != full)
+        return replace(first, name=full, aliases=tuple(others))
 
     @property
     def statements(self) -> int:
@@ -62,14 +78,6 @@ class Match:
         return self.people[0] if self.people else None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A query whose speakers are told from its topic, and whom they mean."""
-
-    query: Query
-    matches: tuple[Match, ...] = ()
-
-
 @dataclass(slots=True)
 class Directory:
     """The speakers of an archive, laid out for look-up by any word of their names. Built once per directory."""
@@ -93,9 +101,9 @@ class Directory:
         words = tokens(name)
         if not words:
             return
-        if kind is not SpeakerKind.PERSON or head_of(words[-1]):
+        if kind is not SpeakerKind.PERSON or head_of(words[-1]) or name[0].islower():
             self._add_role(at, name)
-        if kind is SpeakerKind.ANONYMOUS or _is_owned(name):
+        if kind is SpeakerKind.ANONYMOUS or _is_owned(name) or (name[0].islower() and head_of(words[-1])):
             return
         form = len(self._forms)
         self._forms.append((at, words))
@@ -107,7 +115,7 @@ class Directory:
 
     def _add_role(self, at: int, role: str) -> None:
         for part in re.split(r"\s+and\s+|\s*;\s*", role):
-            described = describe(part)
+            described = describe(part, every=True)
             if described:
                 self._by_head[described.head].append((at, described))
         owner = owner_of(role)
@@ -122,9 +130,9 @@ class Directory:
         found = self._by_name(whole) | self._by_name(spelt_out(whole))
         if not found:
             found = self._after_description(typed)
-        if not found and (described := describe(typed)):
+        if not found and (described := describe(typed, self._by_head)):
             found = {at: s for at, d in self._by_head[described.head] if (s := meets(described, d)) >= SURE}
-            return Match(typed, self._described(found), speaks_for=self._spokes(whole))
+            return Match(typed, self._described(found, described.noun), speaks_for=self._spokes(whole))
         people = self._people(found)
         slips = bool(people) and _slipped(whole, people[0])
         return Match(typed, people, slips=slips, speaks_for=self._spokes(whole))
@@ -146,7 +154,10 @@ class Directory:
             return found
         raw = tokens(f"x {typed}")[1:]
         for start in range(1, len(raw)):
-            if head_of(raw[start - 1]) and not head_of(raw[-1]) and (found := self._by_name(raw[start:])):
+            rest = raw[start:]
+            if not head_of(raw[start - 1]) or head_of(raw[-1]) or SMALL.issuperset(rest):
+                continue
+            if found := self._by_name(rest):
                 return found
         return {}
 
@@ -158,6 +169,8 @@ class Directory:
         forms = {form for words in near for word in words for form in self._by_word[word]}
         if len(typed) > 1 and near[-1]:
             forms = {form for word in near[-1] for form in self._by_word[word]} | self._whole(near)
+        if len(typed) > 2:
+            forms |= {form for form in self._by_word.get(initials(typed), ()) if len(self._forms[form][1]) == 1}
         if len(typed) == 1:
             forms |= set(self._by_initials.get(typed[0], ()))
         best: dict[int, float] = {}
@@ -210,10 +223,14 @@ class Directory:
         groups[0].extend(bare)
         return self._ranked(groups, found)
 
-    def _described(self, found: dict[int, float]) -> tuple[Person, ...]:
+    def _described(self, found: dict[int, float], noun: str) -> tuple[Person, ...]:
         """Whoever meets a description: unnamed sources and bodies, all together; else persons, each by themselves."""
         unnamed = [at for at in found if self.entries[at].kind not in _PEOPLE or describe(self.entries[at].name)]
-        return self._ranked([unnamed] if unnamed else [[at] for at in found], found)
+        named = [[at] for at in found if at not in unnamed]
+        called = [describe(self.entries[at].name, self._by_head) for at in unnamed]
+        exact = frozenset(self.entries[at].id for at, d in zip(unnamed, called, strict=True) if d and d.noun == noun)
+        group = tuple(replace(person, exact=exact) for person in self._ranked([unnamed] if unnamed else [], found))
+        return (*group, *self._ranked(named, found))
 
     def _ranked(self, groups: Iterable[list[int]], found: dict[int, float]) -> tuple[Person, ...]:
         people = [
@@ -232,10 +249,22 @@ class Directory:
 
 def _names(entry: SpeakerEntry) -> list[str]:
     """The names that lead to an entry; of a person no alias that only sets a description before the name."""
-    own = tokens(entry.name)
-    person = entry.kind is SpeakerKind.PERSON
-    kept = [n for n in entry.aliases if not (person and own and (own[-1] in tokens(n)[1:] or _is_list(n)))]
-    return list(dict.fromkeys((entry.name, *kept)))
+    if entry.kind is not SpeakerKind.PERSON and not _TITLED.match(entry.name):
+        return list(dict.fromkeys((entry.name, *entry.aliases)))
+    name = _bare(entry.name)
+    own = tokens(name)
+    kept = (
+        bare
+        for n in entry.aliases
+        if (bare := _bare(n)) and own and own[-1] not in tokens(bare)[1:] and not _is_list(n)
+    )
+    return list(dict.fromkeys((name, *kept)))
+
+
+def _bare(name: str) -> str:
+    """A personal name without where they are from: "Charles Roe of Ohio"; "Joan of Arc" is a name."""
+    bare = _FURTHER.sub("", name)
+    return bare if len(tokens(bare)) > 1 else name
 
 
 def _slipped(typed: tuple[str, ...], person: Person) -> bool:
@@ -254,63 +283,3 @@ def _is_list(name: str) -> bool:
 def _is_owned(name: str) -> bool:
     """Whether a name is a description of somebody by another's name: "Lavrov's spokesperson"."""
     return bool(_POSSESSIVE.search(name)) and head_of((tokens(name) or ("",))[-1]) is not None
-
-
-# -- speakers told from topics
-
-
-def resolve(query: Query, directory: Directory) -> Resolved:
-    """Tell the speakers of a query from its topic by who is in the directory, and look them up."""
-    if not query.speakers:
-        return _from_keywords(query, directory) if query.intent is Intent.SAID and query.topic else Resolved(query)
-    matches: list[Match] = []
-    for typed in query.speakers:
-        matches += _several(typed, directory)
-    if len(matches) == 1 and not matches[0].people and " " in query.speakers[0]:
-        cut = _leading(query.speakers[0], directory, single=SURE_ALONE)
-        if cut:
-            match, rest = cut
-            topic = f"{rest} {query.topic}" if query.topic else rest
-            return Resolved(replace(query, speakers=(match.typed,), topic=topic), (match,))
-    return Resolved(replace(query, speakers=tuple(m.typed for m in matches)), tuple(matches))
-
-
-def _several(typed: str, directory: Directory) -> list[Match]:
-    """One match, or one for each side of an "and" where the whole is nobody."""
-    whole = directory.match(typed)
-    parts = re.split(r"\s+(?:and|&)\s+|\s*,\s*", typed)
-    if whole.people or len(parts) == 1:
-        return [whole]
-    each = [directory.match(part) for part in parts if part.strip()]
-    return each if each and all(m.people for m in each) else [whole]
-
-
-def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[Match, str] | None:
-    """The longest beginning of `text` that names somebody, and the rest; one word alone must fit well."""
-    parts = text.split()
-    for count in range(min(5, len(parts) - 1), 0, -1):
-        if re.search(r"['’]s?$", parts[count - 1]):
-            continue  # "Wells Fargo's": the one asked for is still to come
-        match = directory.match(" ".join(parts[:count]))
-        worth = match.people[0].score if match.people else 0.0
-        sole = count > 1 or (len(parts[0]) > 2 and (single < SURE_ALONE or len(match.people) == 1))
-        if worth >= (SURE if count > 1 else single) and sole:
-            return match, " ".join(parts[count:])
-    return None
-
-
-def _from_keywords(query: Query, directory: Directory) -> Resolved:
-    """As in "fidan hamas": a beginning, else an end, that names somebody is the speaker; otherwise all is topic."""
-    text = query.topic or ""
-    whole = directory.match(text)
-    if whole.people and whole.people[0].score >= SURE:
-        return Resolved(replace(query, speakers=(text,), topic=None), (whole,))
-    cut = _leading(text, directory)
-    if cut is None and " " in text:
-        head, _, last = text.rpartition(" ")
-        match = directory.match(last)
-        if match.people and match.people[0].score >= 0.97 and match.people[0].entries[0].kind in _PEOPLE:
-            cut = match, head
-    if cut is None:
-        return Resolved(replace(query, intent=Intent.TOPIC))
-    return Resolved(replace(query, speakers=(cut[0].typed,), topic=cut[1]), (cut[0],))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from bot.ask import rank
+from bot.ask.acronyms import expanded, learned
 from bot.ask.names import sound
 from bot.ask.outlets import full_name
 from bot.ask.stems import related, variants
@@ -21,7 +22,7 @@ from bot.ports import Search
 from bot.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.ask.people import Directory, Match
     from bot.model import Asker, Candidate, Coverage, Query
@@ -86,6 +87,14 @@ class Understood:
     topic: rank.Topic
     words: tuple[str, ...]  # to search with: the topic's, and forms of them the archive has
     corrected: tuple[tuple[str, str], ...] = ()
+
+    def knowing(self, texts: Iterable[str]) -> Understood:
+        """The same, with the acronyms that these texts define."""
+        spelt = expanded(self.topic.words, learned(texts))
+        if not spelt:
+            return self
+        words = dict.fromkeys((*self.words, *(word for each in spelt.values() for words in each for word in words)))
+        return replace(self, topic=replace(self.topic, spelt={**self.topic.spelt, **spelt}), words=tuple(words))
 
 
 def understand(question: Question, text: str) -> Understood:

@@ -27,6 +27,7 @@ IN_SENTENCE = 0.7
 AROUND = 0.35  # in the sentences around
 IN_TITLE = 0.35
 BY_ANOTHER_WORD = 0.8  # and when the article has another word for it
+AS_SPELT = 0.95  # an acronym's words, or the acronym of words
 BY_ORDER, BY_LENGTH, BY_SURETY, BY_LOOK = 0.15, 0.1, 0.05, 0.05  # what the other parts of a score weigh
 _LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
 WHOLE = 8  # words from which a statement is not a fragment
@@ -40,6 +41,7 @@ class Topic:
     words: tuple[str, ...]
     weights: tuple[float, ...]
     read: Mapping[str, str] = field(default_factory=dict)  # what a word may have been meant for
+    spelt: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # words that stand for a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def _has(word: str, bag: _Bag) -> float:
 def _worth(word: str, wanted: Topic, bag: _Bag) -> float:
     """The same for a word or for what it may have been meant for."""
     worth = _has(word, bag)
+    if worth < 1 and any(all(_has(one, bag) == 1 for one in words) for words in wanted.spelt.get(word, ())):
+        return AS_SPELT
     return worth if worth == 1 or word not in wanted.read else max(worth, 0.95 * _has(wanted.read[word], bag))
 
 

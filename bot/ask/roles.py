@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.ask.names import tokens
+from bot.ask.names import TITLES, tokens
 from bot.ask.stems import related, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 # Words for what somebody is, those of one line meaning the same head.
 _HEADS = (
@@ -68,6 +72,7 @@ class Description:
 
     head: str
     modifiers: frozenset[str]
+    noun: str = ""  # the head as written: "sources", where the head is "source"
     loose: frozenset[str] = frozenset()  # from "in the room", "of the committee": they may be missing
 
 
@@ -96,20 +101,24 @@ def heads_like(head: str) -> tuple[str, ...]:
     return tuple(word for row in _HEADS for word in row.split() if row.split()[0] == head)
 
 
-def describe(text: str) -> Description | None:
+def describe(text: str, heads: Container[str] = (), *, every: bool = False) -> Description | None:
     """`text` as a description, or None where its head is not a word for what somebody is.
 
-    What stands before a possessive is whose the head is: "Lavrov's spokesperson" has the head "spokesperson".
+    Heads beyond the known ones are those in `heads`, or, where `text` is known to be a role, `every` word. What stands
+    before a possessive is whose the head is: "Lavrov's spokesperson" has the head "spokesperson".
     """
     core = _LINKS.split(text, maxsplit=1)
     words = _words(core[0])
+    while len(words) > 1 and words[-1] in TITLES and head_of(words[-1]) is None:
+        words = words[:-1]  # "Prime Minister Sheikh" before a name
     if not words:
         return None
-    head = head_of(words[-1])
+    noun = words[-1]
+    head = head_of(noun) or (_singular(noun) if len(noun) > 3 and (every or _singular(noun) in heads) else None)
     if head is None:
         return None
     loose = _words(text[len(core[0]) :]) if len(core) > 1 else ()
-    return Description(head, _canonical(words[:-1]), _canonical(loose))
+    return Description(head, _canonical(words[:-1]), noun, _canonical(loose))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.model import Candidate, Hit
 
 Found = tuple[list["Candidate"], bool]  # and whether only their text can tell the day
+SPARE = 4  # looks that must be left for another search with a new word and for reading what it finds
 READ = 48  # candidates that are read in their surroundings
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
@@ -47,7 +48,8 @@ def newest(question: Question, people: Sequence[Person] | None) -> Answer:
     if question.query.addressee or told:
         records = _read(question, sorted(found, key=rank.newest))
         found = [c for c in found if _belongs(question, c, records, told=told)]
-    ordered = sorted(found, key=rank.newest)
+        found = [c for c in found if _told(question, records.get(c.id))] or found
+    ordered = sorted(_called_so(found, people), key=rank.newest)
     if question.query.intent in _BY_AGE:
         ordered.reverse()
     hits, total = grouped(question, [(c, 0.0) for c in ordered], records)
@@ -58,11 +60,14 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     """What these people (or anybody) said about the topic, best first; nothing where nobody of them did."""
     understood = understand(question, question.query.topic or "")
     found, told = _candidates(question, people, understood)
+    understood, found = _spelt(question, people, understood, found)
     records = _read(question, sorted(found, key=lambda c: (-rank.score(c, understood.topic).total, rank.newest(c))))
+    understood = understood.knowing(r.article.text for r in records.values())
     found = [c for c in found if _belongs(question, c, records, told=told)]
     ranked = [_ranked(question, c, understood, records.get(c.id)) for c in found]
     good = [r for r in ranked if _answers(question, r, understood, anybody=people is None)]
-    ordered = [(r.candidate, r.total) for r in _ordered(question, good)]
+    called = {c.id for c in _called_so([r.candidate for r in good], people)}
+    ordered = [(r.candidate, r.total) for r in _ordered(question, good) if r.candidate.id in called]
     hits, total = grouped(question, ordered, records)
     if hits:
         return _found(question, people, hits, total, understood)
@@ -71,12 +76,22 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     return near_topic(question, people, understood, found, everything)
 
 
+def _called_so(found: list[Candidate], people: Sequence[Person] | None) -> list[Candidate]:
+    """Of unnamed sources those called as the question calls them, where there are any: "sources", not "a source"."""
+    exact = frozenset(i for person in people or () for i in person.exact)
+    return [c for c in found if c.speaker_id in exact] or found
+
+
 def decide(question: Question, match: Match) -> Person | None:
-    """Of several who fit a name, the only one who spoke on the topic; None where none or more did."""
-    understood = understand(question, question.query.topic or "")
-    ids = tuple(i for person in match.people for i in person.ids)
-    found = question.search(speakers=ids, words=understood.words)
-    met = {c.speaker_id for c in found if rank.met(rank.score(c, understood.topic), understood.topic)}
+    """Of several who fit a name, the only one who spoke on the topic, or within the limits; else None."""
+    query = question.query
+    limited = query.since or query.until or query.outlet or query.kind
+    understood = understand(question, query.topic) if query.topic else None
+    if len(match.people) < 2 or not (understood or limited):
+        return None
+    given: dict[str, object] = {"speakers": tuple(i for person in match.people for i in person.ids)}
+    found = question.search(**given, **({"words": understood.words} if understood else {}))
+    met = {c.speaker_id for c in found if not understood or rank.met(rank.score(c, understood.topic), understood.topic)}
     speakers = [person for person in match.people if met & set(person.ids)]
     return speakers[0] if len(speakers) == 1 else None
 
@@ -99,6 +114,17 @@ def _found_by(question: Question, given: dict[str, object]) -> Found:
     return replace(question, query=replace(question.query, since=None, until=None)).search(**given), True
 
 
+def _spelt(
+    question: Question, people: Sequence[Person] | None, understood: Understood, found: list[Candidate]
+) -> tuple[Understood, list[Candidate]]:
+    """Candidates that say an acronym of the topic in words, or its words in letters, as the first ones define them."""
+    knowing = understood.knowing(f"{c.context} {c.words} {c.context}" for c in found)
+    if len(knowing.words) == len(understood.words) or question.left() < SPARE:
+        return knowing, found
+    more, _ = _candidates(question, people, knowing)
+    return knowing, list({c.id: c for c in (*found, *more)}.values())
+
+
 def _read(question: Question, found: Sequence[Candidate]) -> Mapping[int, Record]:
     """The records of the first candidates: what stands around a statement says what it is about."""
     return {r.id: r for r in question.snapshot.records(tuple(c.id for c in found[:READ]))} if found else {}
@@ -115,12 +141,18 @@ def _belongs(question: Question, candidate: Candidate, records: Mapping[int, Rec
     return not addressee or _named(question, candidate, record) > 0
 
 
+def _told(question: Question, record: Record | None) -> bool:
+    """Whether a statement was made to whom the question names, as the article itself says."""
+    to, asked = record and record.statement.addressee, question.query.addressee
+    return bool(to and asked and spoken_to(to, asked))
+
+
 def _named(question: Question, candidate: Candidate, record: Record | None) -> float:
     """How surely a statement was made to whom the question names: by its sentence, or by its article."""
     addressee = question.query.addressee or ""
     if spoken_to(f"{candidate.context} {candidate.words}", addressee):
         return SPOKEN_TO
-    if record and record.statement.addressee and spoken_to(record.statement.addressee, addressee):
+    if _told(question, record):
         return SPOKEN_TO
     return NAMED if record and spoken_to(record.article.text, addressee) else 0.0
 
@@ -162,6 +194,6 @@ def _found(
         question.coverage,
         hits=tuple(hits),
         total=total,
-        speakers=tuple(person.entries[0] for person in people or ()),
+        speakers=tuple(person.shown for person in people or ()),
         corrected_words=understood.corrected if understood else (),
     )

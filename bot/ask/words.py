@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.model import Candidate, Record
 
 ALIKE = 0.6  # of a quotation's words that a statement has if it may be misquoted from there
+TELLING = 3  # words with a meaning of their own that tell a quotation from others
 CHECKED = 16  # records a fragment is held against
 
 
@@ -63,7 +64,7 @@ def verify(question: Question, people: Sequence[Person]) -> Answer:
         Outcome.NOTHING,
         question.query,
         question.coverage,
-        speakers=tuple(person.entries[0] for person in people),
+        speakers=tuple(person.shown for person in people),
         verdict=verdict,
     )
     if verdict.source is None:
@@ -95,12 +96,14 @@ def _reports(question: Question, utterance: int, article: str) -> tuple[Record, 
 
 
 def _searchable(question: Question, fragment: str) -> Understood:
-    """The fragment's words to search with; of one that has only small words, those."""
+    """The fragment's words to search with; of one that has hardly any but small words, those too."""
     understood = understand(question, fragment)
-    if understood.words:
+    if len(understood.topic.words) >= TELLING:
         return understood
-    small = tuple(dict.fromkeys(folded_words(fragment)))[:12]
-    return Understood(rank.topic(small, {}, question.coverage.statements), small)
+    every = tuple(dict.fromkeys((*understood.words, *folded_words(fragment))))[:12]
+    if understood.words:
+        return replace(understood, words=every)
+    return Understood(rank.topic(every, {}, question.coverage.statements), every)
 
 
 def _holds(candidate: Candidate, fragment: str) -> float:

@@ -1,282 +1,270 @@
 """Words put to the record: verbatim, altered, another speaker's, or not found. Pure.
 
 Ellipses, brackets, case, typographic marks, spacing and a final comma are no alterations. What stands outside
-quotation marks in the article is the outlet's wording: the same words there are a paraphrase, never verbatim.
-Two thresholds decide: below `NEAR` of its words in common a statement is not the source of a fragment, and a
-fragment that skips more than `GAP` words of the record without saying so is spliced.
+quotation marks in the article is the outlet's wording: the same words there are a paraphrase, never verbatim. Verbatim
+is only what stands in a source word by word; everything else here decides what to call the rest.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from bot.check.marks import quoted
-from bot.model import Hit, Kind, Record, Verdict, VerdictKind
-from bot.text import WORD, fold
+from bot.ask.stems import SMALL
+from bot.check.cuts import NEGATIONS, PHRASE, is_cut, rest
+from bot.check.sources import Source, apart, sources
+from bot.check.tokens import Fragment, Passage, Word, fragment
+from bot.model import Hit, Record, Verdict, VerdictKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NEAR = 0.6
-GAP = 3
-PHRASE = 4  # fewer words are a phrase: quoting one from mid-clause is how part-quotes work
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|(?:\.\s?){3,}|…)\s*")
-_BRACKETS = re.compile(r"\[[^\[\]]*\]")  # parentheses may be the speaker's own
-_NEGATIONS = frozenset("not no never nor neither cannot without hardly nobody none nothing can't won't don't".split())
-_OPEN = _NEGATIONS | frozenset(
-    """a an the to of in on at by for from with and or but will would shall should can could may might must is are was
-    were be been being am do does did has have had that which who whose if than as because into about very my our your
-    his her its their this these those""".split()
-)
-_TURNS = frozenset("unless except provided if".split())  # what follows a comma and changes all before it
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A folded word, what stands between it and the next, and whether it is a bracketed insertion."""
-
-    text: str
-    after: str
-    inserted: bool
-    shown: str
+NEAR = 0.6  # of its words in common, in order, and a statement may be the source of a fragment
+SURELY = 0.75  # the same for another speaker's statement
+ALIKE = 0.8  # so many, and it does not matter which
+GAP = 3  # words left out without a sign: more are a splice
+REPLACED = 4  # words that a bracket may stand for
+PLACES = 20  # where a fragment stands in one passage more than once, so many are looked at
+LONGEST = 4_000  # words that are aligned; a longer fragment is compared as far as that
+Around = tuple["Sequence[str]", "Sequence[str]"]
+Spans = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How a fragment lies in one passage."""
+    """How a fragment lies in one source."""
 
     same: float  # share of the fragment's words found in order, 0 to 1
     reason: str | None  # why it is altered; None = verbatim
+    record: Record
     diff: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def worth(self) -> tuple[float, int]:
+        """What the best reading is chosen by."""
+        return self.same, {None: 3, "cut": 2, "paraphrase": 0}.get(self.reason, 1)
 
-def check(fragment: str, records: Sequence[Record], speakers: Sequence[int] | None) -> Verdict:
-    """What the record says of `fragment`, held against the candidate `records`, best candidates first.
 
-    `speakers`: the merged ids of who is supposed to have said it, None = anybody. An altered quotation is never
-    called verbatim; of several sources the one that agrees best is named, and the asked-for speaker's goes first.
+def check(text: str, records: Sequence[Record], speakers: Sequence[int] | None, around: Around = ((), ())) -> Verdict:
+    """What the record says of a fragment, held against the candidate `records`, best candidates first.
+
+    `speakers`: the merged ids of who is supposed to have said it, None = anybody. `around`: the draft's folded words
+    just before and after it, outside the marks. An altered quotation is never called verbatim; of several sources the
+    one that agrees best is named, the asked-for speaker's first, and of equal ones that printed first.
     """
-    pieces = _pieces(fragment)
-    if not pieces:
+    asked = _Asked(fragment(text), fragment(text, merged=True), around)
+    if not asked.whole.pieces:
         return Verdict(VerdictKind.NOT_FOUND)
-    own = [r for r in records if speakers is None or (r.speaker_id is not None and r.speaker_id in speakers)]
-    others = [r for r in records if r not in own]
-    mine, theirs = _best(pieces, own), _best(pieces, others)
-    if mine and mine[0].reason is None:
-        return _verdict(VerdictKind.VERBATIM, mine)
-    if theirs and theirs[0].reason in (None, "cut") and (mine is None or mine[0].same < 1):
-        return _verdict(VerdictKind.OTHER_SPEAKER, theirs)
-    if mine is None and theirs and theirs[0].same >= 0.75:
-        return _verdict(VerdictKind.OTHER_SPEAKER, theirs)
-    spliced = _spliced(pieces, own) if mine is None or mine[0].same < 1 else None
-    if spliced:
-        return _verdict(VerdictKind.ALTERED, spliced)
-    return _verdict(VerdictKind.ALTERED, mine) if mine else Verdict(VerdictKind.NOT_FOUND)
+    ordered = sorted(records, key=lambda r: r.article.published or "9999")
+    own = [r for r in ordered if speakers is None or (r.speaker_id is not None and r.speaker_id in speakers)]
+    have = {id(r) for r in own}
+    others = [r for r in ordered if id(r) not in have]
+    mine, theirs = _best(asked, sources(own)), None
+    if mine is None or mine.reason is not None:
+        theirs = _best(asked, sources(others))
+    return _decide(mine, theirs)
 
 
-def _verdict(kind: VerdictKind, found: tuple[_Reading, Record]) -> Verdict:
-    reading, record = found
-    if kind is not VerdictKind.ALTERED:
-        return Verdict(kind, source=Hit(record))
-    return Verdict(kind, reading.reason, reading.diff, Hit(record))
+def _decide(mine: _Reading | None, theirs: _Reading | None) -> Verdict:
+    """The asked-for speaker's words go first, unless another has clearly more of them."""
+    if mine and mine.reason is None:
+        return Verdict(VerdictKind.VERBATIM, source=Hit(mine.record))
+    if theirs and theirs.same >= SURELY and (mine is None or theirs.same >= mine.same + 0.15):
+        return Verdict(VerdictKind.OTHER_SPEAKER, source=Hit(theirs.record))
+    if theirs and theirs.same == 1 and theirs.reason in (None, "cut") and (mine is None or mine.same < 1):
+        return Verdict(VerdictKind.OTHER_SPEAKER, source=Hit(theirs.record))
+    if mine:
+        return Verdict(VerdictKind.ALTERED, mine.reason, mine.diff, Hit(mine.record))
+    return Verdict(VerdictKind.NOT_FOUND)
 
 
-def _best(pieces: list[list[_Word]], records: Sequence[Record]) -> tuple[_Reading, Record] | None:
-    """The record in which the fragment lies best, if it is in any."""
-    best: tuple[_Reading, Record] | None = None
-    for record in records:
-        reading = _read(pieces, record)
-        if reading and (best is None or _worth(reading) > _worth(best[0])):
-            best = reading, record
-    return best
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A fragment read twice, once with hyphenated words as one, and what stands around it in the draft."""
+
+    whole: Fragment
+    merged: Fragment
+    around: Around
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return self.whole.words[:LONGEST]
 
 
-def _worth(reading: _Reading) -> tuple[float, bool, bool]:
-    return reading.same, reading.reason is None, reading.reason != "paraphrase"
+def _best(asked: _Asked, held: Sequence[Source]) -> _Reading | None:
+    """The source in which the fragment lies best, if it is in any, or the two that it is spliced from."""
+    best: _Reading | None = None
+    for source in held:
+        reading = _read(asked, source)
+        if reading and (best is None or reading.worth > best.worth):
+            best = reading
+        if best and best.reason is None:
+            return best
+    if best and best.same == 1:
+        return best
+    return _spliced(asked, held, best.same if best else 0.0) or best
 
 
-# -- words
+# -- one fragment in one source
 
 
-def _words(text: str) -> list[_Word]:
-    """The words of `text`; a bracketed word is the editor's."""
-    inserted = [(m.start(), m.end()) for m in _BRACKETS.finditer(text)]
-    found = list(WORD.finditer(text))
-    out = []
-    for at, match in enumerate(found):
-        gap = text[match.end() : found[at + 1].start() if at + 1 < len(found) else len(text)]
-        inside = any(a <= match.start() < b for a, b in inserted)
-        out.append(_Word(fold(match.group()).replace("’", "'"), gap, inside, match.group()))
+def _read(asked: _Asked, source: Source) -> _Reading | None:
+    """How the fragment lies in the source: in the speaker's words, else in the outlet's."""
+    spoken, everything = source.spoken, source.everything
+    reading = _exactly(asked, spoken, source.hyphens[0], source)
+    if reading:
+        return reading
+    looser = len(everything.words) > len(spoken.words)
+    if looser and (_places(asked.whole, everything) or _places(asked.merged, source.hyphens[1])):
+        return _Reading(1.0, "paraphrase", source.records[0])
+    near = _nearly(asked, spoken, source)
+    loose = _nearly(asked, everything, source) if looser else None
+    if loose and len(asked.words) >= PHRASE and (near is None or loose.same > near.same):
+        return _Reading(loose.same, "paraphrase", loose.record, loose.diff)
+    return near
+
+
+def _exactly(asked: _Asked, spoken: Passage, merged: Passage, source: Source) -> _Reading | None:
+    """The fragment word by word, or cut; where it stands more than once, where it is no cut."""
+    for wanted, there in ((asked.whole, spoken), (asked.merged, merged)):
+        places = _places(wanted, there)
+        if not places:
+            continue
+        whole = [p for p in places if not is_cut(p, there, asked.around, trails=wanted.trails)]
+        record = source.at(places[0][0][0])
+        if whole:
+            return _Reading(1.0, None, record)
+        diff = tuple((op, _shown(words)) for op, words in rest(places[0], there) if words)
+        return _Reading(1.0, "cut", record, diff)
+    return None
+
+
+def _places(wanted: Fragment, there: Passage) -> list[Spans]:
+    """Where the pieces of a fragment stand in a passage, in order."""
+    first, out, at = wanted.pieces[0], [], 0
+    for _ in range(PLACES):
+        start = there.find(first.words, at)
+        if start is None:
+            break
+        if spans := _chain(wanted, there, start):
+            out.append(spans)
+        at = start + 1
     return out
 
 
-def _pieces(fragment: str) -> list[list[_Word]]:
-    """The fragment's words between its ellipses, without its own brackets."""
-    pieces = [_words(piece) for piece in _ELLIPSIS.split(fragment)]
-    return [kept for piece in pieces if (kept := [w for w in piece if not w.inserted])]
-
-
-def passages(record: Record) -> tuple[list[_Word], list[_Word]]:
-    """The words of a record that are the speaker's, and all of its words."""
-    text, statement = record.article.text, record.statement
-    slices = [span.of(text) for span in statement.spans]
-    everything = [w for piece in slices for w in _words(piece)]
-    if statement.kind is Kind.INDIRECT:
-        return [], everything
-    if statement.kind is Kind.DIRECT:
-        return everything, everything
-    return [w for piece in slices for part in quoted(piece) for w in _words(part.of(piece))], everything
-
-
-# -- one fragment in one record
-
-
-def _read(pieces: list[list[_Word]], record: Record) -> _Reading | None:
-    """How the fragment lies in the record: in the speaker's words, else in the outlet's."""
-    spoken, everything = passages(record)
-    reading = _lie(pieces, spoken)
-    if reading and reading.same == 1:
-        return reading
-    loose = _lie(pieces, everything) if len(everything) > len(spoken) else None
-    if loose and (reading is None or loose.same > reading.same):
-        if sum(map(len, pieces)) < PHRASE and loose.same < 1:
-            return reading
-        return _Reading(loose.same, "paraphrase", loose.diff)
-    return reading
-
-
-def _lie(pieces: list[list[_Word]], passage: list[_Word]) -> _Reading | None:
-    """The fragment in a passage, exactly or nearly; None where too little of it is there."""
-    if not passage:
-        return None
-    spans = _exactly(pieces, passage)
-    if spans is not None:
-        cut = _cut(spans, passage, sum(map(len, pieces)))
-        return _Reading(1.0, "cut", _cut_diff(spans, passage)) if cut else _Reading(1.0, None)
-    return _nearly([w for piece in pieces for w in piece], passage, elided=len(pieces) > 1)
-
-
-def _exactly(pieces: list[list[_Word]], passage: list[_Word]) -> list[tuple[int, int]] | None:
-    """Where each piece stands in the passage, in order; the passage's insertions may be left out."""
-    at, spans = 0, []
-    for piece in pieces:
-        found = next((s for i in range(at, len(passage)) if (s := _stands(piece, passage, i))), None)
+def _chain(wanted: Fragment, there: Passage, start: int) -> Spans | None:
+    """The places of all pieces, the first at `start`; what a bracket stands for is short and no negation."""
+    spans = [(start, start + len(wanted.pieces[0].words))]
+    for piece in wanted.pieces[1:]:
+        at = spans[-1][1]
+        found = there.find(piece.words, at)
         if found is None:
             return None
-        spans.append(found)
-        at = found[1]
+        skipped = there.texts[at:found]
+        if not piece.far and (len(skipped) > REPLACED or NEGATIONS.intersection(skipped)):
+            return None
+        spans.append((found, found + len(piece.words)))
     return spans
 
 
-def _stands(piece: list[_Word], passage: list[_Word], at: int) -> tuple[int, int] | None:
-    """The range of the passage from `at` that is `piece` word by word, or None."""
-    place = at
-    for word in piece:
-        while place < len(passage) and passage[place].inserted and passage[place].text != word.text and place > at:
-            place += 1
-        if place >= len(passage) or passage[place].text != word.text:
-            return None
-        place += 1
-    return at, place
-
-
-def _cut(spans: list[tuple[int, int]], passage: list[_Word], count: int) -> bool:
-    """Whether the fragment begins after a negation or ends where the clause goes on."""
-    for position, (start, end) in enumerate(spans):
-        before = passage[start - 1] if start else None
-        if before and before.text in _NEGATIONS and not re.search(r"[.;:!?,]", before.after):
-            return True
-        last = passage[end - 1]
-        if end >= len(passage) or position < len(spans) - 1:
-            continue  # an ellipsis says that something is left out
-        goes_on = not re.search(r"[.,;:!?–—\"“”]|\s-\s|\n", last.after)
-        if last.text in _OPEN and goes_on and count > 1:
-            return True
-        if (goes_on and count >= PHRASE) or ("," in last.after and passage[end].text in _TURNS):
-            return True
-    return False
-
-
-def _cut_diff(spans: list[tuple[int, int]], passage: list[_Word]) -> tuple[tuple[str, str], ...]:
-    """What the record has before and after the cut, as far as the sentence goes (twelve words at most)."""
-    start, end = spans[0][0], spans[-1][1]
-    first = start
-    while first > max(0, start - 6) and not re.search(r"[.!?;]", passage[first - 1].after):
-        first -= 1
-    last = end
-    while last < min(len(passage), end + 12) and not re.search(r"[.!?]", passage[last - 1].after):
-        last += 1
-    rows = (("-", passage[first:start]), ("=", passage[start:end]), ("-", passage[end:last]))
-    return tuple((op, _shown(words)) for op, words in rows if words)
-
-
-def _nearly(wanted: list[_Word], passage: list[_Word], *, elided: bool) -> _Reading | None:
+def _nearly(asked: _Asked, there: Passage, source: Source) -> _Reading | None:
     """The fragment in a passage that has other words here and there."""
-    asked, there = [w.text for w in wanted], [w.text for w in passage if not w.inserted]
-    shown = [w for w in passage if not w.inserted]
-    window = _window(asked, there)
-    if window is None:
+    wanted = asked.words
+    texts, held = [w.text for w in wanted], there.texts[: 10 * LONGEST]
+    if sum((Counter(texts) & Counter(held)).values()) < max(3, NEAR * len(texts)):
         return None
-    start, end = window
-    matcher = SequenceMatcher(None, there[start:end], asked, autojunk=False)
-    same = sum(block.size for block in matcher.get_matching_blocks()) / len(asked)
-    if same < NEAR or same * len(asked) < 3:
+    start, end = _window(texts, held)
+    matcher = SequenceMatcher(None, held[start:end], texts, autojunk=False)
+    blocks = [b for b in matcher.get_matching_blocks() if b.size]
+    same = sum(b.size for b in blocks)
+    if same < max(3, NEAR * len(texts)) or (same < ALIKE * len(texts) and not _alike(texts, blocks)):
         return None
+    diff, longest = _diff(matcher, there.words[start:end], wanted)
+    spliced = same == len(texts) and longest > GAP and not asked.whole.elided
+    reading = "spliced" if spliced else "changed"
+    return _Reading(min(same / len(texts), 0.999), reading, source.at(start), diff)
+
+
+def _alike(texts: Sequence[str], blocks: Sequence[object]) -> bool:
+    """Whether what is common says something: two words in a row, and half of those that are not small, two of them."""
+    sizes = [(int(b.b), int(b.size)) for b in blocks]  # type: ignore[attr-defined]  # difflib.Match
+    common = {i for at, size in sizes for i in range(at, at + size)}
+    telling = [i for i, text in enumerate(texts) if text not in SMALL]
+    told = len(common.intersection(telling))
+    return max(size for _, size in sizes) >= 2 and told >= max(min(2, len(telling)), len(telling) / 2)
+
+
+def _diff(
+    matcher: SequenceMatcher[str], held: Sequence[Word], wanted: Sequence[Word]
+) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The difference word by word, and the longest run of the record's words that is left out."""
     diff, longest = [], 0
     for op, a, b, c, d in matcher.get_opcodes():
         if op == "equal":
-            diff.append(("=", _shown(shown[start + a : start + b])))
+            diff.append(("=", _shown(held[a:b])))
             continue
         longest = max(longest, (b - a) if op == "delete" else 0)
-        diff += [("-", _shown(shown[start + a : start + b]))] if b > a else []
+        diff += [("-", _shown(held[a:b]))] if b > a else []
         diff += [("+", _shown(wanted[c:d]))] if d > c else []
-    exact_runs = same == 1 and longest > GAP
-    return _Reading(min(same, 0.999), "spliced" if exact_runs and not elided else "changed", tuple(diff))
+    if len(diff) > 1 and [diff[0][0], diff[1][0]] == ["-", "="]:
+        del diff[0]  # what stands before a fragment, or after it, is no part of it
+    if len(diff) > 1 and [diff[-2][0], diff[-1][0]] == ["=", "-"]:
+        del diff[-1]
+    return tuple(diff), longest
 
 
-def _window(asked: list[str], there: list[str]) -> tuple[int, int] | None:
-    """The stretch of the passage, at most twice as long as the fragment, that shares most of its words in order."""
-    matcher = SequenceMatcher(None, there, asked, autojunk=False)
-    blocks = [b for b in matcher.get_matching_blocks() if b.size]
-    if not blocks:
-        return None
+def _window(asked: Sequence[str], there: Sequence[str]) -> tuple[int, int]:
+    """The stretch of the passage, little longer than the fragment, that shares most of its words in order."""
+    blocks = [b for b in SequenceMatcher(None, there, asked, autojunk=False).get_matching_blocks() if b.size]
     anchor = max(blocks, key=lambda b: b.size)
     reach = 2 * len(asked) + 10
     near = [b for b in blocks if abs(b.a - anchor.a) <= reach]
-    return near[0].a, near[-1].a + near[-1].size
+    start = max(0, min(near[0].a, anchor.a - anchor.b))
+    return start, min(len(there), max(near[-1].a + near[-1].size, anchor.a - anchor.b + len(asked)))
 
 
-def _shown(words: Sequence[_Word]) -> str:
+def _shown(words: Sequence[Word]) -> str:
     return " ".join(w.shown for w in words)
 
 
 # -- one fragment in two places
 
 
-def _spliced(pieces: list[list[_Word]], records: Sequence[Record]) -> tuple[_Reading, Record] | None:
-    """Words of one speaker from two statements, run together: a beginning from one, the rest from another."""
-    wanted = [w for piece in pieces for w in piece]
-    if len(wanted) < 6 or len(pieces) > 1:
+def _spliced(asked: _Asked, held: Sequence[Source], single: float) -> _Reading | None:
+    """Words of one speaker from two places, run together: a beginning from one, the rest from another."""
+    texts = [w.text for w in asked.words]
+    if len(texts) < 6:
         return None
-    spoken = [(record, passages(record)[0]) for record in records]
-    for at in range(len(wanted) - 3, 2, -1):
-        for record, words in spoken:
-            head = _exactly([wanted[:at]], words)
-            if head and (tail := _elsewhere(wanted[at:], spoken, record, head[0])):
-                diff = (("=", _shown(wanted[:at])), ("-", "…"), ("=", _shown(wanted[at:])))
-                return _Reading(0.999, "spliced", diff), record if at * 2 >= len(wanted) else tail
-    return None
+    heads = [(_head(texts, s.spoken.texts), s) for s in held]
+    tails = [(_head(texts[::-1], s.spoken.texts[::-1]), s) for s in held]
+    pairs = [(h, one, t, other) for h, one in heads if h >= 3 for t, other in tails if t >= 3 and one is not other]
+    best = max(
+        (p for p in pairs if apart(p[1], p[3]) and p[1].records[0].speaker_id == p[3].records[0].speaker_id),
+        key=lambda p: min(len(texts), p[0] + p[2]),
+        default=None,
+    )
+    if best is None:
+        return None
+    head, one, tail, other = best
+    both = min(len(texts), head + tail)
+    if both < len(texts) - 2 or both < single * len(texts) + 2:
+        return None
+    head = min(head, len(texts) - 3)
+    wanted = asked.words
+    diff = (("=", _shown(wanted[:head])), ("-", "…"), ("=", _shown(wanted[head:])))
+    record = one.records[0] if 2 * head >= len(texts) else other.records[0]
+    return _Reading(0.999, "spliced", record, diff)
 
 
-def _elsewhere(
-    wanted: list[_Word], spoken: Sequence[tuple[Record, list[_Word]]], home: Record, head: tuple[int, int]
-) -> Record | None:
-    """The record with the rest of a fragment: another one, or its beginning's own more than a few words away."""
-    for record, words in spoken:
-        tail = _exactly([wanted], words)
-        if tail and (record is not home or not 0 <= tail[0][0] - head[1] <= GAP):
-            return record
-    return None
+def _head(texts: Sequence[str], held: Sequence[str]) -> int:
+    """How many of the first words stand side by side somewhere."""
+    best = 0
+    for at, text in enumerate(held):
+        if text == texts[0]:
+            size = 1
+            while size < len(texts) and at + size < len(held) and held[at + size] == texts[size]:
+                size += 1
+            best = max(best, size)
+    return best

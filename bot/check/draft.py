@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.extract.quotes import quotations
-from bot.model import Attribution, Span
+from bot.model import Attribution, Span, SpeakerKind
 from bot.text import WORD
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Quoted:
     words: str  # the quotation as it reads without its tag
     text: str  # the slices of the draft, joined by " … "
     speaker: str | None = None  # who the draft says said it; None = it does not say
-    named: bool = True  # by a name, that is; else by a description such as "the official"
+    named: bool = True  # by a person's name, that is; not by a description, not as an organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,15 @@ def _quoted(text: str, spans: Iterable[Span], owner: Statement | None) -> Quoted
         " ".join(slices),
         " … ".join(slices),
         owner.speaker if owner else None,
-        named=owner is not None and owner.attribution in (Attribution.NAMED, Attribution.PRONOUN),
+        named=_is_named(owner),
     )
+
+
+def _is_named(owner: Statement | None) -> bool:
+    """Whether a statement of the draft is a person's by name: "one questioner" may be anybody."""
+    if owner is None or owner.attribution not in (Attribution.NAMED, Attribution.PRONOUN):
+        return False
+    return owner.speaker_kind is SpeakerKind.PERSON and any(c.isupper() for c in owner.speaker or "")
 
 
 def _goes_on(text: str, stretch: Span, following: Span) -> bool:

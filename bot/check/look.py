@@ -2,7 +2,8 @@
 
     quotation -> words, rarest first -> candidates -> the nearest records -> compare -> Verdict
 
-A quotation costs at most seven looks at the archive, and one that stands there as it is three.
+What no statement has is looked for in the articles themselves. A quotation costs at most eight looks at the archive,
+and one that stands there as it is three.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.ask.people import Directory
+from bot.check.anywhere import phrase, stands
 from bot.check.compare import check
 from bot.check.draft import Checked, Quoted
 from bot.errors import SearchBudgetError
@@ -20,6 +22,7 @@ from bot.text import words as folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.model import Candidate, Record, Verdict
     from bot.ports import Snapshot
@@ -29,12 +32,12 @@ HELD = 16  # of each search, the records a quotation is held against
 MOST_WORDS = 24  # of a quotation that are searched for, the rarest
 
 
-def examine(quotations: Sequence[Quoted], snapshot: Snapshot) -> list[Checked]:
+def examine(quotations: Sequence[Quoted], snapshot: Snapshot, now: datetime) -> list[Checked]:
     """What the record says of each quotation, in order; what is quoted twice is looked for once.
 
     A search that runs into its budget brings nothing, and the quotation says so (`unfinished`).
     """
-    look = _Look(snapshot, Directory(snapshot.directory()))
+    look = _Look(snapshot, Directory(snapshot.directory()), now)
     return _with_reports([look.at(one) for one in quotations], snapshot)
 
 
@@ -44,6 +47,7 @@ class _Look:
 
     snapshot: Snapshot
     directory: Directory
+    now: datetime
     known: dict[tuple[str, str | None], Checked] = field(default_factory=dict)
     people: dict[tuple[str, bool], tuple[int, ...] | None] = field(default_factory=dict)
     unfinished: bool = False
@@ -64,7 +68,20 @@ class _Look:
         if verdict.kind is not VerdictKind.VERBATIM and words:
             records = self._near(one, words, ids, records)
             verdict = check(one.words, records, ids)
+        if _is_open(verdict, one):
+            verdict = self._anywhere(one, verdict) or verdict
         return Checked(one, verdict, _wordings(one, verdict, records), self.unfinished)
+
+    def _anywhere(self, one: Quoted, known: Verdict) -> Verdict | None:
+        """What an article has though no statement does; only the very words count where a statement is near."""
+        wanted = phrase(one.words)
+        try:
+            found = self.snapshot.articles(wanted) if wanted else []
+        except SearchBudgetError:
+            self.unfinished = True
+            return None
+        other = stands(one.words, found, one.speaker if one.named else None, self.now)
+        return other if known.kind is VerdictKind.NOT_FOUND or (other and other.reason is None) else None
 
     def _ids(self, one: Quoted) -> tuple[int, ...] | None:
         """Whom the draft means, by the ids of the record; None = anybody: nobody is named, or only described."""
@@ -72,8 +89,9 @@ class _Look:
             return None
         key = one.speaker, one.named
         if key not in self.people:
+            same = tuple(entry.id for entry in self.directory.entries if entry.name == one.speaker)
             found = tuple(i for person in self.directory.match(one.speaker).people for i in person.ids)
-            self.people[key] = found if found or one.named else None
+            self.people[key] = tuple(dict.fromkeys((*same, *found))) or (() if one.named else None)
         return self.people[key]
 
     def _words(self, text: str) -> tuple[str, ...]:
@@ -106,6 +124,13 @@ class _Look:
         have = {record.id for record in known}
         new = tuple(i for i in dict.fromkeys(wanted) if i not in have)
         return [*known, *(self.snapshot.records(new) if new else [])]
+
+
+def _is_open(verdict: Verdict, one: Quoted) -> bool:
+    """Whether an article's own text may know better: nothing found, only nearly, or the outlet's words of nobody."""
+    if verdict.kind is VerdictKind.NOT_FOUND or verdict.reason in ("changed", "spliced"):
+        return True
+    return verdict.reason == "paraphrase" and one.speaker is None
 
 
 def _closest(found: Sequence[Candidate], text: str) -> tuple[int, ...]:
@@ -142,7 +167,7 @@ def _differs(text: str, source: Record, other: Record) -> bool:
 
 def _with_reports(checked: Sequence[Checked], snapshot: Snapshot) -> list[Checked]:
     """Each source with the same words in other articles, in two looks for all of them."""
-    utterances = {c.verdict.source.record.utterance for c in checked if c.verdict.source}
+    utterances = {c.verdict.source.record.utterance for c in checked if c.verdict.source} - {0}
     reports = snapshot.reports(tuple(utterances)) if utterances else {}
     ids = tuple(dict.fromkeys(i for each in reports.values() if len(each) > 1 for i in each))
     records = {r.id: r for r in snapshot.records(ids)} if ids else {}

@@ -5,19 +5,40 @@ The archive looks candidates up by fingerprint and asks `same_utterance`; a late
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.text import words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 NEAR = 0.9  # Jaccard of the word sets
 FEWEST = 5  # shorter ones must be equal: one changed word of four is another statement
-_MIXERS = (0x9E3779B1, 0x85EBCA77)  # odd 32-bit constants (Knuth; xxHash), one hash function each
+_MIXERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)  # odd 32-bit constants (Knuth; xxHash), one hash function each
 
 
 def fingerprints(text: str) -> tuple[int, ...]:
-    """Min-hashes of the words: equal words share both, sets with Jaccard .9 share one of two in 99 of 100 cases."""
-    bag = {crc32(word.encode("utf-8", "replace")) for word in words(text)}
-    return tuple(dict.fromkeys(min(h * mixer & 0xFFFFFFFF for h in bag) for mixer in _MIXERS)) if bag else ()
+    """Pairs of min-hashes of the words: equal words share all three, sets with Jaccard .9 one in 99 of 100 cases.
+
+    Pairs, because everybody says "the": a single one is shared by two of ten statements of a speaker (Broder 1997).
+    """
+    return fingerprints_of(words(text))
+
+
+def fingerprints_of(said: Iterable[str]) -> tuple[int, ...]:
+    """The same of words that are folded already."""
+    bag = {crc32(word.encode("utf-8", "replace")) for word in said}
+    if not bag:
+        return ()
+    return tuple(dict.fromkeys([_pair([h * mixer & 0xFFFFFFFF for h in bag]) for mixer in _MIXERS]))
+
+
+def _pair(hashes: list[int]) -> int:
+    """The least two in one number of 62 bits."""
+    least = min(hashes)
+    hashes.remove(least)
+    return least << 30 | min(hashes, default=0) >> 2
 
 
 def same_utterance(one: str, other: str) -> bool:

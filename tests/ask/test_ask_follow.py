@@ -198,7 +198,7 @@ def test_pronoun_after_a_found_speaker_is_that_speaker(ask: Callable[..., Answer
 
 def test_choice_between_namesakes_keeps_what_was_asked(ask: Callable[..., Answer]) -> None:
     first = ask("what did Brandt say?")
-    then = ask("only in November", previous=first.query)
+    then = ask("since November", previous=first.query)
     assert first.outcome is then.outcome is Outcome.AMBIGUOUS
     label, again = page(then, "UTC").choices[0]
     chosen = ask(again, previous=then.query)

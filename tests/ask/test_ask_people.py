@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ask.people import Directory, resolve
+from bot.ask.people import Directory
+from bot.ask.resolution import resolve
 from bot.model import Intent, Query, SpeakerEntry, SpeakerKind
 
 P, B, G, A = SpeakerKind.PERSON, SpeakerKind.ORGANISATION, SpeakerKind.GROUP, SpeakerKind.ANONYMOUS

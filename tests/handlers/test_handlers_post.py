@@ -138,7 +138,7 @@ def test_workspace_without_rich_text_gets_classic_blocks(slack: FakeSlack) -> No
     slack.refuses_rich_text = True
     sender(slack).post(delivery())
     (message,) = slack.posts()
-    assert [b["type"] for b in message["blocks"]] == ["section", "section", "context"]
+    assert [b["type"] for b in message["blocks"]] == ["section", "section", "context", "actions"]
 
 
 def test_blocks_refused_twice_leave_the_text(slack: FakeSlack) -> None:
@@ -251,4 +251,4 @@ def test_reply_falls_back_to_classic_blocks(slack: FakeSlack) -> None:
     slack.refuses_rich_text = True
     sender(slack).reply(question(slack), render(PAGE))
     (body,) = slack.answers()
-    assert {b["type"] for b in body["blocks"]} == {"section", "context"}
+    assert {b["type"] for b in body["blocks"]} == {"section", "context", "actions"}

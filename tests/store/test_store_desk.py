@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import NOW
+from store_kit import NOW, put, report
 
 from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request, Window
 

@@ -16,7 +16,7 @@ from store_kit import NOW, put, report, script, seen, words_by_id
 
 from bot.errors import ArchiveError, BusyError
 from bot.model import Asker, Delivery, Message, Query, Request, Window
-from bot.ports import Search
+from bot.ports import Incoming, Search
 from store import open_archive
 from store.connection import _Turn
 
@@ -211,6 +211,7 @@ FOUND = report("z", ("Ann Hill", "the bridge stays open"))
 CALLS: dict[str, Callable[[Store], object]] = {
     "snapshot": words_by_id,
     "admit": lambda s: put(s, FOUND),
+    "admit_many": lambda s: s.admit_many([Incoming(*FOUND, news=True)], now=NOW, extractor="x1"),
     "stands": lambda s: s.stands([FOUND[0]], "x1"),
     "correct": lambda s: s.correct(1, "speaker", "Bo Lind", by="U1", now=NOW),
     "undo_correction": lambda s: s.undo_correction(1, by="U1", now=NOW),

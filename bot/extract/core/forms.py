@@ -1,0 +1,158 @@
+"""Speech that the form of a line shows without any cue verb: the turns of a transcript and signed quotations.
+
+WALLACE: Why now?                "It is a disgrace." ― Ana Ruiz, teacher
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.extract.core.tokens import MARKS, OPENING
+from bot.extract.draft import Draft
+from bot.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.extract.core.candidates import Piece
+    from bot.extract.core.tokens import Tokens
+
+_LABEL = 6  # tokens at most before a turn's colon
+_SIGNATURE = 12  # tokens at most behind a quotation's dash
+_OFTEN = 2  # turns a label must have, and labels a dialogue
+_DASHES = frozenset(("—", "--", "–", "-"))
+_PARTICLES = frozenset((".", "of", "de", "van", "von", "al", "bin", "da", "la", "'s", "(", ")", "-"))
+_NO_LABELS = frozenset(
+    "related update updated watch read more photo photos video note source sources breaking correction exclusive "
+    "credit image".split()
+)
+SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text: tokens `begin` to `end` (past the last) of a unit."""
+
+    part: Tokens
+    begin: int
+    end: int
+
+    def span(self, begin: int, end: int) -> Span:
+        """The characters of tokens `begin` to `end`, both within."""
+        return Span(self.part.begin[begin], self.part.end[end])
+
+
+def formal(parts: Sequence[Tokens]) -> list[Draft]:
+    """Statements whose form alone shows them, in order."""
+    lines = [line for part in parts for line in _lines(part)]
+    return sorted(_turns(lines) + _signed(lines), key=lambda d: d.spans[0].start)
+
+
+def _lines(part: Tokens) -> Iterator[Line]:
+    begin = 0
+    for i in range(1, len(part) + 1):
+        if i == len(part) or part.line[i] != part.line[begin]:
+            yield Line(part, begin, i)
+            begin = i
+
+
+def _turns(lines: list[Line]) -> list[Draft]:
+    """Lines of a dialogue: two labels or more, each of which opens two lines or more."""
+    labels = [_label(line) for line in lines]
+    often = Counter(_name(line, label) for line, label in zip(lines, labels, strict=True) if label)
+    speakers = {name for name, count in often.items() if count >= _OFTEN}
+    if len(speakers) < _OFTEN:
+        return []
+    found: list[Draft] = []
+    open_turn = False
+    for line, label in zip(lines, labels, strict=True):
+        quoted = line.part.word[line.begin] in OPENING
+        if label and _name(line, label) in speakers:
+            found.append(_turn(line, label))
+            open_turn = quoted
+        elif open_turn and quoted and found and not label:
+            found[-1] = _longer(found[-1], line)
+        else:
+            open_turn = False
+    return found
+
+
+def _label(line: Line) -> Piece | None:
+    """First and last token of the name before a line's colon, if something follows it."""
+    part = line.part
+    begin = line.begin + (part.word[line.begin] in MARKS)
+    for i in range(begin, min(begin + _LABEL + 1, line.end - 1)):
+        if part.word[i] == ":":
+            return (begin, i - 1) if i > begin and _is_name(part, begin, i) else None
+    return None
+
+
+def _is_name(part: Tokens, begin: int, end: int) -> bool:
+    low = part.lower[begin:end]
+    return (
+        part.word[begin][0].isupper()
+        and not _NO_LABELS.intersection(low)
+        and all(w[0].isupper() or w.lower() in _PARTICLES for w in part.word[begin:end])
+    )
+
+
+def _name(line: Line, label: Piece) -> str:
+    return " ".join(line.part.lower[label[0] : label[1] + 1])
+
+
+def _turn(line: Line, label: Piece) -> Draft:
+    colon = label[1] + 1
+    return Draft((line.span(colon + 1, _last(line)),), line.span(colon, colon), line.span(*label), SURE)
+
+
+def _last(line: Line) -> int:
+    return line.end - 1
+
+
+def _longer(turn: Draft, line: Line) -> Draft:
+    return Draft((*turn.spans, line.span(line.begin, _last(line))), turn.cue, turn.mention, turn.score)
+
+
+def _signed(lines: list[Line]) -> list[Draft]:
+    """A quotation alone on its line with a dash and a name behind it, or on the line below."""
+    found = []
+    for n, line in enumerate(lines):
+        part = line.part
+        dash = _dash(line)
+        if dash is None:
+            continue
+        quoted = line if dash > line.begin else lines[n - 1] if n else None
+        close = dash - 1 if dash > line.begin else quoted.end - 1 if quoted else -1
+        if quoted is None or not _is_quotation(quoted, close):
+            continue
+        end = next(
+            (i for i in range(dash + 1, line.end) if part.word[i] in (",", ".") or not _named(part.word[i])), line.end
+        )
+        if end > dash + 1:
+            found.append(
+                Draft((quoted.span(quoted.begin, close),), line.span(dash, dash), line.span(dash + 1, end - 1), SURE)
+            )
+    return found
+
+
+def _dash(line: Line) -> int | None:
+    """The dash of a signature: behind a closing mark or first on its line, names after it to the line's end."""
+    part = line.part
+    for i in range(max(line.begin, line.end - _SIGNATURE), line.end - 1):
+        if part.lower[i] in _DASHES and (i == line.begin or part.quote[i - 1] == "E"):
+            rest = part.word[i + 1 : line.end]
+            comma = rest.index(",") if "," in rest else len(rest)
+            if rest[0][0].isupper() and all(_named(w) or w == "." for w in rest[:comma]) and part.quote[i + 1] == "o":
+                return i
+    return None
+
+
+def _named(word: str) -> bool:
+    return word[0].isupper() or word in _PARTICLES
+
+
+def _is_quotation(line: Line, close: int) -> bool:
+    quote = line.part.quote
+    return close > line.begin + 1 and quote[line.begin] == "B" and quote[close] == "E"

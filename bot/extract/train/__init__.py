@@ -1,0 +1,1 @@
+"""Training of the core from a corpus with stand-off annotation; never imported at run time."""

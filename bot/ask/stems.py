@@ -84,6 +84,19 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, tuple[str, ...]]:
+    forms: dict[str, tuple[str, ...]] = {}
+    for form, bare in _IRREGULAR.items():
+        forms[bare] = (*forms.get(bare, ()), form)
+    return forms
+
+
+def irregular(bare: str) -> tuple[str, ...]:
+    """The irregular forms of a stem: "went" and "gone" of "go"."""
+    return _forms().get(bare, ())
+
+
 def variants(word: str) -> tuple[str, ...]:
     """Surface forms that a folded word may have in print: its plural, its past, its "-ing"."""
     bare = stem(word)

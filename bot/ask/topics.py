@@ -24,6 +24,8 @@ SPARE = 4  # looks that must be left for another search with a new word and for 
 READ = 48  # candidates that are read in their surroundings
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
+_OWN_WORDS = {Intent.TOPIC, Intent.NEW}  # where nobody is asked for, a statement's own words must be on the topic
+INSIDE = 0.5  # of the topic
 SPOKEN_TO, NAMED = 1.0, 0.3  # what it adds that the sentence, or the article, names whom it was said to
 
 
@@ -61,6 +63,7 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     understood = understand(question, question.query.topic or "")
     found, told = _candidates(question, people, understood)
     understood, found = _spelt(question, people, understood, found)
+    found = rank.promising(found, understood.topic, _needed(question, anybody=people is None))
     records = _read(question, sorted(found, key=lambda c: (-rank.score(c, understood.topic).total, rank.newest(c))))
     understood = understood.knowing(r.article.text for r in records.values())
     found = [c for c in found if _belongs(question, c, records, told=told)]
@@ -74,6 +77,13 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     new = question.query.indexed_since
     everything = question.search(words=understood.words) if people and not new and question.left() > 1 else []
     return near_topic(question, people, understood, found, everything)
+
+
+def _needed(question: Question, *, anybody: bool) -> float:
+    """The share of a topic that must stand in a sentence, if the article around it can make up for nothing."""
+    if question.query.addressee:
+        return 0.0
+    return INSIDE if anybody and question.query.intent in _OWN_WORDS else 1e-6
 
 
 def _called_so(found: list[Candidate], people: Sequence[Person] | None) -> list[Candidate]:
@@ -166,8 +176,8 @@ def _answers(question: Question, ranked: Ranked, understood: Understood, *, anyb
     """Whether the candidate really is about the topic; without a speaker its own words must be."""
     if ranked.extra >= SPOKEN_TO:
         return True
-    if anybody and question.query.intent in (Intent.TOPIC, Intent.NEW):
-        return ranked.parts.inside >= 0.5
+    if anybody and question.query.intent in _OWN_WORDS:
+        return ranked.parts.inside >= INSIDE
     return rank.met(ranked.parts, understood.topic)
 
 

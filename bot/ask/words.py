@@ -30,11 +30,14 @@ def who(question: Question) -> Answer:
     understood = _searchable(question, fragment)
     found = question.search(words=understood.words)
     ranked = []
+    wanted = folded_words(fragment)
     for candidate in found:
+        there = folded_words(candidate.words)
+        exact = _holds(there, wanted)
+        if question.query.quoted and not exact and _share(there, wanted) < ALIKE:
+            continue
         parts = rank.score(candidate, understood.topic)
-        exact = _holds(candidate, fragment)
-        near = _share(candidate, fragment) >= ALIKE if question.query.quoted else rank.met(parts, understood.topic)
-        if exact or near:
+        if exact or question.query.quoted or rank.met(parts, understood.topic):
             named = 0.05 if candidate.speaker_id is not None else 0.0
             ranked.append((candidate, parts.total + named + exact))
     ranked.sort(key=lambda pair: (-round(pair[1], 3), rank.newest(pair[0])))
@@ -106,17 +109,16 @@ def _searchable(question: Question, fragment: str) -> Understood:
     return Understood(rank.topic(every, {}, question.coverage.statements), every)
 
 
-def _holds(candidate: Candidate, fragment: str) -> float:
-    """1 where the candidate has the very words of the fragment, in order, side by side."""
-    wanted, there = folded_words(fragment), folded_words(candidate.words)
+def _holds(there: Sequence[str], wanted: Sequence[str]) -> float:
+    """1 where the wanted words are there, in order, side by side."""
     size = len(wanted)
     return 1.0 if any(there[i : i + size] == wanted for i in range(len(there) - size + 1)) else 0.0
 
 
-def _share(candidate: Candidate, fragment: str) -> float:
-    """The share of the fragment's words that the candidate has."""
-    wanted = set(folded_words(fragment))
-    return len(wanted & set(folded_words(candidate.words))) / len(wanted) if wanted else 0.0
+def _share(there: Sequence[str], wanted: Sequence[str]) -> float:
+    """The share of the wanted words that are there."""
+    every = set(wanted)
+    return len(every.intersection(there)) / len(every) if every else 0.0
 
 
 def _closest(found: Sequence[Candidate], fragment: str) -> list[Candidate]:

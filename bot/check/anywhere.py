@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.ask.terms import plain as indexed
 from bot.check.cuts import PHRASE
 from bot.check.sources import marked
-from bot.check.tokens import Passage, fragment, passage, stretches
+from bot.check.tokens import Fragment, Passage, fragment, passage, stretches
 from bot.model import Attribution, Hit, Kind, Record, Span, Statement, Verdict, VerdictKind
 from bot.text import fold
 
@@ -37,14 +37,15 @@ def stands(text: str, articles: Iterable[Article], speaker: str | None, now: dat
 
     `speaker` is whom the draft names: where the article does not name them near, the words are somebody else's.
     """
+    wanted = fragment(text)
     outside: Record | None = None
     for article in articles:
         for span in marked(article.text):
-            if _holds(span.of(article.text), text):
+            if _holds(span.of(article.text), wanted):
                 return _inside(_record(article, span, Kind.DIRECT, now), speaker)
-        if outside is None and (line := _line(article.text, text)):
+        if outside is None and (line := _line(article.text, wanted)):
             outside = _record(article, line, Kind.INDIRECT, now)
-    if outside is None or sum(len(piece.words) for piece in fragment(text).pieces) < PHRASE:
+    if outside is None or len(wanted.words) < PHRASE:
         return None
     return Verdict(VerdictKind.ALTERED, "paraphrase", source=Hit(outside))
 
@@ -56,10 +57,10 @@ def _inside(record: Record, speaker: str | None) -> Verdict:
     return Verdict(VerdictKind.VERBATIM if named else VerdictKind.OTHER_SPEAKER, source=Hit(record))
 
 
-def _holds(held: str, text: str) -> bool:
+def _holds(held: str, wanted: Fragment) -> bool:
     """Whether the fragment's pieces stand in `held`, in order."""
     there, at = Passage(passage(held)), 0
-    for piece in fragment(text).pieces:
+    for piece in wanted.pieces:
         found = there.find(piece.words, at)
         if found is None:
             return False
@@ -67,10 +68,10 @@ def _holds(held: str, text: str) -> bool:
     return True
 
 
-def _line(article: str, text: str) -> Span | None:
+def _line(article: str, wanted: Fragment) -> Span | None:
     """The paragraph that has the words, wherever in it."""
     lines = (Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", article))
-    return next((line for line in lines if _holds(line.of(article), text)), None)
+    return next((line for line in lines if _holds(line.of(article), wanted)), None)
 
 
 def _record(article: Article, span: Span, kind: Kind, now: datetime) -> Record:

@@ -44,38 +44,39 @@ def is_cut(
 ) -> bool:
     """Whether a fragment that lies in `spans` of a passage is a cut.
 
-    `around`: the draft's own words just before and just after it; `trails`: it ends with an ellipsis.
+    `around`: the draft's own words, folded, just before it and just after; `trails`: it ends with an ellipsis.
     """
     words = passage.words
     start, end = spans[0][0], spans[-1][1]
     count = sum(b - a for a, b in spans)
-    if _negated(words, start, count) and not NEGATIONS.intersection(around[0]):
+    if _negated(words, start, count, around[0]):
         return True
-    return end < len(words) and _broken(words, start, end, count, around[1], trails=trails)
+    return end < len(words) and not trails and _broken(words, start, end, count, around[1])
 
 
-def _negated(words: Sequence[Word], start: int, count: int) -> bool:
-    """Whether a negation in its own clause governs the beginning of the fragment."""
-    reach = _REACH if count >= PHRASE else 1
-    for at in range(start - 1, max(-1, start - 1 - reach), -1):
+def _negated(words: Sequence[Word], start: int, count: int, before: Sequence[str]) -> bool:
+    """Whether a negation in its own clause governs the beginning of the fragment, and the draft does not have it."""
+    for at in range(start - 1, max(-1, start - 1 - _REACH), -1):
         if _BREAK.search(words[at].after):
             return False
         if words[at].text in NEGATIONS:
+            if [w.text for w in words[at:start]] == list(before[at - start :]):
+                return False  # he would not “open it”
             return at == start - 1 or _is_clause(words[start : start + count])
     return False
 
 
-def _broken(words: Sequence[Word], start: int, end: int, count: int, following: Sequence[str], *, trails: bool) -> bool:
+def _broken(words: Sequence[Word], start: int, end: int, count: int, following: Sequence[str]) -> bool:
     """Whether the record goes on behind the fragment in a way that it should not be cut off from."""
     last, goes_on = words[end - 1], not _BREAK.search(words[end - 1].after)
-    if words[end].text in following:
-        return False
+    if len(following) > 1 and [w.text for w in words[end : end + 2]] == list(following[:2]):
+        return False  # he would “open it” before June
     if last.text in _DANGLING and goes_on and count > 1:
         return True
     turns = words[end].text in _TURNS and words[end].shown[0].islower() and not _END.search(last.after)
     if turns and _is_clause(words[start:end]):
         return True
-    return goes_on and not trails and count >= PHRASE and _is_clause(words[start:end])
+    return goes_on and count >= PHRASE and _is_clause(words[start:end])
 
 
 def _is_clause(words: Sequence[Word]) -> bool:

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.check.tokens import passage
 from bot.extract.quotes import quotations
-from bot.model import Attribution, Span, SpeakerKind
+from bot.model import Attribution, Kind, Span, SpeakerKind
 from bot.text import WORD
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     from bot.model import Statement, Verdict
 
-_STOPS = re.compile(r"[.!?…][\s\"'”’)\]]*\Z")
+_CLOSING = " \t\n\"'”’)]"
 _TAG = 160  # code points that may stand between two halves of one quotation
+_NEXT, _WORDS = 60, 3  # code points looked at on each side of a quotation, and words kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Quoted:
     words: str  # the quotation as it reads without its tag
     text: str  # the slices of the draft, joined by " … "
     speaker: str | None = None  # who the draft says said it; None = it does not say
+    around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # the draft's folded words just before and after
     named: bool = True  # by a person's name, that is; not by a description, not as an organisation
 
 
@@ -54,7 +57,7 @@ def quoted(text: str, statements: Sequence[Statement]) -> list[Quoted]:
     for place, stretch in enumerate(stretches):
         group.append(stretch)
         following = stretches[place + 1] if place + 1 < len(stretches) else None
-        if following and owners[place] is owners[place + 1] is not None and _goes_on(text, stretch, following):
+        if following and owners[place] is owners[place + 1] and _goes_on(text, stretch, following, owners[place]):
             continue
         out.append(_quoted(text, group, owners[place]))
         group = []
@@ -69,8 +72,16 @@ def _quoted(text: str, spans: Iterable[Span], owner: Statement | None) -> Quoted
         " ".join(slices),
         " … ".join(slices),
         owner.speaker if owner else None,
+        _around(text, kept[0].start, kept[-1].end),
         named=_is_named(owner),
     )
+
+
+def _around(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words next to a quotation in its own line."""
+    before = text[max(0, start - _NEXT) : start].rpartition("\n")[2]
+    after = text[end : end + _NEXT].partition("\n")[0]
+    return tuple(w.text for w in passage(before)[-_WORDS:]), tuple(w.text for w in passage(after)[:_WORDS])
 
 
 def _is_named(owner: Statement | None) -> bool:
@@ -80,10 +91,12 @@ def _is_named(owner: Statement | None) -> bool:
     return owner.speaker_kind is SpeakerKind.PERSON and any(c.isupper() for c in owner.speaker or "")
 
 
-def _goes_on(text: str, stretch: Span, following: Span) -> bool:
-    """Whether a tag within the sentence is all that stands between two stretches."""
+def _goes_on(text: str, stretch: Span, following: Span, owner: Statement | None) -> bool:
+    """Whether a tag within the sentence is all that stands between two stretches of one statement."""
+    if owner is None or owner.kind is not Kind.DIRECT:
+        return False  # in a part-quote what stands between is said, too
     between = text[stretch.end : following.start]
-    if len(between) > _TAG or "\n" in between or _STOPS.search(stretch.of(text)):
+    if len(between) > _TAG or "\n" in between or stretch.of(text).rstrip(_CLOSING).endswith((".", "!", "?", "…")):
         return False
     return bool(re.search(r"\w", between)) and not re.search(r"[.!?;:]\W*\Z", between)
 

@@ -9,6 +9,7 @@ and one that stands there as it is three.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.ask.people import Directory
@@ -48,13 +49,13 @@ class _Look:
     snapshot: Snapshot
     directory: Directory
     now: datetime
-    known: dict[tuple[str, str | None], Checked] = field(default_factory=dict)
+    known: dict[Quoted, Checked] = field(default_factory=dict)
     people: dict[tuple[str, bool], tuple[int, ...] | None] = field(default_factory=dict)
     unfinished: bool = False
 
     def at(self, one: Quoted) -> Checked:
         """The verdict on one quotation."""
-        key = one.words, one.speaker
+        key = replace(one, spans=(), text="")
         if key not in self.known:
             self.known[key] = self._looked(one)
         return replace(self.known[key], quoted=one)
@@ -64,10 +65,10 @@ class _Look:
         ids = self._ids(one)
         words = self._words(one.words)
         records = self._exact(one, words, ids) if words else []
-        verdict = check(one.words, records, ids)
+        verdict = check(one.words, records, ids, one.around)
         if verdict.kind is not VerdictKind.VERBATIM and words:
             records = self._near(one, words, ids, records)
-            verdict = check(one.words, records, ids)
+            verdict = check(one.words, records, ids, one.around)
         if _is_open(verdict, one):
             verdict = self._anywhere(one, verdict) or verdict
         return Checked(one, verdict, _wordings(one, verdict, records), self.unfinished)
@@ -133,10 +134,15 @@ def _is_open(verdict: Verdict, one: Quoted) -> bool:
     return verdict.reason == "paraphrase" and one.speaker is None
 
 
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(folded_words(text))
+
+
 def _closest(found: Sequence[Candidate], text: str) -> tuple[int, ...]:
     """The candidates that share most of the words."""
-    wanted = set(folded_words(text))
-    shared = [(len(wanted & set(folded_words(c.words))), c) for c in found]
+    wanted = _words_of(text)
+    shared = [(len(wanted & _words_of(c.words)), c) for c in found]
     best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], len(pair[1].words), pair[1].id))
     return tuple(c.id for _, c in best[:HELD])
 

@@ -72,10 +72,12 @@ def _source(records: tuple[Record, ...]) -> Source:
         starts.append(len(spoken))
         spoken += _spoken(record)
     everything = [w for record in records for piece in _slices(record) for w in passage(piece)]
+    whole, every = Passage(tuple(spoken)), Passage(tuple(everything))
+    if not any("-" in word.after or "‐" in word.after for word in everything):  # passages have no other hyphens left
+        return Source(records, tuple(starts), whole, every, (whole, every))
     merged = [w for record in records for w in _spoken(record, merged=True)]
     loose = [w for record in records for piece in _slices(record) for w in passage(piece, merged=True)]
-    made = [Passage(tuple(words)) for words in (spoken, everything, merged, loose)]
-    return Source(records, tuple(starts), made[0], made[1], (made[2], made[3]))
+    return Source(records, tuple(starts), whole, every, (Passage(tuple(merged)), Passage(tuple(loose))))
 
 
 def _slices(record: Record) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text import fold
@@ -27,7 +27,9 @@ _WORD = re.compile(
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FIRST_LETTER = re.compile(r"\[(\w)\](?=\w)")  # "[W]e will": the case at the start
-_BRACKETS = re.compile(r"\w*\[[^\[\]]*\]")  # with the stem of "open[ed]"; parentheses may be the speaker's own
+_BRACKETS = re.compile(
+    r"(?:(?<!\w)\w+)?\[[^\[\]]*\]"
+)  # with the stem of "open[ed]"; parentheses may be the speaker's own
 _ELLIPSIS = re.compile(r"(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|(?:\.\s{0,3}){3,}|…)")
 _ANY, _FEW = "\ue000", "\ue001"  # stand for an ellipsis and for a bracket while a fragment is taken apart
 _END = re.compile(r"[.!?;\n]")
@@ -111,6 +113,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_APOSTROPHES)
 
 
+@lru_cache(maxsize=2048)
 def passage(text: str, *, merged: bool = False, opens: bool = False) -> tuple[Word, ...]:
     """The words of a stretch of the record, without the outlet's insertions in brackets.
 

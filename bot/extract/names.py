@@ -127,6 +127,8 @@ def _sentence_openers(document: Document) -> frozenset[int]:
         place = at
         while place < len(document.tokens) and not document.tokens[place].text[0].isalnum():
             place += 1
+            if place in out:
+                break  # the next sentence looks on: a text of full stops stays linear
         out.add(place)
     return frozenset(out)
 

@@ -155,8 +155,8 @@ def test_the_judge_sees_quotation_and_company() -> None:
     part = _unit("“It rained all day,” Ruiz said, and Berg warned of more")
     one = _candidate(part, "said", "“It rained all day,”", source="Ruiz")
     other = _candidate(part, "warned", "“It rained all day,” Ruiz said, and Berg warned of more")
-    seen = values(one, part, [one, other])
+    seen = values(one, part, [one, other], [])
     assert has_quotation(one, part)
     assert (seen["direct"], seen["quotation"], seen["words first"], seen["nobody"]) == (1.0, 1.0, 1.0, 0.0)
     assert seen["outer"] == 1.0  # both chances of the other's cue
-    assert values(one, part, [one])["outer"] == 0.0
+    assert values(one, part, [one], [])["outer"] == 0.0

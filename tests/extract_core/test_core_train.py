@@ -198,7 +198,7 @@ def test_trees_of_nothing_to_tell_apart_give_the_share() -> None:
 
 def test_a_thinned_model_tags_alike_and_compresses() -> None:
     sequences = [([["a"], ["b"], ["c"]], ["X", "Y", "Z"]), ([["b"], ["c"]], ["Y", "Z"])]
-    model = crf(sequences, 20, 0)
+    model = crf(sequences, 20, 0, 0.1)
     thin = thinned(model)
     assert len(thin) == len(model)
     assert tagger(thin).tag([["a"], ["b"], ["c"]]) == ["X", "Y", "Z"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gold import HERE, Marked, load, names
 
-from bot.extract import Extractor
+from bot.app import extractor as shipped
 from bot.text import fold
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def score(articles: Iterable[tuple[Marked, tuple[Statement, ...]]]) -> dict[str,
 
 def extracted() -> list[tuple[Marked, tuple[Statement, ...]]]:
     """The whole set with what `bot.extract` finds in it."""
-    extractor = Extractor()
+    extractor = shipped()
     return [(gold, tuple(extractor.extract(gold.article))) for gold in map(load, names())]
 
 

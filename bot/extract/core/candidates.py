@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.extract.core.second import Ruled
     from bot.extract.core.tagger import Rows, Tagger
 
 Piece = tuple[int, int]  # first and last token
@@ -35,6 +36,7 @@ class Candidate:
     fallback: float  # the same, of a source the best labelling does not have
     words: frozenset[int]
     score: float = 0.0
+    ruled: Ruled | None = None  # what the rules found, where it is theirs
 
 
 def pieces(labels: list[str], begin: str, inside: str, offset: int) -> list[Piece]:

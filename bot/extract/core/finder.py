@@ -19,6 +19,7 @@ from bot.extract.core.forms import formal
 from bot.extract.core.judge import values
 from bot.extract.core.leftover import alone, join
 from bot.extract.core.roles import role_attributes, scene, window
+from bot.extract.core.second import Opinions, added
 from bot.extract.core.tagger import tagger
 from bot.extract.core.tags import entity_attributes, tag_attributes
 from bot.extract.core.tokens import units
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.extract.core.candidates import Candidate
+    from bot.extract.core.second import Ruled
     from bot.extract.core.tagger import Tagger
     from bot.extract.core.tokens import Tokens
     from bot.extract.core.weights import Weights
@@ -49,28 +51,28 @@ class CoreFinder:
             tagger(weights.parts[n]) for n in ("pos", "entity", "cue", "role")
         )
 
-    def find(self, document: Document) -> list[Draft]:
-        """The statements of a document, by start. Never raises, whatever the text."""
+    def find(self, document: Document, ruled: Sequence[Draft] = ()) -> list[Draft]:
+        """The statements of a document, by start; `ruled` is what the rules find. Never raises, whatever the text."""
         parts = units(document.text)
         shown = formal(parts)
         taken = _Taken(shown)
-        drafts = [draft for draft in self._tagged(parts) if not any(map(taken.has, draft.spans))]
+        drafts = [draft for draft in self._tagged(parts, Opinions(ruled)) if not any(map(taken.has, draft.spans))]
         return sorted(drafts + shown, key=lambda draft: (draft.spans[0].start, draft.spans[-1].end))
 
-    def candidates(self, part: Tokens) -> list[Candidate]:
-        """What each likely cue of a unit may attribute, scored."""
+    def candidates(self, part: Tokens, ruled: Sequence[Ruled]) -> list[Candidate]:
+        """What each likely cue of a unit may attribute and what the rules find in it, scored."""
         part.pos = self._pos.tag(tag_attributes(part))
         part.entity = self._entity.tag(entity_attributes(part))
-        found = candidates(self._role, part, *cue_chances(self._cue, part))
+        found = candidates(self._role, part, *cue_chances(self._cue, part), ruled)
         for one in found:
-            one.score = self._judge.chance(values(one, part, found))
+            one.score = self._judge.chance(values(one, part, found, ruled))
         return found
 
-    def _tagged(self, parts: Sequence[Tokens]) -> list[Draft]:
+    def _tagged(self, parts: Sequence[Tokens], opinions: Opinions) -> list[Draft]:
         out: list[Draft] = []
         speaking: Span | None = None  # the source of the quotation that ended just before
         for part in parts:
-            kept = choose(self.candidates(part), part)
+            kept = choose(self.candidates(part, opinions.of(part)), part)
             join(kept, part)
             out += [_draft(one, part) for one in kept]
             runs = alone(part) if speaking and not kept else []
@@ -89,8 +91,15 @@ def cue_chances(cue: Tagger, part: Tokens) -> tuple[list[float], list[float]]:
     return [cue.marginal("S", i) for i in size], [cue.marginal("N", i) for i in size]
 
 
-def candidates(role: Tagger, part: Tokens, speech: list[float], other: list[float]) -> list[Candidate]:
-    """What each likely cue may attribute, before any judgement."""
+def candidates(
+    role: Tagger, part: Tokens, speech: list[float], other: list[float], ruled: Sequence[Ruled]
+) -> list[Candidate]:
+    """What each likely cue may attribute and what the rules find, before any judgement."""
+    tagged = _by_cue(role, part, speech, other)
+    return [*tagged, *added(ruled, tagged, speech, other)]
+
+
+def _by_cue(role: Tagger, part: Tokens, speech: list[float], other: list[float]) -> list[Candidate]:
     anchors = _anchors([a + b for a, b in zip(speech, other, strict=True)])
     if not anchors:
         return []

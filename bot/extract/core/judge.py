@@ -6,18 +6,22 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bot.extract.core.second import evidence
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.extract.core.candidates import Candidate
+    from bot.extract.core.second import Ruled
     from bot.extract.core.tokens import Tokens
 
 _SMALL = 1e-4
 
 
-def values(found: Candidate, part: Tokens, others: Sequence[Candidate]) -> dict[str, float]:
-    """What the judge looks at; `others` are the candidates of the same unit."""
-    return {**_chances(found), **_quoted(found, part), **_company(found, others), **_form(found, part)}
+def values(found: Candidate, part: Tokens, others: Sequence[Candidate], ruled: Sequence[Ruled]) -> dict[str, float]:
+    """What the judge looks at; `others` are the candidates of the same unit, `ruled` what the rules find in it."""
+    second = evidence(found, ruled, [one for one in others if one.ruled is None])
+    return {**_chances(found), **_quoted(found, part), **_company(found, others), **_form(found, part), **second}
 
 
 def has_quotation(found: Candidate, part: Tokens) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.errors import VerbatimError
 from bot.extract.core.trees import Forest
 
-FEATURES = 1  # of every attribute in tags, cues, roles and judge together
+FEATURES = 2  # of every attribute in tags, cues, roles and judge together
 PARTS = ("pos", "entity", "cue", "role")
 _MAGIC = b"verbatim-core\n"
 _AGAIN = "train again with `python -m bot.extract.train CORPUS OUT`"

@@ -15,6 +15,8 @@ import click
 
 from bot.extract.core.finder import CoreFinder
 from bot.extract.core.weights import FEATURES, Weights, pack, unpack
+from bot.extract.rules import RuleFinder
+from bot.extract.settle import SettledFinder
 from bot.extract.train.card import card
 from bot.extract.train.corpus import Article, read_articles, read_tags
 from bot.extract.train.figures import measure
@@ -37,7 +39,7 @@ def main(corpus: Path, out: Path, shelf: Path | None, date: str | None) -> None:
     digest = hashlib.sha256(made).hexdigest()[:16]
     (out / "core.bin").write_bytes(made)
     held = _held_out(corpus)
-    figures = measure(held, CoreFinder(unpack(made)))
+    figures = measure(held, SettledFinder(CoreFinder(unpack(made)), RuleFinder()))
     day = date or datetime.now(UTC).date().isoformat()
     (out / "CARD.md").write_text(card(made, digest, FEATURES, day, articles, (len(held), figures)), encoding="utf-8")
     click.echo(f"{out / 'core.bin'}: {len(made)} bytes, {digest}")

@@ -22,9 +22,12 @@ def perceptron(sequences: Sequences, rounds: int) -> bytes:
     return _fit("ap", sequences, {"max_iterations": rounds, "feature.minfreq": 2})
 
 
-def crf(sequences: Sequences, rounds: int, least: int) -> bytes:
-    """A conditional random field, whose marginals mean something; `least`: features seen less often are left out."""
-    return _fit("lbfgs", sequences, {"c1": 0.1, "c2": 0.1, "max_iterations": rounds, "feature.minfreq": least})
+def crf(sequences: Sequences, rounds: int, least: int, smooth: float) -> bytes:
+    """A conditional random field, whose marginals mean something.
+
+    Features seen less often than `least` are left out; `smooth` is the penalty on large weights.
+    """
+    return _fit("lbfgs", sequences, {"c1": 0.1, "c2": smooth, "max_iterations": rounds, "feature.minfreq": least})
 
 
 def _fit(algorithm: str, sequences: Sequences, parameters: dict[str, object]) -> bytes:

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.extract.core.candidates import Candidate
 from bot.extract.core.cues import cue_attributes
 from bot.extract.core.edges import spans_of
 from bot.extract.core.finder import candidates, cue_chances
 from bot.extract.core.judge import has_quotation, values
 from bot.extract.core.roles import role_attributes, scene, window
+from bot.extract.core.second import Opinions, Ruled
 from bot.extract.core.tagger import tagger
 from bot.extract.core.tags import entity_attributes, tag_attributes
+from bot.extract.document import read
+from bot.extract.rules import RuleFinder
 from bot.extract.train.boost import boost
 from bot.extract.train.fit import crf, perceptron
 from bot.extract.train.labels import cue_labels, marked, role_labels
@@ -25,12 +29,13 @@ from bot.extract.train.truth import Gold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.extract.core.candidates import Candidate
     from bot.extract.core.tagger import Rows
     from bot.extract.core.trees import Forest
     from bot.extract.train.corpus import Article
 
-TAG_ROUNDS, CUE_ROUNDS, ROLE_ROUNDS = 8, 60, 70
+TAG_ROUNDS, CUE_ROUNDS, ROLE_ROUNDS = 8, 60, 60
+CUE_LEAST, ROLE_LEAST = 2, 3
+CUE_SMOOTH, ROLE_SMOOTH = 0.1, 1.0  # chosen on dev; 0.1 makes the role tagger too sure of itself
 _UNKNOWN = (".", "-")  # of a token the parser did not see
 Tags = dict[int, tuple[str, str]]
 Chances = tuple[list[float], list[float]]
@@ -66,7 +71,8 @@ def fit_cues(articles: Sequence[Article]) -> bytes:
             for part, gold in zip(article.units, marked(article), strict=True)
         ),
         CUE_ROUNDS,
-        2,
+        CUE_LEAST,
+        CUE_SMOOTH,
     )
 
 
@@ -78,7 +84,7 @@ def chances(article: Article, cue: bytes) -> list[Chances]:
 
 def fit_roles(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> bytes:
     """The role tagger, on gold cues with the chances the cue tagger gives around them."""
-    return crf(_role_sequences(articles, cues), ROLE_ROUNDS, 3)
+    return crf(_role_sequences(articles, cues), ROLE_ROUNDS, ROLE_LEAST, ROLE_SMOOTH)
 
 
 def _role_sequences(articles: Sequence[Article], cues: Sequence[list[Chances]]) -> Iterator[tuple[Rows, list[str]]]:
@@ -92,16 +98,23 @@ def _role_sequences(articles: Sequence[Article], cues: Sequence[list[Chances]]) 
                 yield role_attributes(seen, one.anchor), role_labels(part, one)[low:high]
 
 
-def found(article: Article, cues: list[Chances], role: bytes) -> list[list[Candidate]]:
-    """Candidates by unit."""
-    made = tagger(role)
-    return [candidates(made, part, *chance) for part, chance in zip(article.units, cues, strict=True)]
+Found = tuple[list[Candidate], list[Ruled]]
+
+
+def found(article: Article, cues: list[Chances], role: bytes) -> list[Found]:
+    """By unit: the candidates, the rules' among them, and what the rules find."""
+    made, opinions = tagger(role), Opinions(RuleFinder().find(read(article.text)))
+    out = []
+    for part, chance in zip(article.units, cues, strict=True):
+        ruled = opinions.of(part)
+        out.append((candidates(made, part, *chance, ruled), ruled))
+    return out
 
 
 Cases = list[tuple[dict[str, float], bool]]
 
 
-def judge_cases(article: Article, by_unit: list[list[Candidate]]) -> Cases:
+def judge_cases(article: Article, by_unit: list[Found]) -> Cases:
     """What the judge learns from an article.
 
     Right are statements of speech with the right source, and quoted words under any cue; wrong is what no gold
@@ -109,7 +122,7 @@ def judge_cases(article: Article, by_unit: list[list[Candidate]]) -> Cases:
     since gold is of two minds about many of them).
     """
     gold, cases, skipped = Gold(article), [], 0
-    for part, all_found in zip(article.units, by_unit, strict=True):
+    for part, (all_found, ruled) in zip(article.units, by_unit, strict=True):
         for one in all_found:
             source = (part.begin[one.source[0]], part.end[one.source[1]]) if one.source else None
             truth = gold.judge([(s.start, s.end) for s in spans_of(one, part)], source)
@@ -118,7 +131,7 @@ def judge_cases(article: Article, by_unit: list[list[Candidate]]) -> Cases:
                 skipped += 1
                 if skipped % 3:
                     continue
-            cases.append((values(one, part, all_found), right))
+            cases.append((values(one, part, all_found, ruled), right))
     return cases
 
 

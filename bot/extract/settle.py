@@ -1,0 +1,129 @@
+"""Trained drafts beside those of the rules: where language is exact, the rules decide.
+
+quoting     "X cited Y saying that": Y speaks, as the rules read it
+quoted on   "according to a report by X citing Y": Y is the source
+citing      "he claimed that …, citing …": one statement
+no cue      a quotation without a tag has the speaker the rules carry to it
+unsure      of two readings of the same words with different speakers, the rules' where the tagger is unsure
+no speaker  an abstract noun says nothing ("This exclusion underscores")
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.extract.core.finder import CoreFinder
+    from bot.extract.document import Document
+    from bot.extract.draft import Draft, Finder
+
+UNSURE = 0.45  # score of the tagger below which the rules' speaker is taken; chosen on dev
+CERTAIN = 0.75  # from which an abstract noun may speak after all
+_QUOTING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))\b", re.IGNORECASE)
+_CITING = re.compile(r"(?:citing|quoting)\Z", re.IGNORECASE)
+_BRIDGE = re.compile(r"[\s,]{1,3}(?:citing|quoting)\s\Z", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:the|an?)|(?:this|that|these|those|such)\s\w+(?:ions?|ness|ments?|ity|ities|ances?|ences?)", re.IGNORECASE
+)
+
+
+class SettledFinder:
+    """A trained finder with the rules beside it; satisfies `draft.Finder`."""
+
+    def __init__(self, trained: CoreFinder, rules: Finder) -> None:
+        self._trained, self._rules = trained, rules
+
+    def find(self, document: Document) -> list[Draft]:
+        """The statements of a document, by start."""
+        ruled = self._rules.find(document)
+        return settle(document, self._trained.find(document, ruled), ruled)
+
+
+def settle(document: Document, trained: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
+    """The drafts to go on with, by start; every rule looks only at drafts near one another."""
+    text = document.text
+    beside = _Beside(ruled)
+    out = _merged(text, [_spoken(text, draft, beside) for draft in trained])
+    kept = [draft for draft in out if _may_speak(text, draft)]
+    return sorted(kept, key=lambda draft: (draft.spans[0].start, draft.spans[-1].end))
+
+
+class _Beside:
+    """The rules' drafts by place."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._drafts = sorted(drafts, key=lambda d: d.spans[0].start)
+        self._starts = [d.spans[0].start for d in self._drafts]
+        self._longest = max((d.spans[-1].end - d.spans[0].start for d in self._drafts), default=0)
+
+    def best(self, draft: Draft) -> tuple[Draft | None, float]:
+        """The draft that shares most with `draft`, and how much of both together that is."""
+        first = bisect_left(self._starts, draft.spans[0].start - self._longest)
+        last = bisect_left(self._starts, draft.spans[-1].end)
+        scored = [(_agreement(draft, other), i) for i, other in enumerate(self._drafts[first:last], first)]
+        share, place = max(scored, default=(0.0, -1))
+        return (self._drafts[place], share) if share > 0 else (None, 0.0)
+
+
+def _agreement(one: Draft, other: Draft) -> float:
+    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.spans for b in other.spans)
+    return both / (_size(one) + _size(other) - both) if both else 0.0
+
+
+def _size(draft: Draft) -> int:
+    return sum(span.end - span.start for span in draft.spans)
+
+
+def _spoken(text: str, draft: Draft, beside: _Beside) -> Draft:
+    """`draft`, with the speaker the rules give it where they are to be believed more."""
+    other, share = beside.best(draft)
+    if other is None or other.mention is None or share < 0.5:
+        return draft
+    if draft.cue and _QUOTING.search(draft.cue.of(text)) and not _CITING.search(draft.cue.of(text)):
+        return replace(draft, spans=other.spans, cue=other.cue, mention=other.mention)
+    if draft.cue is None or draft.score < UNSURE or draft.mention is None or _inside(other.mention, text, draft):
+        return replace(draft, mention=other.mention, cue=other.cue or draft.cue)
+    if other.mention.overlaps(draft.mention):
+        return replace(draft, mention=other.mention)  # the same source, within the edges that resolution expects
+    return draft
+
+
+def _inside(mention: Span, text: str, draft: Draft) -> bool:
+    """Whether the rules' source is one that the draft's own source cites."""
+    return bool(
+        draft.mention and draft.mention.end <= mention.start and _BRIDGE.match(text[draft.mention.end : mention.start])
+    )
+
+
+def _merged(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """As in "… that it is over, citing the return of the last one": what is cited belongs to what is before."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.cue and _CITING.search(draft.cue.of(text)):
+            before = next((o for o in reversed(out[-3:]) if _bridged(text, o, draft)), None)
+            if before is not None and before.mention == draft.mention:
+                last = Span(before.spans[-1].start, draft.spans[-1].end)
+                out[out.index(before)] = replace(before, spans=(*before.spans[:-1], last))
+                continue
+            if any(o.mention and o.mention.overlaps(draft.spans[0]) for o in out[-3:]):
+                continue  # who is cited speaks already
+        out.append(draft)
+    return out
+
+
+def _bridged(text: str, before: Draft, draft: Draft) -> bool:
+    gap = text[before.spans[-1].end : draft.spans[0].start] if before.spans[-1].end <= draft.spans[0].start else ""
+    return bool(_BRIDGE.match(gap))
+
+
+def _may_speak(text: str, draft: Draft) -> bool:
+    """Whether the source can say something: no article by itself does, and no "this exclusion"."""
+    mention = draft.mention.of(text) if draft.mention else ""
+    return not (draft.score < CERTAIN and _NOBODY.fullmatch(mention))

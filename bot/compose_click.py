@@ -119,12 +119,12 @@ def history(records: Sequence[Record], corrections: Sequence[Correction], zone: 
     return Page(f"{headline}.", (_shown(records),), notes=(read,), title="History", changes=changes)
 
 
-def corrected(records: Sequence[Record], made: Sequence[Correction], zone: str) -> Page:
+def corrected(made: Sequence[Correction], zone: str) -> Page:
     """What was changed just now, with the way back."""
     first = made[0]
-    done = f"Speaker set to {first.value}" if first.field == "speaker" else "Taken out of answers and digests"
+    done = f"The speaker is now {first.value}." if first.field == "speaker" else "Taken out of answers and digests."
     return Page(
-        f"{done}: {_these(records)}.",
+        done,
         notes=("Answers given before keep what they showed; new ones show the correction.",),
         title="Corrected",
         changes=tuple(_change(correction, zone) for correction in made),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from bot.cards import deal
 from bot.compose import footer
-from bot.compose import help_page as how_to_ask
 from bot.model import Hit
 from bot.page import Page, Section
 from bot.text import fold
@@ -18,23 +17,43 @@ if TYPE_CHECKING:
     from bot.model import Coverage, Record, SpeakerEntry
 
 LISTED = 10  # speakers named at once
+QUESTIONS = (
+    "“what did Fidan say about Hamas last week?”",
+    "“who said ‘huge failure’?”",
+    "“did Netanyahu say ‘red line’?”",
+    "and then, in the same thread or direct message: “and about Turkey?”",
+)
 COMMANDS = (
-    "Words that do more, after /verbatim, in a mention or in a direct message: "
-    "said NAME, check “WORDS”, digest, sources, speakers [NAME], status, help."
+    "After /verbatim, in a mention or in a direct message:",
+    "check “WORDS” – hold quotations against the record",
+    "speakers NAME – who is quoted, under which names",
+    "digest, sources, status – what came in, from whom, how fresh it is",
+)
+LOOKS = (
+    "QUOTE: inside quotation marks in the article.",
+    "PART-QUOTE: only the words in quotation marks are the speaker's.",
+    "PARAPHRASE: the outlet's words, not a quotation.",
 )
 
 
-def help_page() -> Page:
-    """How to ask, and the words that do more."""
-    page = how_to_ask()
-    return Page(page.headline, notes=(*page.notes, COMMANDS))
+def help_page(headline: str | None = None) -> Page:
+    """How to ask, the words that do more, and how to read the answer."""
+    sections = (("Ask", QUESTIONS), ("Words that do more", COMMANDS), ("How to read the answer", LOOKS))
+    return Page(
+        headline or "Ask who said what; the answer is the exact words with their source.",
+        tuple(Section((), title, notes) for title, notes in sections),
+    )
 
 
 def unknown(typed: str, meant: str | None = None) -> Page:
     """Help for a word that is none of ours."""
-    page = help_page()
     hint = f" Did you mean “{meant}”?" if meant else ""
-    return Page(f"Verbatim does not know “{typed}”.{hint}", notes=page.notes)
+    return help_page(f"Verbatim does not know “{typed}”.{hint}")
+
+
+def left_of_digest(left: int) -> str | None:
+    """What a digest that was asked for does not show: it has no thread to go on in."""
+    return f"{plural(left, 'more statement')} came in: ask for a speaker or a topic to see them." if left > 0 else None
 
 
 def status(coverage: Coverage, zone: str, mode: str) -> Page:

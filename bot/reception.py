@@ -114,7 +114,10 @@ class Reception:
         now = self.newsroom.clock()
         window = Window(0, "now", now, now - timedelta(hours=24), now)
         subscription = Subscription(0, request.channel, (), asker.zone, now)
-        return pages(compose_digest(self.newsroom.archive, subscription, window, now), now)[0]
+        digest = compose_digest(self.newsroom.archive, subscription, window, now)
+        page = pages(digest, now)[0]
+        left = digest.statements - sum(len(card.statements) for part in page.sections for card in part.cards)
+        return replace(page, footer=compose_desk.left_of_digest(left))
 
     def _coverage(self, asker: Asker) -> Coverage:
         with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
@@ -213,7 +216,7 @@ class Reception:
         now = self.newsroom.clock()
         made = [self.ledger.correct(record.id, field, value, by=request.user, now=now) for record in records]
         done = [c for record in records for c in self.ledger.corrections(record.id) if c.id in made]
-        return compose_click.corrected(records, done, asker.zone)
+        return compose_click.corrected(done, asker.zone)
 
     def _undone(self, request: Request, asker: Asker) -> Page:
         """Take corrections back: one's own, or one of a statement that may be seen."""

@@ -44,9 +44,8 @@ TEXT = 4_000
 
 def render(page: Page) -> Message:
     """The message that shows `page`, within every limit of Slack's."""
-    cards = [_piece(section, i) for section in page.sections for i in range(len(section.cards))]
-    bare = [tuple(_heading(section)) for section in page.sections if not section.cards]
-    blocks = fit([*_head(page), *(b for heading in bare for b in heading)], cards, lambda n: _tail(page, n), fits)
+    pieces = [piece for section in page.sections for piece in _pieces(section)]
+    blocks = fit(_head(page), pieces, lambda n: _tail(page, n), fits)
     return Message(text_of(page), tuple(blocks))
 
 
@@ -77,11 +76,18 @@ def text_of(page: Page) -> str:
     """The whole answer as escaped text of at most `TEXT` units; its first line is the headline."""
     lines = fit(
         [line(page.headline), *map(line, page.notes)],
-        [_spoken(section, i) for section in page.sections for i in range(len(section.cards))],
+        [spoken for section in page.sections for spoken in _told(section)],
         lambda dropped: _closing(page, dropped),
         lambda parts: units(escaped("\n".join(parts), 10 * TEXT)) <= TEXT,
     )
     return escaped("\n".join(filter(None, lines)), TEXT) or "Verbatim"
+
+
+def _told(section: Section) -> list[list[str]]:
+    """A section in words, card by card; one without cards is its title and notes."""
+    if not section.cards:
+        return [[line(section.title or ""), *map(line, section.notes)]]
+    return [_spoken(section, i) for i in range(len(section.cards))]
 
 
 def _spoken(section: Section, i: int) -> list[str]:
@@ -130,6 +136,11 @@ def _heading(section: Section) -> list[Block]:
     return [{"type": "divider"}, rich(paragraph(literal(line(section.title), bold=True))), *context(section.notes)]
 
 
+def _pieces(section: Section) -> list[list[Block]]:
+    """A section card by card; one without cards is its heading."""
+    return [_piece(section, i) for i in range(len(section.cards))] or [_heading(section)]
+
+
 def _piece(section: Section, i: int) -> list[Block]:
     """One card; the first of a section brings the heading along, so that no heading stands alone."""
     card = section.cards[i]
@@ -142,7 +153,9 @@ def _statement(card: Card) -> Block:
     kind = "rich_text_quote" if card.quotation else "rich_text_section"
     body = {"type": kind, "elements": _runs(card.runs, quoted=card.quotation)}
     adds = [paragraph(literal("The article adds: "), literal(card.adds))] if card.adds else []
-    return rich(paragraph(literal(line(card.look))), body, *adds)
+    kind, dash, rest = line(card.look).partition(" – ")
+    label = [literal(kind, bold=True), *([literal(dash + rest)] if dash else [])]
+    return rich(paragraph(*label), body, *adds)
 
 
 def _runs(runs: tuple[Run, ...], *, quoted: bool) -> list[Block]:

@@ -93,9 +93,9 @@ def test_statement_is_bold_in_its_sentence_and_the_cue_is_seen() -> None:
 
 
 def test_every_look_is_text() -> None:
-    shown = texts(render(PAGE).blocks)
-    assert QUOTE.look in shown
-    assert PARAPHRASE.look in shown
+    looks = [b["elements"][0]["elements"] for b in render(PAGE).blocks[2:] if b["type"] == "rich_text"]
+    assert ["".join(e["text"] for e in look) for look in looks] == [QUOTE.look, PARAPHRASE.look]
+    assert [e["text"] for look in looks for e in look if "style" in e] == ["QUOTE", "PARAPHRASE"]
 
 
 def test_warning_stands_with_the_facts() -> None:
@@ -146,6 +146,15 @@ def test_titled_section_is_set_off_and_keeps_its_notes() -> None:
     assert "One origin: Coast Desk." in texts(message.blocks)
     assert near.title is not None
     assert near.title in message.text
+
+
+def test_sections_without_cards_stand_in_their_order_and_in_the_text() -> None:
+    page = Page("Checked", (Section((QUOTE,), "First"), Section((), "Second", ("a note",)), Section((QUOTE,), "Third")))
+    shown = texts(render(page).blocks)
+    assert [text for text in shown if text in {"First", "Second", "Third"}] == ["First", "Second", "Third"]
+    assert "a note" in shown
+    told = render(page).text
+    assert told.index("First") < told.index("Second\na note") < told.index("Third")
 
 
 def test_choices_are_questions_to_ask() -> None:
@@ -202,8 +211,8 @@ def test_classic_blocks_have_no_rich_text_and_keep_the_looks() -> None:
     plain = classic(render(PAGE))
     assert "rich_text" not in kinds(plain)
     body = "\n".join(texts(plain.blocks))
-    assert "QUOTE\n> “We will open the harbour in spring,”" in body
-    assert "PARAPHRASE – Coast Desk's words, not a quotation\nLind claimed *that the cranes were ready*." in body
+    assert "*QUOTE*\n> “We will open the harbour in spring,”" in body
+    assert "*PARAPHRASE* – Coast Desk's words, not a quotation\nLind claimed *that the cranes were ready*." in body
     assert unfit({"text": plain.text, "blocks": list(plain.blocks)}, rich_text=False) is None
 
 

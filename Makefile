@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint eval bench soak lock clean
+.PHONY: help setup run test lint eval bench gallery soak lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -29,6 +29,9 @@ eval: $(VENV)/.dev  ## all scorers on ../shared (skipped, and said so, where it 
 
 bench: $(VENV)/.dev  ## how fast: extraction, indexing, asking
 	@$(BIN)/python tests/bench/speed.py
+
+gallery: $(VENV)/.dev  ## every kind of Slack message as HTML in gallery/, and as PNG where chromium is installed
+	@$(BIN)/python tests/bench/gallery.py gallery
 
 soak: $(VENV)/.dev  ## the long reliability runs
 	@$(BIN)/python -m pytest -m soak -n 0 -s

@@ -325,7 +325,7 @@ class Request:
     """One thing somebody asked of the bot, as committed to the inbox before Slack is told that it arrived."""
 
     id: str  # ours, opaque; the run key of the reply
-    surface: str  # "mention" | "direct" | "said" (a slash command) | "click" | "form" | "shortcut" | "home"
+    surface: str  # "mention" | "direct" | "said" (a slash command) | "click" | "form" | "shortcut" | "home" | "deleted"
     text: str  # the question, or what a form was filled in with (JSON); erased once answered
     channel: str
     user: str
@@ -333,9 +333,10 @@ class Request:
     thread_ts: str | None = None  # where the reply goes; None = the channel itself
     private: bool = True  # answered for one person's eyes: scope user:ID counts too
     response_url: str | None = None  # of a command or click: the only way to answer it ephemerally
-    action: str | None = None  # what was clicked ("more", "cite", …), or the word a command stands for ("said")
-    target: str | None = None  # the opaque id that the button carries
+    action: str | None = None  # what was clicked ("more", "cite", …), the word a command stands for, or "edited"
+    target: str | None = None  # the opaque id that the button carries; of an edit, the request it changes
     view: str | None = None  # of a form: the view that was sent in
+    outside: bool = False  # people of another organisation ask or read along: nothing but what is public
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,10 @@ class Inbox(Protocol):
         """It cannot be answered; the text is erased."""
         ...
 
+    def forget(self, request_id: str, now: datetime) -> None:
+        """The question was deleted: its text goes, also out of what was kept for its buttons and follow-ups."""
+        ...
+
 
 class Outbox(Protocol):
     """Deliveries and their states. Each change is a compare-and-set, committed before it returns."""
@@ -194,6 +198,10 @@ class Outbox(Protocol):
         """From the state `delivery` has to another; False when somebody was faster. Posted: what was shown is noted."""
         ...
 
+    def posted(self, run_key: str) -> tuple[str, datetime] | None:
+        """Where a delivery stands (its ts) and since when; None while or because it does not."""
+        ...
+
 
 class Ledger(Protocol):
     """Answers that buttons and follow-ups come back to, and what people corrected."""
@@ -207,8 +215,12 @@ class Ledger(Protocol):
         *,
         choices: Sequence[str] = (),
         places: Sequence[str] = (),
+        request_id: str | None = None,
     ) -> str:
-        """Keep an answer and return its opaque id; it is the newest of the conversations at `places`."""
+        """Keep an answer and return its opaque id; it is the newest of the conversations at `places`.
+
+        It goes when the request it answers is forgotten.
+        """
         ...
 
     def load_answer(self, answer_id: str) -> SavedAnswer | None:
@@ -282,6 +294,10 @@ class Post(Protocol):
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
         """Put another message in the place of one of ours. Doing it again changes nothing. Raises PostError."""
+        ...
+
+    def working(self, request: Request) -> None:
+        """Show that an answer is being worked on, where that can be shown. Never raises."""
         ...
 
     def show(self, request: Request, page: Page) -> None:

@@ -61,7 +61,8 @@ class Reception:
     # -- words ---------------------------------------------------------------------------------------------------------
 
     def _asked(self, request: Request, asker: Asker) -> Page:
-        word, rest = (request.action, request.text) if request.action else command_of(request.text)
+        named = request.action if request.surface in {"said", "shortcut"} else None
+        word, rest = (named, request.text) if named else command_of(request.text)
         match word:
             case "said":
                 return self._answered(request, rest, asker)
@@ -102,6 +103,7 @@ class Reception:
             self.newsroom.clock(),
             choices=[question for _, question in page.choices],
             places=places,
+            request_id=request.id,
         )
         return replace(page, answer=key, following=_following(page, SHOWN), shareable=_may_share(request))
 
@@ -180,7 +182,6 @@ class Reception:
         saved = self.ledger.load_answer(request.target or "")
         if saved is None:
             return compose.problem(GONE)
-        asker = replace(asker, scopes=(PUBLIC, f"channel:{request.channel}"))
         answer = self.newsroom.ask(saved.query.text, asker, saved.made_at.date())
         page = self._kept(answer, asker, request, ())
         return replace(page, shared_by=request.user, shareable=False)

@@ -7,6 +7,8 @@ the outbox; a kill before that leaves the request to be taken again, a kill afte
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -31,6 +33,9 @@ SHARED = (
     "Shared in the channel, with your name. If it does not appear, invite Verbatim there (/invite @Verbatim) and share "
     "it again."
 )
+PATIENCE = 1.0  # seconds of work after which a status is shown
+EDITABLE = timedelta(hours=1)  # that an answer follows its question's edits
+EDITED_LATE = "The question was edited more than an hour after it was answered: this answers it as it reads now."
 TRIES = 3  # of an ephemeral reply that Slack surely did not take; it is never sent where it may have been
 
 
@@ -86,17 +91,51 @@ class Workers:
         request = self._inbox.take(self._newsroom.clock())
         if request is None:
             return False
+        if request.surface == "deleted":
+            guarded("forget", lambda: self._forget(request))
+            return True
+        slow = threading.Timer(PATIENCE, self._post.working, [request])
+        slow.start()
         page = guarded("answer", lambda: self._reception.page(request), _apology)
+        slow.cancel()
         guarded("reply", lambda: self._reply(request, page or problem("That could not be answered.")))
         return True
+
+    def _forget(self, request: Request) -> None:
+        """A deleted question loses what was kept of it."""
+        now = self._newsroom.clock()
+        self._inbox.forget(request.target or "", now)
+        self._inbox.answered(request.id, None, now)
 
     def _reply(self, request: Request, page: Page) -> None:
         """Into the channel through the outbox; whatever only one person sees, at most once."""
         if goes_to(request) == "channel":
+            if request.action == "edited" and request.target:
+                page, standing = self._again(request.target, page)
+                if standing:
+                    self._inbox.answered(request.id, None, self._newsroom.clock())
+                    self._change(request, standing, page)
+                    return
             self._post_reply(request, page)
             return
         self._inbox.answered(request.id, None, self._newsroom.clock())  # first: at most once
         self._show(request, page)
+
+    def _again(self, first: str, page: Page) -> tuple[Page, str | None]:
+        """The page for an edited question, and the ts of the answer it takes the place of; late ones stand anew."""
+        standing = self._deliverer.posted(first)
+        if standing is None:
+            return page, None
+        ts, since = standing
+        if self._newsroom.clock() - since <= EDITABLE:
+            return page, ts
+        return replace(page, notes=(EDITED_LATE, *page.notes)), None
+
+    def _change(self, request: Request, ts: str, page: Page) -> None:
+        try:
+            self._post.edit(request.channel, ts, self._render(page))
+        except PostError as error:
+            log.warning("answer not changed", request=request.id, why=str(error))
 
     def _post_reply(self, request: Request, page: Page) -> None:
         shown = tuple(i for s in page.sections for c in s.cards for i in c.statements)
@@ -133,10 +172,10 @@ class Workers:
             self._privately(request, self._render(page))
 
     def _privately(self, request: Request, message: Message) -> None:
-        replace = goes_to(request) == "replace"
+        instead = goes_to(request) == "replace"
         for _ in range(TRIES):
             try:
-                self._post.reply(request, message, replace=replace)
+                self._post.reply(request, message, replace=instead)
             except NotStoredError:
                 continue
             except PostError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -69,6 +70,16 @@ class Display:
             if wait is not None:
                 time.sleep(wait)
         raise RefusedError("The view could not be opened in time: it is answered in a message.")
+
+    def working(self, request: Request) -> None:
+        """Show "is looking it up …" under a thread, where the workspace grants that. Never raises."""
+        thread = request.thread_ts or request.ts
+        if not thread or request.surface not in {"mention", "direct"}:
+            return
+        with contextlib.suppress(SlackApiError, OSError, SlackClientError):
+            self._client.assistant_threads_setStatus(
+                channel_id=request.channel, thread_ts=thread, status="is looking it up …"
+            )
 
     def publish(self, user: str, page: Page) -> None:
         """Put a page on a person's Home tab. Raises PostError."""

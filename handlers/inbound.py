@@ -52,6 +52,8 @@ def request_of(body: Payload, bot_user: str | None) -> Inbound:
         return _home(body, event)
     if event.get("type") not in {"app_mention", "message"}:
         return Inbound(dropped="not a message")
+    if event.get("type") == "message" and event.get("subtype") in {"message_changed", "message_deleted"}:
+        return _changed(body, event, bot_user)
     if reason := _unwanted(event, bot_user):
         return Inbound(dropped=reason)
     return _message(body, event, bot_user)
@@ -84,7 +86,8 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
     """A mention is answered in its thread; a direct message where it stands."""
     channel, ts, direct = str(event["channel"]), str(event["ts"]), _direct(event)
     edited = event.get("edited") or {}
-    place = "/".join(filter(None, ("message", _team(body, event), channel, ts, str(edited.get("ts") or ""))))
+    first = _where(body, event, channel, ts)
+    place = "/".join(filter(None, (first, str(edited.get("ts") or ""))))
     request = Request(
         id=_id(place),
         surface="direct" if direct else "mention",
@@ -94,9 +97,50 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
         ts=ts,
         thread_ts=event.get("thread_ts") or (None if direct else ts),
         private=direct,
+        action="edited" if place != first else None,
+        target=_id(first) if place != first else None,
+        outside=_outside(body, event),
     )
     event_id = body.get("event_id")
     return Inbound(request, (place, f"event/{event_id}") if event_id else (place,))
+
+
+def _where(body: Payload, event: Payload, channel: str, ts: str) -> str:
+    """The claim that every delivery of one message shares."""
+    return "/".join(filter(None, ("message", _team(body, event), channel, ts)))
+
+
+def _changed(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
+    """An edit or a deletion, told for direct messages: edits by people are questions anew, deletions are obeyed.
+
+    What Slack changes by itself (unfurled links) has no `edited`; a deleted question with replies becomes a tombstone.
+    """
+    inner = event.get("message") or {}
+    channel, before = event.get("channel"), event.get("previous_message") or {}
+    gone = event.get("deleted_ts") or (inner.get("ts") if inner.get("subtype") == "tombstone" else None)
+    if not channel or not _direct(event):
+        return Inbound(dropped="neither direct nor a mention")
+    if gone:
+        return _deleted(body, event, str(channel), str(gone))
+    if inner.get("text") == before.get("text") or not inner.get("edited"):
+        return Inbound(dropped="not said by a person")
+    said = inner | {"type": "message", "channel": channel, "channel_type": event.get("channel_type")}
+    reason = _unwanted(said, bot_user)
+    return Inbound(dropped=reason) if reason else _message(body, said, bot_user)
+
+
+def _deleted(body: Payload, event: Payload, channel: str, ts: str) -> Inbound:
+    """A question was deleted; which one follows from its place."""
+    first = _where(body, event, channel, ts)
+    claim = f"{first}/deleted"
+    user = str((event.get("previous_message") or {}).get("user") or "")
+    return Inbound(Request(_id(claim), "deleted", "", channel, user, ts=ts, target=_id(first)), (claim,))
+
+
+def _outside(body: Payload, event: Payload) -> bool:
+    """Whether people of another organisation ask or read along (Slack Connect)."""
+    teams = {str(event[name]) for name in ("user_team", "source_team") if event.get(name)}
+    return bool(body.get("is_ext_shared_channel")) or bool(teams - {_team(body, event)})
 
 
 def _command(body: Payload) -> Inbound:
@@ -204,8 +248,10 @@ def _interaction(body: Payload, *, surface: str, channel: str, text: str = "", *
     user, trigger = (body.get("user") or {}).get("id"), body.get("trigger_id")
     if not user or not trigger:
         return Inbound(dropped="nobody to answer")
-    claim = f"trigger/{(body.get('team') or {}).get('id')}/{trigger}"
-    return Inbound(Request(_id(claim), surface, text, channel, str(user), **fields), (claim,))
+    team, home = (body.get("team") or {}).get("id"), (body.get("user") or {}).get("team_id")
+    claim = f"trigger/{team}/{trigger}"
+    outside = bool(team and home and team != home)
+    return Inbound(Request(_id(claim), surface, text, channel, str(user), outside=outside, **fields), (claim,))
 
 
 def _meta(view: Payload) -> dict[str, str]:

@@ -77,6 +77,16 @@ class InboxRoom:
         with self._connections.write() as session:
             _close(session, request_id, "failed", reason, now)
 
+    def forget(self, request_id: str, now: datetime) -> None:
+        """The question was deleted: its text goes, also out of what was kept for its buttons and follow-ups."""
+        with self._connections.write() as session:
+            _close(session, request_id, "failed", "the question was deleted", now)
+            session.run(
+                "DELETE FROM conversations WHERE answer_id IN (SELECT id FROM answers WHERE request_id = ?)",
+                [request_id],
+            )
+            session.run("DELETE FROM answers WHERE request_id = ?", [request_id])
+
 
 _NEXT = "SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1"
 
@@ -95,6 +105,7 @@ def _request(row: sqlite3.Row) -> Request:
         action=row["action"],
         target=row["target"],
         view=row["view"],
+        outside=bool(row["outside"]),
     )
 
 
@@ -161,6 +172,13 @@ class OutboxRoom:
             if changed and state == "failed":
                 _fail_later(session, delivery, now)
             return changed
+
+    def posted(self, run_key: str) -> tuple[str, datetime] | None:
+        """Where a delivery stands (its ts) and since when; None while or because it does not."""
+        sql = "SELECT ts, settled_at FROM outbox WHERE run_key = ? AND state = 'posted' AND ts IS NOT NULL"
+        with self._connections.read() as session:
+            row = session.one(sql, [run_key])
+            return (row["ts"], moment(row["settled_at"])) if row else None
 
     def note_shown(self, channel: str, ts: str, statements: Sequence[int], now: datetime) -> None:
         """Keep what a message shows, where it went outside the outbox."""

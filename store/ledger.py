@@ -32,13 +32,23 @@ class LedgerRoom:
         *,
         choices: Sequence[str] = (),
         places: Sequence[str] = (),
+        request_id: str | None = None,
     ) -> str:
         """Keep an answer and return its opaque id; it is the newest of the conversations at `places`."""
         key = secrets.token_urlsafe(12)
-        frozen = [key, _freeze(query), pack(statements), _freeze(asker), pack(map(searchable, choices)), instant(now)]
+        frozen = [
+            key,
+            _freeze(query),
+            pack(statements),
+            _freeze(asker),
+            pack(map(searchable, choices)),
+            instant(now),
+            request_id,
+        ]
         with self._connections.write() as session:
             session.run(
-                "INSERT INTO answers (id, query, statements, asker, choices, made_at) VALUES (?, ?, ?, ?, ?, ?)", frozen
+                "INSERT INTO answers (id, query, statements, asker, choices, made_at, request_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                frozen,
             )
             session.many(
                 "REPLACE INTO conversations (place, answer_id, at) VALUES (?, ?, ?)",

@@ -48,7 +48,7 @@ height:36px;border-radius:4px;background:#1f2937;color:#fff;font-weight:900;text
 blockquote{margin:4px 0;padding:0 0 0 12px;border-left:4px solid #ddd;white-space:pre-wrap}
 .ctx{font-size:13px;color:#616061;margin:4px 0;display:flex;flex-wrap:wrap;gap:2px 10px}
 .act{margin:6px 0 8px;display:flex;flex-wrap:wrap;gap:8px}
-.b{border:1px solid #bbb;border-radius:4px;padding:3px 12px;font-weight:700;font-size:13px;color:#1d1c1d;background:#fff}
+.b{border:1px solid #bbb;border-radius:4px;padding:3px 12px;font-weight:700;font-size:13px}
 hr{border:0;border-top:1px solid #ddd;margin:12px 0}pre{background:#f8f8f8;border:1px solid #ddd;border-radius:4px;
 padding:8px;white-space:pre-wrap;font:12px/1.5 Menlo,'DejaVu Sans Mono',monospace;overflow-wrap:anywhere}
 ul{margin:4px 0;padding-left:26px}.u{background:#e8f5fa;color:#1264a3;border-radius:3px;padding:0 2px}

@@ -220,6 +220,9 @@ class Eyes:
     def edit(self, channel: str, ts: str, message: Message) -> None:
         raise AssertionError(f"nothing is edited here: {channel} {ts} {message}")
 
+    def working(self, request: Request) -> None:
+        raise AssertionError(f"that was quick: {request}")
+
     def show(self, request: Request, page: Page) -> None:
         raise AssertionError(f"no view here: {request} {page}")
 

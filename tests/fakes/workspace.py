@@ -28,6 +28,7 @@ BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-made-up", "xapp-made-up", "made-up-
 # apps.connections.open wants the app-level token instead.
 METHODS: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),
+    "assistant.threads.setStatus": ("chat:write",),
     "auth.test": (),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
@@ -160,6 +161,9 @@ class Workspace:
         message |= {k: body[k] for k in ("text", "blocks", "metadata", "thread_ts") if body.get(k)}
         self.channels[channel].append(message)
         return {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+
+    def _assistant_threads_setStatus(self, _body: Json, _url: str) -> Json:  # noqa: N802  # Slack's name
+        return {"ok": True}
 
     def _chat_update(self, body: Json, _url: str) -> Json:
         error = unfit(body, rich_text=not self.refuses_rich_text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     Json = dict[str, Any]
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 both = pytest.mark.parametrize("mode", ["socket", "http"])
 RAIN = Article(
     id="rain",
@@ -332,3 +334,66 @@ def test_follow_up_goes_on_in_its_thread_and_in_direct_messages(slack: FakeSlack
     assert then["text"].startswith("Mara Lind on the streets")
     assert not elsewhere["text"].startswith("Mara Lind")
     assert direct["text"].startswith("Olga Brandt")
+
+
+def edit(of: Json, text: str, **outer: object) -> Json:
+    """The message as Slack tells of it once a person has changed it."""
+    old = of["event"]
+    new = old | {"text": text, "edited": {"user": old["user"], "ts": payloads.fresh_ts()}}
+    inner = {"type": "message", "subtype": "message_changed", "channel_type": "im", "channel": old["channel"]}
+    return payloads.event(inner | {"message": new, "previous_message": old, "ts": payloads.fresh_ts()} | outer)
+
+
+@both
+def test_edited_question_changes_its_answer(slack: FakeSlack, db: Path, mode: str) -> None:
+    first = payloads.direct("what did Ivo Brandt say?")
+    mention = payloads.mention("what did Ivo Brandt say?")
+    with running(slack, db, mode) as (_, line):
+        asked(slack, line, first, "D0ANA")
+        changed = edit(first, "what did Olga Brandt say?")
+        assert line.deliver(changed).acked
+        slack.wait(lambda: "the bells were cracked" in slack.posts("D0ANA")[0]["text"])
+        assert line.deliver(changed, retry=1).acked
+        asked(slack, line, mention)
+        again = mention["event"] | {"text": "<@U0VERBATIM> what did Olga Brandt say?", "edited": {"ts": "9.9"}}
+        assert line.deliver(payloads.event(again)).acked
+        slack.wait(lambda: "the bells were cracked" in slack.posts("C0DESK")[0]["text"])
+    assert (len(slack.posts("D0ANA")), len(slack.posts("C0DESK"))) == (1, 1)
+    assert len(slack.called("chat.update")) == 2
+
+
+@both
+def test_unfurled_link_is_no_edit(slack: FakeSlack, db: Path, mode: str) -> None:
+    first = payloads.direct("what did Ivo Brandt say?")
+    with running(slack, db, mode) as (_, line):
+        asked(slack, line, first, "D0ANA")
+        unfurled = edit(first, first["event"]["text"])
+        assert line.deliver(unfurled).acked
+        asked(slack, line, payloads.mention("help", channel="C0LAST"), "C0LAST")
+    assert slack.called("chat.update") == []
+
+
+@both
+@pytest.mark.parametrize("tombstone", [True, False])
+def test_deleted_question_loses_its_stored_text(slack: FakeSlack, db: Path, mode: str, tombstone: bool) -> None:
+    first = payloads.direct("what did Ivo Brandt say about okapis?")
+    with running(slack, db, mode) as (bot, line):
+        asked(slack, line, first, "D0ANA")
+        assert bot.store.conversation("D0ANA/", LONG_AGO)
+        gone = {"subtype": "message_deleted", "deleted_ts": first["event"]["ts"], "message": {}}
+        left = {"message": {"subtype": "tombstone", "ts": first["event"]["ts"], "text": "This message was deleted."}}
+        assert line.deliver(edit(first, "") | {"event": edit(first, "")["event"] | (left if tombstone else gone)}).acked
+        slack.wait(lambda: bot.store.conversation("D0ANA/", LONG_AGO) is None)
+        assert bot.store.take(datetime.now(UTC)) is None
+
+
+@both
+def test_outside_organisation_sees_what_is_public_only(slack: FakeSlack, db: Path, mode: str) -> None:
+    with running(slack, db, mode) as (_, line):
+        shared = payloads.mention("what did Mara Lind say about spring?", channel="C0OTHER") | {
+            "is_ext_shared_channel": True
+        }
+        answer = asked(slack, line, shared, "C0OTHER")
+        guest = payloads.mention("what did Mara Lind say about spring?", channel="C0OTHER", user_team="T0ELSEWHERE")
+        other = asked(slack, line, guest, "C0OTHER")
+    assert "resign" not in answer["text"] + other["text"]

@@ -31,7 +31,7 @@ def source() -> str:
 
 
 def test_handlers_call_exactly_the_methods_the_fake_speaks() -> None:
-    called = set(re.findall(r"client\.((?:chat|conversations|auth|views|users|files)_\w+)", source()))
+    called = set(re.findall(r"client\.((?:assistant|chat|conversations|auth|views|users|files)_\w+)", source()))
     assert called | {"apps_connections_open"} == {method.replace(".", "_") for method in METHODS}
 
 

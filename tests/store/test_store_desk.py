@@ -377,3 +377,25 @@ def test_request_of_a_click_comes_back_as_it_was(store: Store) -> None:
     click = request(1, surface="click", action="cite", target="3,4", view="V1", private=True)
     assert store.receive(click, ["c"], NOW)
     assert store.take(NOW) == click
+
+
+def test_forgotten_question_is_nowhere_and_its_answer_with_it(store: Store) -> None:
+    store.receive(request(1, text="about the zebra"), ["c"], NOW)
+    kept = store.save_answer(Query("about the zebra"), (), Asker(), NOW, places=("D1/",), request_id="r1")
+    other = store.save_answer(Query("about the lion"), (), Asker(), NOW, request_id="r2")
+    store.forget("r1", SOON)
+    assert (store.take(SOON), store.load_answer(kept), store.conversation("D1/", NOW)) == (None, None, None)
+    assert store.load_answer(other) is not None
+    assert not store.receive(request(1), ["c"], SOON)  # told again by Slack, it is still taken
+
+
+def test_posted_says_where_a_delivery_stands(store: Store) -> None:
+    store.receive(request(1), ["c"], NOW)
+    store.take(NOW)
+    reply = delivery("r1")
+    store.answered("r1", reply, NOW)
+    assert store.posted("r1") is None
+    step(store, reply, "posting", "posted", ts="1.5")
+    found = store.posted("r1")
+    assert found is not None
+    assert found[0] == "1.5"

@@ -221,6 +221,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "take": lambda s: s.take(NOW),
     "reopen": lambda s: s.reopen(),
     "answered": lambda s: s.answered("r", DELIVERY, NOW),
+    "forget": lambda s: s.forget("r", NOW),
+    "posted": lambda s: s.posted("k"),
     "failed": lambda s: s.failed("r", "why", NOW),
     "due": lambda s: s.due(NOW),
     "unsure": lambda s: s.unsure(),

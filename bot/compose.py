@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bot.ask.roles import describe
 from bot.cards import Group, card, deal, printed, republished_from, whole_sentence
 from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, SpeakerEntry, Verdict, VerdictKind
 from bot.page import Page, Section
@@ -71,7 +72,16 @@ def _several(answer: Answer) -> bool:
 def _names(answer: Answer) -> str:
     if answer.speakers:
         return joined(s.name for s in answer.speakers)
-    return joined(capitalised(s) for s in answer.query.speakers)
+    return joined(_as_named(s) for s in answer.query.speakers)
+
+
+def _as_named(typed: str) -> str:
+    """A name as typed, with a capital; a description with its article: "the foreign minister"."""
+    described = describe(typed)
+    if described is None:
+        return capitalised(typed)
+    several = described.noun.endswith("s") or described.noun in ("people", "police", "staff")
+    return typed if several or typed.lower().startswith("the ") else f"the {typed}"
 
 
 def _headline(answer: Answer) -> str:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.ask.fits import fit, one_person
-from bot.ask.names import alike, initials, same_first, sound, spelt_out, tokens
-from bot.ask.roles import Description, describe, head_of, meets, owner_of
+from bot.ask.layout import Words
+from bot.ask.names import alike, initials, same_first, spelt_out, tokens
+from bot.ask.roles import HEAD_WORDS, Description, describe, head_of, heads_like, meets, owner_of, plurals
 from bot.ask.stems import SMALL
 from bot.model import SpeakerEntry, SpeakerKind
+from bot.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,7 @@ _TITLED = re.compile(r"(?:Mrs?|Ms|Dr|Sen|Senator|Rep|Representative|Gov|Governor
 _FURTHER = re.compile(r"\s+(?:of|from)\s+.*|\s*,.*")  # "Charles Roe of Ohio", "Jane Roe, R-Ohio"
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
+MOST = 60  # of those who meet a description; nothing could decide between more
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
 
 
@@ -78,49 +79,65 @@ class Match:
         return self.people[0] if self.people else None
 
 
-@dataclass(slots=True)
 class Directory:
-    """The speakers of an archive, laid out for look-up by any word of their names. Built once per directory."""
+    """The speakers of an archive, laid out for look-up by any word of their names and roles.
 
-    entries: tuple[SpeakerEntry, ...]
-    _forms: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # entry, name or alias in words
-    _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # word -> forms
-    _by_sound: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _by_initials: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # "imf" -> forms
-    _by_head: dict[str, list[tuple[int, Description]]] = field(default_factory=lambda: defaultdict(list))
-    _owned: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # who speaks for whom
+    Laid out in bulk once for each change; what a name or a role means is read, and kept, when one of its words is
+    asked for.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, entries: tuple[SpeakerEntry, ...]) -> None:
+        self.entries = entries
+        named = [(at, name) for at, entry in enumerate(entries) for name in (entry.name, *entry.aliases)]
+        self._owners = [at for at, _ in named]
+        self._words = Words([name for _, name in named])
+        self._forms: dict[int, list[tuple[str, ...]]] = {}
+        self._described_as: dict[str, list[Description]] = {}
+
+    @cached_property
+    def _roles(self) -> tuple[list[tuple[int, str]], Words]:
+        """Roles, and names that say what somebody is, by row, with whose they are."""
+        titled = self._named(HEAD_WORDS)
+        listed = [
+            (at, text)
+            for at, entry in enumerate(self.entries)
+            for text in (
+                _told(entry)
+                if entry.kind is not SpeakerKind.PERSON or at in titled or entry.name[:1].islower()
+                else entry.roles
+            )
+        ]
+        return listed, Words([text for _, text in listed])
+
+    @cached_property
+    def _by_initials(self) -> dict[str, list[int]]:
+        """As in "imf": bodies by the initials of their names."""
+        found: dict[str, list[int]] = defaultdict(list)
         for at, entry in enumerate(self.entries):
-            for name in _names(entry):
-                self._add_name(at, name, entry.kind)
-            for role in entry.roles:
-                self._add_role(at, role)
+            if entry.kind is not SpeakerKind.PERSON:
+                for name in (entry.name, *entry.aliases):
+                    found[initials(tuple(fold(name).removeprefix("the ").split()))].append(at)
+        return found
 
-    def _add_name(self, at: int, name: str, kind: SpeakerKind) -> None:
-        words = tokens(name)
-        if not words:
-            return
-        if kind is not SpeakerKind.PERSON or head_of(words[-1]) or name[0].islower():
-            self._add_role(at, name)
-        if kind is SpeakerKind.ANONYMOUS or _is_owned(name) or (name[0].islower() and head_of(words[-1])):
-            return
-        form = len(self._forms)
-        self._forms.append((at, words))
-        for word in dict.fromkeys(words):
-            self._by_word[word].append(form)
-            self._by_sound[sound(word)].add(word)
-        if len(words) > 1 and kind is not SpeakerKind.PERSON:
-            self._by_initials[initials(words)].append(form)
+    def _named(self, words: Iterable[str]) -> set[int]:
+        """Entries with any of these words in a name."""
+        return {self._owners[row] for row in self._words.having(words)}
 
-    def _add_role(self, at: int, role: str) -> None:
-        for part in re.split(r"\s+and\s+|\s*;\s*", role):
-            described = describe(part, every=True)
-            if described:
-                self._by_head[described.head].append((at, described))
-        owner = owner_of(role)
-        if owner:
-            self._owned.append((at, tokens(owner)))
+    def _read(self, at: int) -> list[tuple[str, ...]]:
+        """The names of an entry in words, but for those that only describe."""
+        if at not in self._forms:
+            entry = self.entries[at]
+            unnamed = entry.kind is SpeakerKind.ANONYMOUS
+            kept = () if unnamed else (n for n in _names(entry) if not _is_owned(n) and not _describes(n))
+            self._forms[at] = [words for name in kept if (words := tokens(name))]
+        return self._forms[at]
+
+    def _fit_role(self, asked: Description, text: str) -> float:
+        """How well a role is what is asked for."""
+        if text not in self._described_as:
+            parts = (describe(part, every=True) for part in re.split(r"\s+and\s+|\s*;\s*", text))
+            self._described_as[text] = [described for described in parts if described]
+        return max((meets(asked, described) for described in self._described_as[text]), default=0.0)
 
     def match(self, typed: str) -> Match:
         """Whom `typed` means: by name, else by name after a description, else by description."""
@@ -130,17 +147,32 @@ class Directory:
         found = self._by_name(whole) | self._by_name(spelt_out(whole))
         if not found:
             found = self._after_description(typed)
-        if not found and (described := describe(typed, self._by_head)):
-            found = {at: s for at, d in self._by_head[described.head] if (s := meets(described, d)) >= SURE}
-            return Match(typed, self._described(found, described.noun), speaks_for=self._spokes(whole))
+        if not found and (described := describe(typed, self._roles[1])):
+            return Match(
+                typed, self._described(self._meeting(described), described.noun), speaks_for=self._spokes(whole)
+            )
         people = self._people(found)
         slips = bool(people) and _slipped(whole, people[0])
         return Match(typed, people, slips=slips, speaks_for=self._spokes(whole))
 
+    def _meeting(self, asked: Description) -> dict[int, float]:
+        """Entries that are what is asked for, with how well; the most quoted of very many."""
+        listed, words = self._roles
+        rows = [listed[row] for row in words.having(form for head in heads_like(asked.head) for form in plurals(head))]
+        fits = {text: self._fit_role(asked, text) for text in {text for _, text in rows}}
+        found: dict[int, float] = {}
+        for at, text in rows:
+            if fits[text] >= SURE:
+                found[at] = max(found.get(at, 0.0), fits[text])
+        return dict(sorted(found.items(), key=lambda one: -self.entries[one[0]].statements)[:MOST])
+
     def _spokes(self, whole: tuple[str, ...]) -> tuple[SpeakerEntry, ...]:
         """Who is described as speaking for the one named."""
-        found = {at for at, owner in self._owned if owner and alike(whole[-1], owner[-1]) >= 0.9}
-        return tuple(self.entries[at] for at in sorted(found))
+        listed, words = self._roles
+        near = (word for word, close in words.near(whole[-1]).items() if close >= 0.9)
+        rows = [listed[row] for row in words.having(near)]
+        serving = {text for text in {text for _, text in rows} if _is_of(text, whole[-1])}
+        return tuple(self.entries[at] for at in sorted({at for at, text in rows if text in serving}))
 
     def _after_description(self, typed: str) -> dict[int, float]:
         """As in "the economy minister Roe", "Acme Bank's Roe": the name after what somebody is or has."""
@@ -165,41 +197,35 @@ class Directory:
 
     def _by_name(self, typed: tuple[str, ...]) -> dict[int, float]:
         """Entries whose name or alias fits the words, with how well (0 to 1)."""
-        near = [self._near(word) for word in typed]
-        forms = {form for words in near for word in words for form in self._by_word[word]}
+        near = [self._words.near(word) for word in typed]
+        found = self._named(word for words in near for word in words) if len(typed) == 1 or not near[-1] else set()
         if len(typed) > 1 and near[-1]:
-            forms = {form for word in near[-1] for form in self._by_word[word]} | self._whole(near)
+            found = self._named(near[-1]) | self._whole(near)
         if len(typed) > 2:
-            forms |= {form for form in self._by_word.get(initials(typed), ()) if len(self._forms[form][1]) == 1}
+            found |= self._named((initials(typed),))
         if len(typed) == 1:
-            forms |= set(self._by_initials.get(typed[0], ()))
+            found |= set(self._by_initials.get(typed[0], ()))
+        if head_of(typed[-1]):  # of the very many unions only those that share another word, or begin with this one
+            rest = self._named(word for words in near[:-1] for word in words)
+            found = {at for at in found if at in rest or self._can_be(at, typed[-1])}
         best: dict[int, float] = {}
-        for form in forms:
-            at, words = self._forms[form]
-            fits = fit(typed, words, near, self.entries[at].kind)
+        for at in found:
+            kind = self.entries[at].kind
+            fits = max((fit(typed, words, near, kind) for words in self._read(at)), default=0.0)
             if fits >= TAKEN:
-                best[at] = max(best.get(at, 0.0), fits)
+                best[at] = fits
         return best
 
-    def _whole(self, near: Sequence[dict[str, float]]) -> set[int]:
-        """Forms that share all words but the last: a name whose last word is badly misspelt."""
-        sets = [{form for word in words for form in self._by_word[word]} for words in near[:-1]]
-        return set.intersection(*sets) if sets and all(sets) else set()
+    def _can_be(self, at: int, head: str) -> bool:
+        """Whether a word for a body or a post is more than the last word of a body's name."""
+        entry = self.entries[at]
+        names = (entry.name, *entry.aliases)
+        return entry.kind in _PEOPLE or any(name.lower().removeprefix("the ").startswith(head) for name in names)
 
-    def _near(self, word: str) -> dict[str, float]:
-        """Words of names that a typed word can be, with how alike they are."""
-        found = {word: 1.0} if word in self._by_word else {}
-        for other in self._by_sound.get(sound(word), ()):
-            if (close := alike(word, other)) > 0:
-                found[other] = close
-        if len(word) >= 4:
-            slips = 1 if len(word) < 8 else 2
-            for other, _, _ in process.extract(
-                word, self._by_word.keys(), scorer=OSA.distance, score_cutoff=slips, limit=20, processor=None
-            ):
-                if (close := alike(word, other)) > 0:
-                    found[other] = max(found.get(other, 0.0), close)
-        return found
+    def _whole(self, near: Sequence[dict[str, float]]) -> set[int]:
+        """Entries that share all words but the last: a name whose last word is badly misspelt."""
+        sets = [self._named(words) for words in near[:-1]]
+        return set.intersection(*sets) if sets and all(sets) else set()
 
     # -- who is who
 
@@ -225,9 +251,10 @@ class Directory:
 
     def _described(self, found: dict[int, float], noun: str) -> tuple[Person, ...]:
         """Whoever meets a description: unnamed sources and bodies, all together; else persons, each by themselves."""
-        unnamed = [at for at in found if self.entries[at].kind not in _PEOPLE or describe(self.entries[at].name)]
-        named = [[at] for at in found if at not in unnamed]
-        called = [describe(self.entries[at].name, self._by_head) for at in unnamed]
+        kinds = {at: self.entries[at].kind in _PEOPLE and not describe(self.entries[at].name) for at in found}
+        unnamed = [at for at, person in kinds.items() if not person]
+        named = [[at] for at, person in kinds.items() if person]
+        called = [describe(self.entries[at].name, self._roles[1]) for at in unnamed]
         exact = frozenset(self.entries[at].id for at, d in zip(unnamed, called, strict=True) if d and d.noun == noun)
         group = tuple(replace(person, exact=exact) for person in self._ranked([unnamed] if unnamed else [], found))
         return (*group, *self._ranked(named, found))
@@ -243,8 +270,26 @@ class Directory:
         return tuple(sorted(people, key=lambda p: (-p.statements, p.entries[0].id)))
 
     def _longest(self, at: int) -> tuple[str, ...]:
-        entry = self.entries[at]
-        return max((tokens(name) for name in _names(entry)), key=len)
+        return max(self._read(at), key=len)
+
+
+def _told(entry: SpeakerEntry) -> tuple[str, ...]:
+    """What the record says an entry is: its roles, and names that are no person's."""
+    names = (entry.name, *entry.aliases)
+    if entry.kind is SpeakerKind.PERSON:
+        names = tuple(name for name in names if name[:1].islower() or head_of(name.rpartition(" ")[2].lower()))
+    return (*entry.roles, *names)
+
+
+def _describes(name: str) -> bool:
+    """Whether a name only says what somebody is: "a senior official"."""
+    return name[:1].islower() and head_of((tokens(name) or ("",))[-1]) is not None
+
+
+def _is_of(role: str, name: str) -> bool:
+    """Whether a role is of serving the one named."""
+    owner = tokens(owner_of(role) or "")
+    return bool(owner) and alike(name, owner[-1]) >= 0.9
 
 
 def _names(entry: SpeakerEntry) -> list[str]:

@@ -17,6 +17,7 @@ from bot.ask.acronyms import expanded, learned
 from bot.ask.names import sound
 from bot.ask.outlets import full_name
 from bot.ask.stems import related, variants
+from bot.ask.terms import surface
 from bot.ask.thesaurus import others
 from bot.ports import Search
 from bot.text import fold
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.ask.people import Directory, Match
-    from bot.model import Asker, Candidate, Coverage, Query
+    from bot.model import Asker, Candidate, Coverage, Hit, Query
     from bot.ports import Snapshot
 
 QUERIES = 8  # looks at the archive a question may cost
@@ -87,6 +88,11 @@ class Understood:
     topic: rank.Topic
     words: tuple[str, ...]  # to search with: the topic's, and forms of them the archive has
     corrected: tuple[tuple[str, str], ...] = ()
+
+    def shown_in(self, hits: Iterable[Hit]) -> tuple[tuple[str, str], ...]:
+        """What was read for what was typed, as far as these hits rest on it: a word typed right may only be rare."""
+        there = {word for hit in hits for word in surface(rank.surrounding_text(hit.record))}
+        return tuple((typed, meant) for typed, meant in self.corrected if meant in there and typed not in there)
 
     def knowing(self, texts: Iterable[str]) -> Understood:
         """The same, with the acronyms that these texts define."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.ask.names import TITLES, tokens
@@ -57,6 +58,7 @@ _SAME = {
     "pakistan": "pakistani", "korea": "korean", "saudi": "saudi", "canada": "canadian", "australia": "australian",
     "pm": "prime minister", "fm": "foreign minister", "potus": "american president", "wh": "white house",
 }  # fmt: skip
+HEAD_WORDS = frozenset(_HEAD_OF) | {f"{word}s" for word in _HEAD_OF} | {f"{word[:-1]}ies" for word in _HEAD_OF}
 _SMALL = frozenset(
     "the a an of for in at on with from to and by its his her their our who whom that which top senior former".split()
 )
@@ -91,6 +93,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=50_000)
 def head_of(word: str) -> str | None:
     """The head a folded word stands for ("aides" -> "aide"), or None where it is no word for a person or a body."""
     return _HEAD_OF.get(word) or _HEAD_OF.get(_singular(word))
@@ -98,7 +101,16 @@ def head_of(word: str) -> str | None:
 
 def heads_like(head: str) -> tuple[str, ...]:
     """The words of one meaning with a head."""
-    return tuple(word for row in _HEADS for word in row.split() if row.split()[0] == head)
+    return tuple(word for row in _HEADS for word in row.split() if row.split()[0] == head) or (head,)
+
+
+def plurals(word: str) -> tuple[str, ...]:
+    """A word for what somebody is, and how many of them are called."""
+    return (
+        (word, f"{word}s", f"{word}es", f"{word[:-1]}ies")
+        if word.endswith(("y", "s", "x", "h"))
+        else (word, f"{word}s")
+    )
 
 
 def describe(text: str, heads: Container[str] = (), *, every: bool = False) -> Description | None:

@@ -205,5 +205,5 @@ def _found(
         hits=tuple(hits),
         total=total,
         speakers=tuple(person.shown for person in people or ()),
-        corrected_words=understood.corrected if understood else (),
+        corrected_words=understood.shown_in(hits) if understood else (),
     )

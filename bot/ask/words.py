@@ -50,7 +50,7 @@ def who(question: Question) -> Answer:
         question.coverage,
         hits=tuple(hits),
         total=total,
-        corrected_words=understood.corrected,
+        corrected_words=understood.shown_in(hits),
     )
 
 

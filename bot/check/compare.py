@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NEAR = 0.6  # of its words in common, in order, and a statement may be the source of a fragment
 SURELY = 0.75  # the same for another speaker's statement
+SHORT = 12  # words, up to which those of a fragment may stand in another order
 ALIKE = 0.8  # so many, and it does not matter which
 GAP = 3  # words left out without a sign: more are a splice
 REPLACED = 4  # words that a bracket may stand for
@@ -179,12 +180,20 @@ def _nearly(asked: _Asked, there: Passage, source: Source) -> _Reading | None:
     matcher = SequenceMatcher(None, held[start:end], texts, autojunk=False)
     blocks = [b for b in matcher.get_matching_blocks() if b.size]
     same = sum(b.size for b in blocks)
-    if same < max(3, NEAR * len(texts)) or (same < ALIKE * len(texts) and not _alike(texts, blocks)):
+    telling = same >= ALIKE * len(texts) or _alike(texts, blocks) or _shuffled(texts, held[start:end])
+    if same < max(3, NEAR * len(texts)) or not telling:
         return None
     diff, longest = _diff(matcher, there.words[start:end], wanted)
     spliced = same == len(texts) and longest > GAP and not asked.whole.elided
     reading = "spliced" if spliced else "changed"
     return _Reading(min(same / len(texts), 0.999), reading, source.at(start), diff)
+
+
+def _shuffled(texts: Sequence[str], held: Sequence[str]) -> bool:
+    """Whether a stretch of the passage has just the words of a short fragment, in another order."""
+    return len(texts) <= SHORT and any(
+        sorted(held[at : at + len(texts)]) == sorted(texts) for at in range(len(held) - len(texts) + 1)
+    )
 
 
 def _alike(texts: Sequence[str], blocks: Sequence[object]) -> bool:
@@ -206,23 +215,26 @@ def _diff(
             diff.append(("=", _shown(held[a:b])))
             continue
         longest = max(longest, (b - a) if op == "delete" else 0)
+        if not c:  # what stands before a fragment, or after it, is no part of it
+            a = max(a, b - (d - c))  # noqa: PLW2901 - the rest of the row is as it is
+        elif d == len(wanted):
+            b = min(b, a + (d - c))  # noqa: PLW2901 - the same
         diff += [("-", _shown(held[a:b]))] if b > a else []
         diff += [("+", _shown(wanted[c:d]))] if d > c else []
-    if len(diff) > 1 and [diff[0][0], diff[1][0]] == ["-", "="]:
-        del diff[0]  # what stands before a fragment, or after it, is no part of it
-    if len(diff) > 1 and [diff[-2][0], diff[-1][0]] == ["=", "-"]:
-        del diff[-1]
     return tuple(diff), longest
 
 
 def _window(asked: Sequence[str], there: Sequence[str]) -> tuple[int, int]:
-    """The stretch of the passage, little longer than the fragment, that shares most of its words in order."""
+    """The stretch of the passage that shares most of the fragment's words in order, no longer than it must be."""
     blocks = [b for b in SequenceMatcher(None, there, asked, autojunk=False).get_matching_blocks() if b.size]
     anchor = max(blocks, key=lambda b: b.size)
-    reach = 2 * len(asked) + 10
-    near = [b for b in blocks if abs(b.a - anchor.a) <= reach]
-    start = max(0, min(near[0].a, anchor.a - anchor.b))
-    return start, min(len(there), max(near[-1].a + near[-1].size, anchor.a - anchor.b + len(asked)))
+    near = [b for b in blocks if abs(b.a - anchor.a) <= 2 * len(asked) + 10]
+    first, last = anchor.a - anchor.b, anchor.a - anchor.b + len(asked)  # where it would stand word by word
+    start, end = max(0, first - GAP), min(len(there), last + GAP)
+    close = SequenceMatcher(None, there[start:end], asked, autojunk=False).get_matching_blocks()
+    if sum(b.size for b in close) >= sum(b.size for b in near):
+        return start, end
+    return max(0, min(near[0].a, first)), min(len(there), max(near[-1].a + near[-1].size, last))
 
 
 def _shown(words: Sequence[Word]) -> str:

@@ -2,8 +2,8 @@
 
     quotation -> words, rarest first -> candidates -> the nearest records -> compare -> Verdict
 
-What no statement has is looked for in the articles themselves. A quotation costs at most eight looks at the archive,
-and one that stands there as it is three.
+What no statement has is looked for in the articles themselves. A quotation costs at most ten looks at the archive,
+and one that stands there as it is five.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bot.ask.people import Directory
 from bot.check.anywhere import phrase, stands
 from bot.check.compare import check
 from bot.check.draft import Checked, Quoted
+from bot.check.wordings import LEAST, other_wordings
 from bot.errors import SearchBudgetError
 from bot.model import Hit, VerdictKind
 from bot.ports import Search
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 POOL = 200  # candidates a search brings
 HELD = 16  # of each search, the records a quotation is held against
+SPLICED = 3  # words in a row that a nearly fitting statement has not are looked for by themselves
 MOST_WORDS = 24  # of a quotation that are searched for, the rarest
 
 
@@ -48,7 +50,7 @@ class _Look:
 
     snapshot: Snapshot
     directory: Directory
-    now: datetime
+    asked_at: datetime  # of the check
     known: dict[Quoted, Checked] = field(default_factory=dict)
     people: dict[tuple[str, bool], tuple[int, ...] | None] = field(default_factory=dict)
     unfinished: bool = False
@@ -69,9 +71,32 @@ class _Look:
         if verdict.kind is not VerdictKind.VERBATIM and words:
             records = self._near(one, words, ids, records)
             verdict = check(one.words, records, ids, one.around)
+            if elsewhere := self._elsewhere(verdict, ids):
+                verdict = check(one.words, [*records, *elsewhere], ids, one.around)
         if _is_open(verdict, one):
             verdict = self._anywhere(one, verdict) or verdict
-        return Checked(one, verdict, _wordings(one, verdict, records), self.unfinished)
+        return Checked(one, verdict, self._wordings(one, verdict, words, records), self.unfinished)
+
+    def _wordings(
+        self, one: Quoted, verdict: Verdict, words: tuple[str, ...], records: Sequence[Record]
+    ) -> tuple[str, ...]:
+        """Outlets that have the source's remark in other words."""
+        source = verdict.source.record if verdict.source else None
+        if source is None or source.speaker_id is None or len(words) < LEAST:
+            return ()
+        if verdict.kind is VerdictKind.VERBATIM:  # then only statements with all of the words were read
+            found = self._find(words=words, speakers=(source.speaker_id,))
+            records = self.snapshot.records(_closest(found, one.words))
+        return other_wordings(one.words, source, records)
+
+    def _elsewhere(self, verdict: Verdict, ids: tuple[int, ...] | None) -> list[Record]:
+        """Where words come from that a nearly fitting statement has not: the other half of a splice."""
+        runs = [folded_words(words) for op, words in verdict.diff if op == "+"]
+        longest = max(runs, key=len, default=[])
+        if len(longest) < SPLICED:
+            return []
+        found = self._find(words=tuple(dict.fromkeys(longest)), every=True, speakers=ids or ())
+        return self.snapshot.records(_closest(found, " ".join(longest))) if found else []
 
     def _anywhere(self, one: Quoted, known: Verdict) -> Verdict | None:
         """What an article has though no statement does; only the very words count where a statement is near."""
@@ -81,7 +106,7 @@ class _Look:
         except SearchBudgetError:
             self.unfinished = True
             return None
-        other = stands(one.words, found, one.speaker if one.named else None, self.now)
+        other = stands(one.words, found, one.speaker if one.named else None, self.asked_at)
         return other if known.kind is VerdictKind.NOT_FOUND or (other and other.reason is None) else None
 
     def _ids(self, one: Quoted) -> tuple[int, ...] | None:
@@ -145,30 +170,6 @@ def _closest(found: Sequence[Candidate], text: str) -> tuple[int, ...]:
     shared = [(len(wanted & _words_of(c.words)), c) for c in found]
     best = sorted((pair for pair in shared if pair[0]), key=lambda pair: (-pair[0], len(pair[1].words), pair[1].id))
     return tuple(c.id for _, c in best[:HELD])
-
-
-def _wordings(one: Quoted, verdict: Verdict, records: Sequence[Record]) -> tuple[str, ...]:
-    """Outlets that have nearly the same by the same speaker in other words."""
-    if verdict.source is None or verdict.kind is VerdictKind.NOT_FOUND:
-        return ()
-    source = verdict.source.record
-    others = (
-        r
-        for r in records
-        if r.speaker_id is not None
-        and r.speaker_id == source.speaker_id
-        and r.article.outlet
-        and r.article.outlet != source.article.outlet
-    )
-    return tuple(dict.fromkeys(str(r.article.outlet) for r in others if _differs(one.words, source, r)))
-
-
-def _differs(text: str, source: Record, other: Record) -> bool:
-    """Whether another record has what is quoted nearly, and not as the source has it."""
-    alone = check(text, [other], None)
-    whole = check(source.text, [other], None)
-    changed = alone.kind is VerdictKind.ALTERED and alone.reason == "changed"
-    return changed and whole.kind is not VerdictKind.VERBATIM
 
 
 def _with_reports(checked: Sequence[Checked], snapshot: Snapshot) -> list[Checked]:

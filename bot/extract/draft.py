@@ -23,6 +23,7 @@ class Draft:
     cue: Span | None = None
     mention: Span | None = None
     score: float = 1.0  # how sure finding is that this is a statement with this source, 0..1
+    named: Span | None = None  # the part of the mention that tells who it is, where that is not all of it
 
 
 class Finder(Protocol):

@@ -31,7 +31,7 @@ def resolve(article: Article, document: Document, drafts: Sequence[Draft]) -> li
 
 
 def _statement(document: Document, draft: Draft, sources: Sources, circumstances: Circumstances) -> Statement:
-    who = sources.who(draft.mention, draft.spans) if draft.mention else _NOBODY
+    who = sources.who(draft.named or draft.mention, draft.spans) if draft.mention else _NOBODY
     if who.figure:
         sources.spoke(draft.spans[0].start, who.figure)
     when = circumstances.when(draft)

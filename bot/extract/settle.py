@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from bot.extract.document import Document
     from bot.extract.draft import Draft, Finder
 
-UNSURE = 0.45  # score of the tagger below which the rules' speaker is taken; chosen on dev
+UNSURE = 0.45  # the judge's score below which the rules' speaker is taken; chosen on dev
 CERTAIN = 0.75  # from which an abstract noun may speak after all
 _QUOTING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))\b", re.IGNORECASE)
 _CITING = re.compile(r"(?:citing|quoting)\Z", re.IGNORECASE)
 _BRIDGE = re.compile(r"[\s,]{1,3}(?:citing|quoting)\s\Z", re.IGNORECASE)
+_CITED = re.compile(r"[^.\n]{0,60}[\s,](?:citing|quoting)\s", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?\s+(?=\S)", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:the|an?)|(?:this|that|these|those|such)\s\w+(?:ions?|ness|ments?|ity|ities|ances?|ences?)", re.IGNORECASE
 )
@@ -50,9 +52,18 @@ def settle(document: Document, trained: Sequence[Draft], ruled: Sequence[Draft])
     """The drafts to go on with, by start; every rule looks only at drafts near one another."""
     text = document.text
     beside = _Beside(ruled)
-    out = _merged(text, [_spoken(text, draft, beside) for draft in trained])
+    out = _merged(text, [_timeless(text, _spoken(text, draft, beside)) for draft in trained])
     kept = [draft for draft in out if _may_speak(text, draft)]
     return sorted(kept, key=lambda draft: (draft.spans[0].start, draft.spans[-1].end))
+
+
+def _timeless(text: str, draft: Draft) -> Draft:
+    """Without the time that a live blog puts before its entries."""
+    first = draft.spans[0]
+    stamp = _CLOCK.match(text, first.start, first.end)
+    if stamp is None or stamp.end() >= first.end or text[first.start - 1 : first.start] not in {"", "\n"}:
+        return draft
+    return replace(draft, spans=(Span(stamp.end(), first.end), *draft.spans[1:]))
 
 
 class _Beside:
@@ -91,7 +102,7 @@ def _spoken(text: str, draft: Draft, beside: _Beside) -> Draft:
     if draft.cue is None or draft.score < UNSURE or draft.mention is None or _inside(other.mention, text, draft):
         return replace(draft, mention=other.mention, cue=other.cue or draft.cue)
     if other.mention.overlaps(draft.mention):
-        return replace(draft, mention=other.mention)  # the same source, within the edges that resolution expects
+        return replace(draft, named=other.mention)  # the same source, within the edges that resolution expects
     return draft
 
 

@@ -254,3 +254,68 @@ def test_any_question_has_a_consistent_answer(archive: Store, question: str) -> 
     assert given.coverage.articles == len(ARTICLES)
     if given.verdict:
         assert (given.verdict.kind is VerdictKind.NOT_FOUND) == (given.outcome is Outcome.NOTHING)
+
+
+# -- nothing, well said
+
+
+@pytest.mark.parametrize(
+    "question", ["who said 'sell the ferries'?", "did Varga say 'brings the tools back'?", "anything on coronation"]
+)
+def test_correction_is_told_only_where_an_answer_rests_on_it(ask: Ask, question: str) -> None:
+    given = ask(question)
+    around = " ".join(hit.record.article.text for hit in given.hits).lower()
+    assert all(meant in around for _, meant in given.corrected_words)
+    assert given.hits or not given.corrected_words
+
+
+def test_correction_that_found_something_is_told(ask: Ask) -> None:
+    assert ask("anything on corosion").corrected_words == (("corosion", "corrosion"),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("seberg", "Anton Seberg"),  # with his first name, without his office
+        ("Anton Seberg", "Anton Seberg"),
+        ("Carla Seberg", "Carla Seberg"),  # somebody else
+        ("Treaty", "Treaty"),  # no name at all
+    ],
+)
+def test_who_never_speaks_is_named_as_the_record_names_them(tmp_path: Path, asked: str, named: str) -> None:
+    marked = (
+        "Foreign Minister Anton Seberg's spokesperson, Lea Falk, called the treaty [["
+        '"a bad joke"]](Lea Falk; role=spokesperson).'
+    )
+    store = filled(tmp_path, {("a", "The Courier", "2025-12-01", "Treaty"): marked})
+    with store.snapshot((PUBLIC,), NOW) as snapshot:
+        given = answer(f"what did {asked} say about whales?", snapshot, Asker(), NOW)
+    assert (given.outcome, given.query.speakers) == (Outcome.NOTHING, (named,))
+    store.close()
+
+
+def test_spokesperson_of_another_minister_is_not_near(ask: Ask) -> None:
+    given = ask("what did the finance minister say?")
+    assert [hit for hit in given.nearest if "spokesperson" in (hit.why or "")] == []
+
+
+def test_name_differing_by_an_ending_is_a_misspelling_not_another_person(tmp_path: Path) -> None:
+    marked = "Mara Osei said [[the mill would open]](Mara Osei)."
+    store = filled(tmp_path, {("a", "The Courier", "2025-12-01", "Mill"): marked})
+    with store.snapshot((PUBLIC,), NOW) as snapshot:  # the index of names stems "osey" to "osei"
+        assert answer("what did Mara Osey say?", snapshot, Asker(), NOW).outcome is Outcome.FOUND
+    store.close()
+
+
+def test_year_to_come_is_a_topic(tmp_path: Path) -> None:
+    marked = "Mara Osei said [[the mill would close in 2031]](Mara Osei)."
+    store = filled(tmp_path, {("a", "The Courier", "2025-12-01", "Mill"): marked})
+    with store.snapshot((PUBLIC,), NOW) as snapshot:
+        given = answer("what did Osei say about the mill in 2031?", snapshot, Asker(), NOW)
+    assert (given.outcome, given.query.since) == (Outcome.FOUND, None)
+    store.close()
+
+
+def test_outlet_decides_between_namesakes(ask: Ask) -> None:
+    assert ask("what did Brandt say on 20 November?").outcome is Outcome.FOUND
+    assert ask("what did Brandt say?").outcome is Outcome.AMBIGUOUS

@@ -191,3 +191,59 @@ def test_any_text_matches_only_entries(typed: str) -> None:
 @given(st.sampled_from(ENTRIES))
 def test_every_full_name_finds_its_entry(entry: SpeakerEntry) -> None:
     assert any(entry in person.entries for person in DIRECTORY.match(entry.name).people)
+
+
+def person(number: int, name: str, kind: SpeakerKind = P, **given: object) -> SpeakerEntry:
+    return SpeakerEntry(number, name, kind, **given)  # type: ignore[arg-type]  # the callers name its fields
+
+
+def test_speaker_is_shown_by_the_fullest_name() -> None:
+    best = Directory((person(1, "Quill", statements=9), person(2, "Nadia Quill", statements=1))).match("Quill").best
+    assert best is not None
+    assert (best.shown.name, best.shown.id, best.shown.aliases) == ("Nadia Quill", 1, ("Quill",))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [
+        ("Rep. Ann Roe of Ohio", "Ann Roe", "Rep. Ann Roe"),  # where they are from is no part of a name
+        ("Rep. Ann Roe of Ohio", "roe", "Rep. Ann Roe"),
+        ("Joan of Arc", "Joan of Arc", "Joan of Arc"),  # but here it is
+    ],
+)
+def test_where_a_person_is_from_is_not_their_surname(name: str, typed: str, shown: str) -> None:
+    best = Directory((person(1, name),)).match(typed).best
+    assert best is not None
+    assert best.shown.name == shown
+
+
+@pytest.mark.parametrize(("typed", "exact"), [("sources", {1, 2}), ("source", {3}), ("the source", {3})])
+def test_unnamed_sources_are_preferred_in_the_number_asked_for(typed: str, exact: set[int]) -> None:
+    directory = Directory((person(1, "sources", A), person(2, "two sources", A), person(3, "another source", A)))
+    best = directory.match(typed).best
+    assert best is not None
+    assert (set(best.ids), best.exact) == ({1, 2, 3}, exact)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("the ecologist", True),  # no list knows this post; the record does
+        ("harbour ecologist", True),
+        ("the volcanologist", False),
+        ("bank ecologist", False),  # another one's
+    ],
+)
+def test_any_role_of_the_record_is_a_description(typed: str, found: bool) -> None:
+    directory = Directory((person(1, "Ilse Maar", roles=("harbour ecologist",)),))
+    assert bool(directory.match(typed).people) is found
+
+
+def test_role_before_a_title_is_found() -> None:
+    directory = Directory((person(1, "Tarek Amin", roles=("Northland Prime Minister Sheikh",)),))
+    assert directory.match("the prime minister").best is not None
+
+
+def test_unnamed_source_goes_before_persons_of_the_same_description() -> None:
+    directory = Directory((person(1, "Jo Lund", roles=("spokesman",), statements=9), person(2, "a spokesman", A)))
+    assert [p.entries[0].id for p in directory.match("spokesman").people] == [2, 1]

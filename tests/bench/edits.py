@@ -16,14 +16,16 @@ from datetime import UTC, datetime
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from bot.extract import Extractor
 from bot.model import PUBLIC, Kind, SpeakerKind
+from bot.newsroom import Newsroom
+from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from bot.extract import Extractor
-    from bot.model import Record
-    from bot.newsroom import Newsroom
+    from bot.model import Article, Record
     from store import Store
 
 CLASSES = ("verbatim", "changed", "spliced", "cut", "paraphrase", "other_speaker", "not_found")
@@ -87,9 +89,12 @@ def quotes(records: Iterable[Record]) -> list[Quote]:
         named = statement.speaker_kind is SpeakerKind.PERSON and " " in (statement.speaker or "")
         if not named or statement.kind is Kind.INDIRECT or record.speaker_id is None:
             continue
-        for span in statement.spans:
-            found = _MARKED.findall(span.of(record.article.text))
-            out += [Quote(text, record) for pair in found if (text := (pair[0] or pair[1]).strip())]
+        found = [pair for span in statement.spans for pair in _MARKED.findall(span.of(record.article.text))]
+        texts = [(first or second).strip() for first, second in found]
+        # What a tag cuts off in mid-sentence is no whole quotation.
+        out += [
+            Quote(text, record) for i, text in enumerate(texts) if text and (i + 1 == len(texts) or text[-1] in ".?!")
+        ]
     return [q for q in out if "[" not in q.text and "…" not in q.text and "..." not in q.text]
 
 
@@ -407,6 +412,20 @@ def given(case: Case, newsroom: Newsroom, extractor: Extractor) -> str:
 def table(made: Iterable[Case], newsroom: Newsroom, extractor: Extractor) -> Table:
     """Check every case."""
     return Table(Counter((case.edit, case.expected, given(case, newsroom, extractor)) for case in made))
+
+
+def measured(articles: Sequence[Article], folder: Path, *, count: int, seed: int, held_out: int) -> Table:
+    """Index the articles but every `held_out`-th, and check `count` cases made from them."""
+    extractor = Extractor()
+    kept, absent = open_archive(folder / f"kept{seed}.db"), open_archive(folder / f"absent{seed}.db")
+    newsroom = Newsroom(kept, kept)
+    try:
+        list(newsroom.index([a for i, a in enumerate(articles) if i % held_out], extractor))
+        list(Newsroom(absent, absent).index(articles[::held_out], extractor))
+        return table(cases(records_of(kept), records_of(absent), count, seed), newsroom, extractor)
+    finally:
+        kept.close()
+        absent.close()
 
 
 def records_of(store: Store) -> list[Record]:

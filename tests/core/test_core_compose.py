@@ -138,6 +138,26 @@ def test_nothing_keeps_what_is_near_apart_under_its_reason() -> None:
     assert made.sections[0].cards[0].facts[0] == "Mia Zed"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("russian foreign minister", "the russian foreign minister"),
+        ("the Fed chair", "the Fed chair"),
+        ("campaign officials", "campaign officials"),  # several
+        ("sergey lavrov", "Sergey Lavrov"),
+    ],
+)
+def test_nothing_names_whom_it_looked_for(typed: str, shown: str) -> None:
+    query = Query("x", speakers=(typed,))
+    assert page(answer([], outcome=Outcome.NOTHING, query=query, speakers=())).headline == f"Nothing by {shown}."
+
+
+def test_who_else_says_who_is_left_out() -> None:
+    query = Query("who else?", Intent.TOPIC, topic="Gaza", besides=("fidan", "Ann Hill"))
+    chips = page(answer([], outcome=Outcome.NOTHING, query=query, speakers=())).chips
+    assert chips[0] == ("Speaker", "any but Fidan and Ann Hill")
+
+
 def test_nothing_names_the_limits_that_were_set() -> None:
     query = Query("x", speakers=("hill",), outlet="Echo", addressee="CBS", since="2025-12-01", kind=Kind.DIRECT)
     made = page(answer([], outcome=Outcome.NOTHING, query=query))

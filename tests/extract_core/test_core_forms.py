@@ -3,13 +3,12 @@ from __future__ import annotations
 import pytest
 
 from bot.extract.core.forms import formal
-from bot.extract.core.tokens import units
 
 DIALOGUE = "FALK: Why now?\n\nRUIZ: It rained.\n\nFALK: And then?\n\nRUIZ: It poured."
 
 
 def _found(text: str) -> list[tuple[str, str]]:
-    drafts = formal(units(text))
+    drafts = formal(text)
     return [(d.mention.of(text) if d.mention else "", " … ".join(s.of(text) for s in d.spans)) for d in drafts]
 
 

@@ -22,7 +22,7 @@ from bot.extract.core.roles import role_attributes, scene, window
 from bot.extract.core.second import Opinions, added
 from bot.extract.core.tagger import tagger
 from bot.extract.core.tags import entity_attributes, tag_attributes
-from bot.extract.core.tokens import units
+from bot.extract.core.tokens import each_unit
 from bot.extract.draft import Draft
 from bot.model import Span
 
@@ -53,10 +53,10 @@ class CoreFinder:
 
     def find(self, document: Document, ruled: Sequence[Draft] = ()) -> list[Draft]:
         """The statements of a document, by start; `ruled` is what the rules find. Never raises, whatever the text."""
-        parts = units(document.text)
-        shown = formal(parts)
+        shown = formal(document.text)
         taken = _Taken(shown)
-        drafts = [draft for draft in self._tagged(parts, Opinions(ruled)) if not any(map(taken.has, draft.spans))]
+        tagged = self._tagged(document.text, Opinions(ruled))
+        drafts = [draft for draft in tagged if not any(map(taken.has, draft.spans))]
         return sorted(drafts + shown, key=lambda draft: (draft.spans[0].start, draft.spans[-1].end))
 
     def candidates(self, part: Tokens, ruled: Sequence[Ruled]) -> list[Candidate]:
@@ -68,10 +68,10 @@ class CoreFinder:
             one.score = self._judge.chance(values(one, part, found, ruled))
         return found
 
-    def _tagged(self, parts: Sequence[Tokens], opinions: Opinions) -> list[Draft]:
+    def _tagged(self, text: str, opinions: Opinions) -> list[Draft]:
         out: list[Draft] = []
         speaking: Span | None = None  # the source of the quotation that ended just before
-        for part in parts:
+        for part in each_unit(text):
             kept = choose(self.candidates(part, opinions.of(part)), part)
             join(kept, part)
             out += [_draft(one, part) for one in kept]

@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.extract.core.tokens import MARKS, OPENING
+from bot.extract.core.tokens import MARKS, OPENING, each_unit
 from bot.extract.draft import Draft
 from bot.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from bot.extract.core.candidates import Piece
     from bot.extract.core.tokens import Tokens
@@ -44,10 +44,26 @@ class Line:
         return Span(self.part.begin[begin], self.part.end[end])
 
 
-def formal(parts: Sequence[Tokens]) -> list[Draft]:
+def formal(text: str) -> list[Draft]:
     """Statements whose form alone shows them, in order."""
-    lines = [line for part in parts for line in _lines(part)]
-    return sorted(_turns(lines) + _signed(lines), key=lambda d: d.spans[0].start)
+    often: Counter[str] = Counter()
+    signed = list(_signed(_counted(text, often)))
+    speakers = {name for name, count in often.items() if count >= _OFTEN}
+    turns = _turns(text, speakers) if len(speakers) >= _OFTEN else []
+    return sorted(turns + signed, key=lambda d: d.spans[0].start)
+
+
+def _counted(text: str, often: Counter[str]) -> Iterator[Line]:
+    """Every line, its label counted as it passes."""
+    for line in _each_line(text):
+        label = _label(line)
+        if label:
+            often[_name(line, label)] += 1
+        yield line
+
+
+def _each_line(text: str) -> Iterator[Line]:
+    return (line for part in each_unit(text) for line in _lines(part))
 
 
 def _lines(part: Tokens) -> Iterator[Line]:
@@ -58,25 +74,21 @@ def _lines(part: Tokens) -> Iterator[Line]:
             begin = i
 
 
-def _turns(lines: list[Line]) -> list[Draft]:
+def _turns(text: str, speakers: set[str]) -> list[Draft]:
     """Lines of a dialogue: two labels or more, each of which opens two lines or more."""
-    labels = [_label(line) for line in lines]
-    often = Counter(_name(line, label) for line, label in zip(lines, labels, strict=True) if label)
-    speakers = {name for name, count in often.items() if count >= _OFTEN}
-    if len(speakers) < _OFTEN:
-        return []
-    found: list[Draft] = []
+    found: list[tuple[Line, Piece, list[Span]]] = []
     open_turn = False
-    for line, label in zip(lines, labels, strict=True):
+    for line in _each_line(text):
+        label = _label(line)
         quoted = line.part.word[line.begin] in OPENING
         if label and _name(line, label) in speakers:
-            found.append(_turn(line, label))
+            found.append((line, label, [line.span(label[1] + 2, line.end - 1)]))
             open_turn = quoted
-        elif open_turn and quoted and found and not label:
-            found[-1] = _longer(found[-1], line)
+        elif open_turn and quoted and not label:
+            found[-1][2].append(line.span(line.begin, line.end - 1))
         else:
             open_turn = False
-    return found
+    return [_turn(line, label, spans) for line, label, spans in found]
 
 
 def _label(line: Line) -> Piece | None:
@@ -102,39 +114,30 @@ def _name(line: Line, label: Piece) -> str:
     return " ".join(line.part.lower[label[0] : label[1] + 1])
 
 
-def _turn(line: Line, label: Piece) -> Draft:
+def _turn(line: Line, label: Piece, spans: list[Span]) -> Draft:
     colon = label[1] + 1
-    return Draft((line.span(colon + 1, _last(line)),), line.span(colon, colon), line.span(*label), SURE)
+    return Draft(tuple(spans), line.span(colon, colon), line.span(*label), SURE)
 
 
-def _last(line: Line) -> int:
-    return line.end - 1
-
-
-def _longer(turn: Draft, line: Line) -> Draft:
-    return Draft((*turn.spans, line.span(line.begin, _last(line))), turn.cue, turn.mention, turn.score)
-
-
-def _signed(lines: list[Line]) -> list[Draft]:
+def _signed(lines: Iterable[Line]) -> Iterator[Draft]:
     """A quotation alone on its line with a dash and a name behind it, or on the line below."""
-    found = []
-    for n, line in enumerate(lines):
-        part = line.part
+    above: Line | None = None
+    for line in lines:
         dash = _dash(line)
-        if dash is None:
-            continue
-        quoted = line if dash > line.begin else lines[n - 1] if n else None
-        close = dash - 1 if dash > line.begin else quoted.end - 1 if quoted else -1
-        if quoted is None or not _is_quotation(quoted, close):
-            continue
-        end = next(
-            (i for i in range(dash + 1, line.end) if part.word[i] in (",", ".") or not _named(part.word[i])), line.end
-        )
-        if end > dash + 1:
-            found.append(
-                Draft((quoted.span(quoted.begin, close),), line.span(dash, dash), line.span(dash + 1, end - 1), SURE)
-            )
-    return found
+        if dash is not None:
+            own = dash > line.begin
+            quoted, close = (line, dash - 1) if own else (above, above.end - 1 if above else -1)
+            end = _name_end(line, dash + 1)
+            if quoted and _is_quotation(quoted, close) and end > dash + 1:
+                words, mention = quoted.span(quoted.begin, close), line.span(dash + 1, end - 1)
+                yield Draft((words,), line.span(dash, dash), mention, SURE)
+        above = line
+
+
+def _name_end(line: Line, begin: int) -> int:
+    """Past the last token of the name that begins there."""
+    words = line.part.word
+    return next((i for i in range(begin, line.end) if words[i] in {",", "."} or not _named(words[i])), line.end)
 
 
 def _dash(line: Line) -> int | None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_UNIT = 600  # tokens; a longer stretch without a line break is cut, so that cost stays linear
 
@@ -21,6 +25,8 @@ _OPENS, _CLOSES, _STRAIGHT = frozenset("“„«") | {"``"}, frozenset("”»"),
 OPENING = _OPENS | _STRAIGHT
 MARKS = OPENING | _CLOSES
 _ENDS = frozenset(".?!…")
+
+Line = list[re.Match[str]]
 
 
 @dataclass(slots=True)
@@ -48,22 +54,25 @@ class Tokens:
 
 def units(text: str) -> list[Tokens]:
     """The lines of `text` in order, each a unit; lines that one quotation or a colon ties together are one."""
-    lines = [(list(TOKEN.finditer(text, m.start(), m.end()))) for m in _PARAGRAPH.finditer(text)]
-    out: list[Tokens] = []
-    held: list[list[re.Match[str]]] = []
-    for line in filter(None, lines):
+    return list(each_unit(text))
+
+
+def each_unit(text: str) -> Iterator[Tokens]:
+    """The same one by one, so that a long text is never held in tokens as a whole."""
+    held: list[Line] = []
+    for match in _PARAGRAPH.finditer(text):
+        line = list(TOKEN.finditer(text, match.start(), match.end()))
         for at in range(0, len(line), LONGEST_UNIT):
             piece = line[at : at + LONGEST_UNIT]
             if held and not (_tied(text, held[-1], piece) and sum(map(len, held)) + len(piece) <= LONGEST_UNIT):
-                out.append(_tokens(text, held))
+                yield _tokens(text, held)
                 held = []
             held.append(piece)
     if held:
-        out.append(_tokens(text, held))
-    return out
+        yield _tokens(text, held)
 
 
-def _tied(text: str, line: list[re.Match[str]], following: list[re.Match[str]]) -> bool:
+def _tied(text: str, line: Line, following: Line) -> bool:
     """Whether a line announces the next one, or leaves a quotation open that the next one reopens."""
     if line[-1].group() == ":":
         return True
@@ -74,7 +83,7 @@ def _tied(text: str, line: list[re.Match[str]], following: list[re.Match[str]]) 
     return part.quote[-1] in "Bi"
 
 
-def _tokens(text: str, lines: list[list[re.Match[str]]]) -> Tokens:
+def _tokens(text: str, lines: list[Line]) -> Tokens:
     found = [m for line in lines for m in line]
     numbers = [k for k, line in enumerate(lines) for _ in line]
     part = Tokens([m.start() for m in found], [m.end() for m in found], [_clean(m.group()) for m in found], numbers)

@@ -36,20 +36,17 @@ class LedgerRoom:
     ) -> str:
         """Keep an answer and return its opaque id; it is the newest of the conversations at `places`."""
         key = secrets.token_urlsafe(12)
-        frozen = [
-            key,
-            _freeze(query),
-            pack(statements),
-            _freeze(asker),
-            pack(map(searchable, choices)),
-            instant(now),
-            request_id,
-        ]
+        row = {
+            "id": key,
+            "query": _freeze(query),
+            "statements": pack(statements),
+            "asker": _freeze(asker),
+            "choices": pack(map(searchable, choices)),
+            "made_at": instant(now),
+            "request_id": request_id,
+        }
         with self._connections.write() as session:
-            session.run(
-                "INSERT INTO answers (id, query, statements, asker, choices, made_at, request_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                frozen,
-            )
+            session.run(f"INSERT INTO answers ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
             session.many(
                 "REPLACE INTO conversations (place, answer_id, at) VALUES (?, ?, ?)",
                 [(searchable(place), key, instant(now)) for place in places],

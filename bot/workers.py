@@ -95,6 +95,7 @@ class Workers:
             guarded("forget", lambda: self._forget(request))
             return True
         slow = threading.Timer(PATIENCE, self._post.working, [request])
+        slow.daemon = True
         slow.start()
         page = guarded("answer", lambda: self._reception.page(request), _apology)
         slow.cancel()

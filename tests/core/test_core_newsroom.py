@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -194,6 +195,7 @@ class Eyes:
     def __init__(self, *errors: PostError) -> None:
         self.errors = list(errors)
         self.seen: list[str] = []
+        self.edits: list[tuple[str, str, str]] = []
         self.tries = 0
         self.changed = threading.Condition()
 
@@ -218,10 +220,10 @@ class Eyes:
         self._take(message.text)
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
-        raise AssertionError(f"nothing is edited here: {channel} {ts} {message}")
+        self.edits.append((channel, ts, message.text))
 
     def working(self, request: Request) -> None:
-        raise AssertionError(f"that was quick: {request}")
+        """Nobody watches."""
 
     def show(self, request: Request, page: Page) -> None:
         raise AssertionError(f"no view here: {request} {page}")
@@ -296,3 +298,25 @@ def test_guarded_goes_on_and_hands_out_a_reference() -> None:
         assert guarded("work", work, lambda ref: references.append(ref) or "sorry") == "sorry"
     assert len(set(references)) == 2
     assert guarded("work", lambda: "fine") == "fine"
+
+
+@pytest.mark.parametrize(
+    ("hours", "changed"),
+    [
+        (0.9, True),  # the answer follows its question
+        (1.1, False),  # people have read it: it stands, and a new one says why
+    ],
+)
+def test_an_edit_changes_its_answer_within_an_hour(store: Store, hours: float, *, changed: bool) -> None:
+    room = Newsroom(store, store, clock=lambda: NOW + timedelta(hours=hours))
+    reply = Delivery("r1", "reply", "D1", Message("first"))
+    store.receive(Request("r1", "direct", "q", "D1", "U1"), ["c1"], NOW)
+    store.answered("r1", reply, NOW)
+    store.mark(reply, "posting", now=NOW)
+    store.mark(replace(reply, state="posting"), "posted", now=NOW, ts="1.5")
+    post = Eyes()
+    edit = Request("r2", "direct", "again", "D1", "U1", action="edited", target="r1")
+    store.receive(edit, ["c2"], NOW)
+    working(room, store, post)._reply(edit, compose.problem("second"))
+    assert post.edits == ([("D1", "1.5", "second")] if changed else [])
+    assert [text for text in post.seen if text != "first"] == ([] if changed else ["second"])

@@ -152,6 +152,42 @@ def test_fifty_commands_at_once_are_acked_in_time(slack: FakeSlack, mode: str) -
     assert sorted(int(r.text) for r in door.requests) == list(range(50))
 
 
+@both
+def test_slow_opening_of_views_holds_up_no_ack(slack: FakeSlack, mode: str) -> None:
+    held = threading.Event()
+    slack.script("views.open", *[Trouble(stores=True, until=held) for _ in range(12)])
+    door = Door()
+    with listening(slack, door, mode) as line:
+        receipts = [line.deliver(payloads.click("context", "1")) for _ in range(12)]
+        held.set()
+    assert [r.seconds for r in receipts if not r.acked or r.seconds > 1.5] == []
+    assert len(door.requests) == 12
+
+
+@both
+def test_click_that_comes_twice_opens_one_view_under_the_requests_id(slack: FakeSlack, mode: str) -> None:
+    door, body = Door(), payloads.click("context", "1")
+    with listening(slack, door, mode) as line:
+        assert line.deliver(body).acked
+        assert line.deliver(body, retry=1).acked
+        line.deliver(payloads.chosen("cite/2"))
+        slack.wait(lambda: len(slack.views) == 2)
+    assert {v["external_id"] for v in slack.views.values()} == {r.id for r in door.requests}
+    assert [(r.action, r.target) for r in door.requests] == [("context", "1"), ("cite", "2")]
+
+
+@both
+def test_form_is_acked_with_a_skeleton_under_its_own_id(slack: FakeSlack, mode: str) -> None:
+    door = Door()
+    view = {"id": "V1", "type": "modal", "callback_id": "correct"}
+    view |= {"private_metadata": json.dumps({"channel": "C1", "target": "7"})}
+    with listening(slack, door, mode) as line:
+        answer = line.deliver(payloads.submitted(view, speaker="Ann Hill")).payload
+    (request,) = door.requests
+    assert (answer["response_action"], answer["view"]["external_id"]) == ("update", request.id)
+    assert (request.channel, request.target, json.loads(request.text)) == ("C1", "7", {"speaker": "Ann Hill"})
+
+
 # -- HTTP --------------------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from bot.app import load_samples, opened
 from bot.config import load
 from bot.extract import Extractor
 from bot.model import Request
+from bot.page import Page
 from bot.reception import Reception
 from handlers import views
 from handlers.classic import classic
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.model import Message
-    from bot.page import Page
 
     Json = dict[str, Any]
 
@@ -162,6 +162,11 @@ def shots(reception: Reception) -> Iterator[tuple[str, str]]:
     }
     for name, text in asked.items():
         yield name, as_message(render(page(text)))
+    offered = (("Ivo Brandt, mayor – 4 statements", "?"), ("Olga Brandt, harbour master – 3 statements", "?"))
+    yield (
+        "which",
+        as_message(render(Page("Which one? 2 speakers in the record fit “Brandt”.", choices=offered, answer="k"))),
+    )
     found = page("what did Fidan say about Palestinians?", "said", action="said")
     yield "private", as_message(render(found), private=True)
     yield "classic", as_message(classic(render(found)))

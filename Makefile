@@ -27,8 +27,9 @@ lint: $(VENV)/.dev  ## ruff, mypy strict and the layer test
 eval: $(VENV)/.dev  ## all scorers on ../shared (skipped, and said so, where it is absent)
 	@$(BIN)/python tests/bench/evaluate.py $(SHARED)
 
-bench: $(VENV)/.dev  ## how fast: extraction, indexing, asking
+bench: $(VENV)/.dev  ## how fast, against what one would use instead; SIZES="10000 100000 1000000" for more
 	@$(BIN)/python tests/bench/speed.py
+	@$(BIN)/python tests/bench/scale.py --write $(SIZES)
 
 gallery: $(VENV)/.dev  ## every kind of Slack message as HTML in gallery/, and as PNG where chromium is installed
 	@$(BIN)/python tests/bench/gallery.py gallery

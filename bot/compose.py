@@ -289,6 +289,8 @@ def help_page() -> Page:
             "what did Fidan say about Hamas last week?",
             "who said “huge failure”?",
             "did Netanyahu say “red line”?",
+            "anything new on Gaza?",
+            "then, of the same: and about Turkey? · what about Meshaal? · who else? · only last week · just the quotes",
             _LOOKS,
         ),
     )

@@ -22,6 +22,7 @@ from bot.check.draft import quoted
 from bot.check.look import examine
 from bot.errors import SearchBudgetError
 from bot.model import PUBLIC, Answer, Article, Asker, Request
+from bot.ports import Incoming
 from bot.wording import plural
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from bot.page import Page
     from bot.ports import Admission, Archive, Inbox
 
+BATCH = 1000  # articles a transaction
+BATCH_SECONDS = 1.0  # after which what waits is committed, so that a running bot sees it
 HELP = frozenset({"", "help", "/help", "?", "hi", "hello", "hey"})
 
 
@@ -114,16 +117,30 @@ class Newsroom:
     def index(
         self, articles: Iterable[Article], extractor: Extractor, *, backfill: bool = False, again: bool = False
     ) -> Iterator[Indexed]:
-        """Extract from and store each article; what stands already, read by this extractor, is not read again."""
+        """Extract from and store each article; what stands already, read by this extractor, is not read again.
+
+        Whole articles are committed, up to BATCH or what came in BATCH_SECONDS at a time, and yielded once they are.
+        """
+        waiting: list[Incoming | Indexed] = []
+        due = 0.0
         for article in articles:
-            if not again and self.archive.stands([article], extractor.version):
-                yield Indexed(article, "same", 0)
-                continue
             now = self.clock()
-            statements = extractor.extract(article)
-            news = not backfill and self._is_news(article, now)
-            done: Admission = self.archive.admit(article, statements, now=now, news=news, extractor=extractor.version)
-            yield Indexed(article, done.outcome, done.statements)
+            if not again and self.archive.stands([article], extractor.version):
+                waiting.append(Indexed(article, "same", 0))
+            else:
+                news = not backfill and self._is_news(article, now)
+                waiting.append(Incoming(article, extractor.extract(article), news))
+            due = due if len(waiting) > 1 else time.monotonic() + BATCH_SECONDS
+            if len(waiting) >= BATCH or time.monotonic() >= due or isinstance(waiting[0], Indexed):
+                yield from self._admitted(waiting, extractor.version)
+                waiting = []
+        yield from self._admitted(waiting, extractor.version)
+
+    def _admitted(self, waiting: Sequence[Incoming | Indexed], extractor: str) -> list[Indexed]:
+        """What became of these, in order; those not on record go into it in one transaction."""
+        incoming = [one for one in waiting if isinstance(one, Incoming)]
+        done = iter(self.archive.admit_many(incoming, now=self.clock(), extractor=extractor) if incoming else ())
+        return [one if isinstance(one, Indexed) else _indexed(one, next(done)) for one in waiting]
 
     def _is_news(self, article: Article, now: datetime) -> bool:
         """Published within the news window; by the date alone, to the end of that day, where no time is given."""
@@ -155,6 +172,10 @@ class Newsroom:
         if request.outside:
             scopes = (PUBLIC,)
         return Asker(scopes, self.zone, request.user)
+
+
+def _indexed(one: Incoming, done: Admission) -> Indexed:
+    return Indexed(one.article, done.outcome, done.statements)
 
 
 def summary(counts: dict[str, int], statements: int) -> str:

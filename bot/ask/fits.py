@@ -35,11 +35,18 @@ def fit(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str,
         return 0.7 * near[-1].get(words[0], 0.0)
     first = max(same_first(typed[0], words[0]), *(same_first(typed[0], word) - 0.05 for word in words[1:-1]), 0.0)
     last = max((near[-1].get(word, 0.0) for word in words[1:]), default=0.0)
-    whole = fuzz.ratio(" ".join(typed), " ".join(words)) / 100
     if first >= 0.75 and last:
-        return 0.55 * last + 0.43 * first - (0.1 if first < 0.9 and last < 0.9 and whole < 0.8 else 0)
+        return 0.55 * last + 0.43 * first - (0.1 if first < 0.9 and last < 0.9 and _whole(typed, words) < 0.8 else 0)
+    if len(typed) < 3 or not first:
+        return 0.0
+    whole = _whole(typed, words)
     shared = 2 * len(set(typed) & set(words)) >= len(typed)
-    return 0.95 * whole if whole >= 0.82 and len(typed) > 2 and first and shared else 0.0
+    return 0.95 * whole if whole >= 0.82 and shared else 0.0
+
+
+def _whole(typed: tuple[str, ...], words: tuple[str, ...]) -> float:
+    """How alike two names are, letter by letter."""
+    return fuzz.ratio(" ".join(typed), " ".join(words)) / 100
 
 
 def _fit_single(typed: str, words: tuple[str, ...], near: dict[str, float], kind: SpeakerKind) -> float:

@@ -46,6 +46,7 @@ _WHO_ELSE = re.compile(
     r"(?:\s+(?:so|that|it|this|anything|something))?)?(?:\s+(?:about|on)\s+(?:it|that|this|them))?$",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"\b(?:who|anyone|anybody|somebody|someone) else\b", re.IGNORECASE)
 _WHO_SAID = re.compile(r"^who (?:said|says|wrote|called) (?:it|that|this|so)(?: that)?$", re.IGNORECASE)
 _ANYTHING_ELSE = re.compile(
     r"^(?:(?:what|anything|something|everything) else|anything more|what more)"
@@ -288,6 +289,8 @@ def _referring(
     previous: Query, text: str, today: date, outlets: Collection[str], whole: Query, *, led: bool
 ) -> Query | None:
     """As in "what did he say about tolls?", "and what did Netanyahu say?", "what did Roe say about it?"."""
+    if not whole.speakers and _ELSE.search(text) and (besides := previous.speakers or previous.answered_by):
+        return replace(whole, besides=besides)
     same = _SAME.search(cleaned(text).rstrip(" ?!."))
     if same and previous.topic:
         text = f"{cleaned(text).rstrip(' ?!.')[: same.start()]} about {previous.topic}"

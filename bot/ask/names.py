@@ -114,6 +114,7 @@ def alike(typed: str, printed: str) -> float:
     return float(close) if slips <= allowed and close >= 0.75 else 0.0
 
 
+@lru_cache(maxsize=50_000)
 def same_first(typed: str, printed: str) -> float:
     """The same for first names: an initial, a short form or a beginning will do."""
     if typed == printed:

@@ -29,7 +29,7 @@ _TITLED = re.compile(r"(?:Mrs?|Ms|Dr|Sen|Senator|Rep|Representative|Gov|Governor
 _FURTHER = re.compile(r"\s+(?:of|from)\s+.*|\s*,.*")  # "Charles Roe of Ohio", "Jane Roe, R-Ohio"
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
-MOST = 60  # of those who meet a description; nothing could decide between more
+MOST = 60  # who fit a name or meet a description and are looked at; nothing could decide between more
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
 
 
@@ -144,7 +144,8 @@ class Directory:
         whole = tokens(typed)
         if not whole:
             return Match(typed)
-        found = self._by_name(whole) | self._by_name(spelt_out(whole))
+        full = spelt_out(whole)
+        found = self._by_name(whole) | (self._by_name(full) if full != whole else {})
         if not found:
             found = self._after_description(typed)
         if not found and (described := describe(typed, self._roles[1])):
@@ -200,7 +201,8 @@ class Directory:
         near = [self._words.near(word) for word in typed]
         found = self._named(word for words in near for word in words) if len(typed) == 1 or not near[-1] else set()
         if len(typed) > 1 and near[-1]:
-            found = self._named(near[-1]) | self._whole(near)
+            found = self._named(near[-1])
+            found |= self._whole(near) if len(typed) > 2 else set()  # of two words the last one must be near
         if len(typed) > 2:
             found |= self._named((initials(typed),))
         if len(typed) == 1:
@@ -234,6 +236,8 @@ class Directory:
         if not found:
             return ()
         top = max(found.values())
+        quoted = sorted(found, key=lambda at: (-found[at], -self.entries[at].statements, at))
+        found = {at: found[at] for at in quoted[:MOST]}
         kept = sorted((at for at, s in found.items() if s >= top - 0.06), key=lambda at: (-len(self._longest(at)), at))
         groups: list[list[int]] = []
         bare = []

@@ -74,6 +74,9 @@ ROWS: list[tuple[Query, str, dict[str, object]]] = [
         "since": "2025-12-01", "until": "2025-12-07"}),
     (WHO, "who else?", {"besides": ("Jan Kolar",)}),  # whoever was shown is known already
     (ABOUT, "any others?", {"besides": ("Olena Varga", "Jan Kolar")}),
+    # a topic of its own, but others
+    (BEFORE, "who else spoke about wages?", {"intent": Intent.TOPIC, "speakers": (), "topic": "wages",
+        "besides": ("Varga",)}),
     (CHECKED, "who said that?", {"intent": Intent.WHO, "speakers": ()}),
     (WHO, "what else did he say?",
         {"intent": Intent.SAID, "speakers": ("Jan Kolar",), "fragment": None, "quoted": False}),

@@ -18,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import edit_figures
 import edits
 
 from bot.ingest import files
@@ -158,7 +159,7 @@ def edited(shared: Path) -> dict[str, float]:
     """Edits of the quotations in the dev articles, made anew, and what the check says of them."""
     found = [one for one in files.articles(shared / "corpus/polnear/dev.articles.jsonl") if isinstance(one, Article)]
     with tempfile.TemporaryDirectory() as folder:
-        table = edits.measured(found, Path(folder), count=EDITS, seed=1, held_out=HELD_OUT)
+        table = edit_figures.measured(found, Path(folder), count=EDITS, seed=1, held_out=HELD_OUT)
     say("\n".join(["Edited quotations, dev", *table.lines(), ""]))
     reached = {f"edits {name}": table.f1(name) for name in edits.CLASSES}
     return {**reached, "edits never called verbatim": 100 * (1 - table.passed / max(1, table.total))}

@@ -1,6 +1,6 @@
-"""How fast, on one core: extraction over the samples, indexing and asking over made-up archives.
+"""How fast, on one core, a newcomer's first minutes are: extraction over the samples, and asking them.
 
-`make bench`, or `python tests/bench/speed.py [STATEMENTS ...]` (default 10,000 and 100,000).
+`make bench` prints it before the comparison at scale (`tests/bench/scale.py`).
 """
 
 from __future__ import annotations
@@ -12,22 +12,28 @@ import time
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from synthetic import PER_ARTICLE, Probe, archive, probes
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot import app
 from bot.config import Settings, load
 from bot.errors import SearchBudgetError, SourceError
 from bot.ingest.files import articles
-from bot.newsroom import utcnow
 
 if TYPE_CHECKING:
     from bot.model import Article
     from bot.newsroom import Newsroom
 
 SECONDS = 3.0  # of extraction, at least
-ROUNDS = 40  # questions of each class
+ROUNDS = 40  # times each question is asked
+
+
+class Probe(NamedTuple):
+    """A question of one class."""
+
+    kind: str
+    question: str
+
+
 SAMPLE_QUESTIONS = (
     Probe("speaker", "what did Fidan say?"),
     Probe("speaker + topic", "what did Fidan say about Hamas?"),
@@ -90,26 +96,10 @@ def over_samples() -> None:
         asking(desk.newsroom, f"{len(samples())} samples", list(SAMPLE_QUESTIONS) * ROUNDS)
 
 
-def over_archive(statements: int) -> None:
-    """Build a made-up archive without extraction, then ask it."""
-    with tempfile.TemporaryDirectory() as folder, app.opened(settings(folder), create=True) as desk:
-        given, now = list(archive(statements)), utcnow()
-        begun = time.perf_counter()
-        for article, found in given:
-            desk.store.admit(article, found, now=now, news=False, extractor="bench")
-        took = time.perf_counter() - begun
-        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
-        rows = len(given) * PER_ARTICLE
-        say(f"indexing     {rows:10,} rows  {rows / took:9,.0f} rows/s  {size:7.1f} MB on disk")
-        asking(desk.newsroom, f"{rows:,} statements", probes(given, ROUNDS))
-
-
 def main() -> None:
     """Print the table."""
     extraction()
     over_samples()
-    for size in [int(arg) for arg in sys.argv[1:]] or [10_000, 100_000]:
-        over_archive(size)
     say(f"memory       {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
 
 

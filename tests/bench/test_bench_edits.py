@@ -6,6 +6,7 @@ from collections import Counter
 from importlib import resources
 from typing import TYPE_CHECKING
 
+import edit_figures
 import edits
 import pytest
 
@@ -22,10 +23,10 @@ CASES = 260
 HELD_OUT = 4  # every so many articles are in no record: what nobody said
 
 
-def measured(folder: Path, seed: int) -> edits.Table:
+def measured(folder: Path, seed: int) -> edit_figures.Table:
     with resources.as_file(resources.files("bot") / "samples" / "articles.jsonl") as path:
         found = [one for one in articles(path) if not isinstance(one, SourceError)]
-    return edits.measured(found, folder, count=CASES, seed=seed, held_out=HELD_OUT)
+    return edit_figures.measured(found, folder, count=CASES, seed=seed, held_out=HELD_OUT)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -43,7 +44,7 @@ def test_cases_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
     with resources.as_file(resources.files("bot") / "samples" / "articles.jsonl") as path:
         found = [one for one in articles(path) if not isinstance(one, SourceError)]
     list(Newsroom(store, store).index(found, Extractor()))
-    records = edits.records_of(store)
+    records = edit_figures.records_of(store)
     store.close()
     first, again, other = (list(edits.cases(records, (), 60, seed)) for seed in (1, 1, 2))
     assert first == again
@@ -56,7 +57,7 @@ def test_cases_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
 
 
 def test_a_table_counts_as_f1_does() -> None:
-    table = edits.Table(
+    table = edit_figures.Table(
         Counter({("a", "cut", "cut"): 8, ("a", "cut", "verbatim"): 2, ("b", "verbatim", "verbatim"): 10})
     )
     assert table.f1("cut") == pytest.approx(100 * 16 / 18)

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 DIGEST_TICK = 15.0  # seconds
+A_DAY = 86_400.0
 _TOKEN = re.compile(r"(xox[a-z]-|xapp-)[A-Za-z0-9-]+")
 GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
 
@@ -192,7 +193,13 @@ class Bot:
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())
-        self._ticks = Ticks({"digests": (DIGEST_TICK, self.tick), "clock": (DIGEST_TICK, self._clock_step)})
+        self._ticks = Ticks(
+            {
+                "digests": (DIGEST_TICK, self.tick),
+                "clock": (DIGEST_TICK, self._clock_step),
+                "tidy": (A_DAY, lambda: self.store.tidy(clock())),
+            }
+        )
 
     def _subscribe(self, settings: Settings, now: datetime) -> None:
         """The digests of the settings, as rows; channels no longer named have none."""

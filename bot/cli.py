@@ -349,14 +349,20 @@ def backup(session: Session, target: Path) -> None:
 
 
 @cli.command()
+@click.option("--rebuild", is_flag=True, help="First build the search index anew; what writes waits meanwhile.")
 @db_option
 @click.pass_obj
-def doctor(session: Session) -> None:
+def doctor(session: Session, *, rebuild: bool) -> None:
     """Check settings, database and extractor, and say what to do about what is wrong.
 
     \b
     verbatim doctor
+    verbatim doctor --rebuild
     """
+    if rebuild:
+        with app.opened(session.settings) as desk:
+            desk.store.rebuild_index()
+        click.echo("ok      the search index is built anew")
     problems = 0
     for good, line in app.examined(session.settings):
         problems += not good

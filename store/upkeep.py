@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ask.terms import INDEX_VERSION, article_terms
 from bot.errors import ArchiveError
-from store.codec import text_of
+from store.codec import instant, text_of
 from store.holdings import ANALYSED
 from store.migrations import copy
 from store.schema import INDEXES, MIGRATIONS, index_table
@@ -19,6 +20,7 @@ from store.tallies import Counted, Place, counted, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -41,8 +43,20 @@ _COUNTS = {
         " (SELECT count(*) FROM statements WHERE live = 1 AND ascribed_id IS NOT NULL)"
     ),
 }
-_AGAIN = "rebuild the index"
+_AGAIN = "verbatim doctor --rebuild builds it anew"
 _CHUNK = 2000
+_MONTH, _QUARTER, _YEAR = timedelta(days=31), timedelta(days=92), timedelta(days=366)
+_SETTLED = "state IN ('posted', 'failed') AND settled_at < :before"
+_SERVED = {
+    "DELETE FROM claims WHERE claim IN (SELECT claim FROM claims WHERE at < :before LIMIT :most)": _MONTH,
+    """DELETE FROM inbox WHERE seq IN (SELECT seq FROM inbox
+        WHERE state IN ('answered', 'failed') AND done_at < :before LIMIT :most)""": _MONTH,
+    f"""DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox
+        WHERE purpose <> 'digest' AND {_SETTLED} LIMIT :most)""": _QUARTER,
+    f"""DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox
+        WHERE purpose = 'digest' AND {_SETTLED} LIMIT :most)""": _YEAR,
+    "DELETE FROM answers WHERE id IN (SELECT id FROM answers WHERE made_at < :before LIMIT :most)": _QUARTER,
+}
 
 
 class UpkeepRoom:
@@ -65,6 +79,23 @@ class UpkeepRoom:
                 copy(db, target)
         except OSError as error:
             raise ArchiveError(f"{target} cannot be written ({error.strerror}): choose another place.") from error
+
+    def tidy(self, now: datetime) -> int:
+        """Delete what has served its purpose, some rows at a time; returns how many. For a daily tick.
+
+        The claims and requests of a month ago (Slack delivers again within minutes), replies and the answers that
+        buttons come back to after three months, digests that went out after a year. What is open is never deleted.
+        """
+        deleted = 0
+        for sql, keep in _SERVED.items():
+            before = {"before": instant(now - keep), "most": _CHUNK}
+            while True:
+                with self._connections.write() as session:
+                    gone = session.run(sql, before)
+                deleted += gone
+                if gone < _CHUNK:
+                    break
+        return deleted
 
     def rebuild_index(self) -> None:
         """Build the full-text indexes anew, with the terms of this version, in one transaction."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +189,16 @@ def test_doctor_is_content_with_a_sound_database(capsys: pytest.CaptureFixture[s
     assert status == 0
     assert "PROBLEM" not in out
     assert "2 statements" in out
+
+
+def test_doctor_builds_the_index_anew(capsys: pytest.CaptureFixture[str], source: Path) -> None:
+    run(capsys, "index", str(source))
+    with closing(sqlite3.connect("verbatim.db")) as conn, conn:
+        conn.execute("UPDATE holdings SET statements = 7")
+    assert run(capsys, "doctor")[0] == 1
+    status, out, _ = run(capsys, "doctor", "--rebuild")
+    assert (status, "PROBLEM" in out) == (0, False)
+    assert out.startswith("ok      the search index is built anew")
 
 
 def test_doctor_names_a_bot_token_that_cannot_listen(

@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,6 +139,45 @@ def test_open_migrates_every_older_version_after_a_backup(path: Path, had: int) 
     assert backup.execute("PRAGMA user_version").fetchone()[0] == had
     assert backup.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     backup.close()
+
+
+# Ends by SIGKILL after the SQL of one migration, as sqlite-utils runs it, before the transaction is committed.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from dataclasses import replace
+from store.migrations import prepare
+from store.schema import MIGRATIONS
+at = int(sys.argv[2])
+step = MIGRATIONS._migrations[at]
+def run(db):
+    step.fn(db)
+    os.kill(os.getpid(), signal.SIGKILL)
+MIGRATIONS._migrations[at] = replace(step, fn=run)
+prepare(Path(sys.argv[1]), MIGRATIONS)
+"""
+
+
+@pytest.mark.parametrize(("had", "at"), [(had, at) for had in (0, 3) for at in range(had, STEPS)])
+def test_kill_inside_a_migration_leaves_what_was_there(path: Path, had: int, at: int) -> None:
+    if had:
+        made_by_an_older_version(path, had)
+        with closing(sqlite3.connect(path)) as conn, conn:
+            conn.execute("INSERT INTO state VALUES ('canary', 7)")
+    killed = script(KILLED, path, at)
+    killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
+    if had:
+        with closing(sqlite3.connect(path)) as conn:
+            assert conn.execute("PRAGMA user_version").fetchone()[0] == had
+        with closing(sqlite3.connect(f"{path}.before-{STEPS}")) as backup:
+            assert backup.execute("SELECT value FROM state WHERE key = 'canary'").fetchone()[0] == 7
+    else:
+        assert not path.exists()
+    with closing(open_archive(path)) as store:
+        assert store.check() == []
+    with closing(sqlite3.connect(path)) as conn:
+        assert conn.execute("SELECT value FROM state WHERE key = 'canary'").fetchall() == ([(7,)] if had else [])
 
 
 def made_by_an_older_version(path: Path, had: int) -> None:

@@ -241,6 +241,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "runs": lambda s: s.runs(),
     "check": lambda s: s.check(),
     "backup": lambda s: s.backup(s.path.parent / "copy.db"),
+    "tidy": lambda s: s.tidy(NOW),
     "rebuild_index": lambda s: s.rebuild_index(),
 }
 

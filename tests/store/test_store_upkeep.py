@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from store_kit import put, report, seen, words_by_id
+from store_kit import NOW, put, report, seen, words_by_id
 
 from bot.errors import ArchiveError
+from bot.model import Asker, Delivery, Message, Query, Request, Window
 from bot.ports import Search
 from store import open_archive
 
@@ -121,3 +123,36 @@ def test_backup_refuses_in_one_line(filled: Store, path: Path, place: str, says:
     with pytest.raises(ArchiveError, match=says):
         filled.backup(path.parent / place)
     assert path.read_bytes() == before
+
+
+def test_tidy_deletes_what_has_served_and_nothing_that_is_open(filled: Store) -> None:
+    asked = [Request(name, "mention", "?", "C1", "U1") for name in ("old", "stuck", "new")]
+    filled.receive(asked[0], ["e1"], NOW)
+    filled.take(NOW)
+    filled.answered("old", delivery("old", "reply"), NOW)
+    filled.mark(filled.due(NOW)[0], "failed", now=NOW, reason="gone")
+    filled.receive(asked[1], ["e2"], NOW)
+    filled.take(NOW)
+    filled.answered("stuck", delivery("stuck", "reply"), NOW)  # never sent
+    filled.save_answer(Query("?"), [1], Asker(), NOW)
+    later = NOW + timedelta(days=93)
+    filled.receive(asked[2], ["e3"], later)
+    assert filled.tidy(NOW + timedelta(days=30)) == 0
+    assert filled.tidy(later) == 2 + 2 + 1 + 1  # claims, requests, a reply, an answer
+    assert [one.run_key for one in filled.due(later)] == ["stuck"]
+    assert not filled.receive(asked[2], ["e3"], later)
+    assert filled.tidy(later) == 0
+
+
+def test_tidy_keeps_what_became_of_digests_for_a_year(filled: Store) -> None:
+    subscription = filled.subscribe("C1", ["07:30"], "UTC", NOW)
+    window = Window(subscription.id, "2026-03-05/07:30", NOW, NOW, NOW)
+    filled.open_window(window, "open", None, [delivery("d", "digest")], NOW)
+    filled.mark(filled.due(NOW)[0], "failed", now=NOW, reason="gone")
+    assert filled.tidy(NOW + timedelta(days=300)) == 0
+    assert filled.tidy(NOW + timedelta(days=400)) == 1
+    assert filled.last_window(subscription.id) is not None
+
+
+def delivery(key: str, purpose: str) -> Delivery:
+    return Delivery(key, purpose, f"C-{key}", Message("text"))

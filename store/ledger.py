@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import asdict
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.model import Asker, Correction, Intent, Kind, Query, SavedAnswer
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.connection import Connections
-
-KEPT = timedelta(days=30)  # that an answer is kept, with its question, for its buttons
 
 
 class LedgerRoom:
@@ -49,11 +46,6 @@ class LedgerRoom:
             "request_id": request_id,
         }
         with self._connections.write() as session:
-            session.run(
-                "DELETE FROM conversations WHERE answer_id IN (SELECT id FROM answers WHERE made_at < ?)",
-                [instant(now - KEPT)],
-            )
-            session.run("DELETE FROM answers WHERE made_at < ?", [instant(now - KEPT)])
             session.run(f"INSERT INTO answers ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
             session.many(
                 "REPLACE INTO conversations (place, answer_id, at) VALUES (?, ?, ?)",

@@ -311,7 +311,6 @@ def m007_clicks(db: Database) -> None:
         "ALTER TABLE inbox ADD COLUMN outside INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE answers ADD COLUMN choices TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE answers ADD COLUMN request_id TEXT",
-        "CREATE INDEX answers_made ON answers (made_at)",
         "CREATE INDEX answers_request ON answers (request_id) WHERE request_id IS NOT NULL",
         """
         CREATE TABLE conversations (

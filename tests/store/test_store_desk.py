@@ -399,11 +399,3 @@ def test_posted_says_where_a_delivery_stands(store: Store) -> None:
     found = store.posted("r1")
     assert found is not None
     assert found[0] == "1.5"
-
-
-def test_answer_is_kept_for_thirty_days(store: Store) -> None:
-    key = store.save_answer(Query("?"), (), Asker(), NOW, places=("D1/",))
-    store.save_answer(Query("?"), (), Asker(), NOW + timedelta(days=30))
-    assert store.load_answer(key) is not None
-    store.save_answer(Query("?"), (), Asker(), NOW + timedelta(days=30, seconds=1))
-    assert (store.load_answer(key), store.conversation("D1/", NOW)) == (None, None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from bot.links import scrolling
-from handlers.mrkdwn import cut, escaped, line, quiet, shown
+from handlers.mrkdwn import cut, escape, escaped, line, quiet, shown, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,10 +33,15 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
 def context(texts: Iterable[str]) -> list[Block]:
-    """Small print, ten to a block; empty texts and thereby empty blocks are left out."""
-    elements = [
-        {"type": "mrkdwn", "text": escaped(quiet(text), FIELD), "verbatim": True} for text in texts if line(text)
-    ]
+    """Small print, a line each; empty texts and thereby empty blocks are left out.
+
+    Elements of a context block flow side by side, so lines are one element as long as that takes them, else ten to a
+    block.
+    """
+    rows = [quiet(text) for text in texts if line(text)]
+    whole = "\n".join(rows)
+    rows = [whole] if rows and units(escape(whole)) <= FIELD else rows
+    elements = [{"type": "mrkdwn", "text": escaped(row, FIELD), "verbatim": True} for row in rows]
     return [{"type": "context", "elements": elements[i : i + CONTEXT]} for i in range(0, len(elements), CONTEXT)]
 
 

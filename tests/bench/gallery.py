@@ -46,7 +46,7 @@ height:36px;border-radius:4px;background:#1f2937;color:#fff;font-weight:900;text
 .n{font-weight:900}.n small{font-weight:400;color:#616061;font-size:12px;margin-left:6px}
 .rt,.section{margin:4px 0;white-space:pre-wrap}.rt p{margin:0}
 blockquote{margin:4px 0;padding:0 0 0 12px;border-left:4px solid #ddd;white-space:pre-wrap}
-.ctx{font-size:13px;color:#616061;margin:4px 0;display:flex;flex-wrap:wrap;gap:2px 10px}
+.ctx{white-space:pre-line;font-size:13px;color:#616061;margin:4px 0;display:flex;flex-wrap:wrap;gap:2px 10px}
 .act{margin:6px 0 8px;display:flex;flex-wrap:wrap;gap:8px}
 .b{border:1px solid #bbb;border-radius:4px;padding:3px 12px;font-weight:700;font-size:13px}
 hr{border:0;border-top:1px solid #ddd;margin:12px 0}pre{background:#f8f8f8;border:1px solid #ddd;border-radius:4px;

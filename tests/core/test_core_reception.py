@@ -231,3 +231,10 @@ def test_home_shows_the_newest_of_what_everybody_may_see(desk: Reception) -> Non
     page = desk.page(sent("home"))
     assert len(ids(page)) == 5
     assert "budget" not in str(page)
+
+
+def test_page_of_one_article_does_not_claim_the_whole_answer_is(desk: Reception) -> None:
+    other = Article("a5", "Ann Hill said that the mill was old.", outlet="Echo", published="2025-01-02")
+    list(desk.newsroom.index([other], Extractor()))
+    page = desk.page(sent("mention", "what did Hill say?", thread_ts="1.1"))
+    assert page.origins[0].startswith("These from: The Courier")

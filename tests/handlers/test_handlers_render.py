@@ -99,7 +99,7 @@ def test_every_look_is_text() -> None:
 
 
 def test_warning_stands_with_the_facts() -> None:
-    assert PARAPHRASE.warning in texts(render(PAGE).blocks[6])
+    assert texts(render(PAGE).blocks[6]) == [f"{PARAPHRASE.facts[0]}\n{PARAPHRASE.warning}"]
 
 
 def test_text_is_the_whole_answer_with_the_headline_first() -> None:

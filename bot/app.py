@@ -62,7 +62,7 @@ GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
 
 def extractor() -> Extractor:
     """The extractor with the weights that came with the package."""
-    return Extractor()
+    return Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
 
 
 @dataclass(frozen=True)

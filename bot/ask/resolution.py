@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.ask.people import SURE, Directory, Match
+from bot.ask.roles import describe
 from bot.model import Intent, Query, SpeakerKind
 
 SURE_ALONE = 0.97  # what one word must fit to be cut from the front of what was given as a name
@@ -26,8 +27,10 @@ def resolve(query: Query, directory: Directory) -> Resolved:
     matches: list[Match] = []
     for typed in query.speakers:
         matches += _several(typed, directory)
-    if len(matches) == 1 and not matches[0].people and " " in query.speakers[0]:
-        cut = _leading(query.speakers[0], directory, single=SURE_ALONE)
+    typed = query.speakers[0]
+    # "Roe's lawyer", "the Acme poll": whoever is described by another's name is not that other
+    if len(matches) == 1 and not matches[0].people and " " in typed and not describe(typed):
+        cut = _leading(typed, directory, single=SURE_ALONE)
         if cut:
             match, rest = cut
             topic = f"{rest} {query.topic}" if query.topic else rest

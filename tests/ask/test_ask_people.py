@@ -247,3 +247,10 @@ def test_role_before_a_title_is_found() -> None:
 def test_unnamed_source_goes_before_persons_of_the_same_description() -> None:
     directory = Directory((person(1, "Jo Lund", roles=("spokesman",), statements=9), person(2, "a spokesman", A)))
     assert [p.entries[0].id for p in directory.match("spokesman").people] == [2, 1]
+
+
+@pytest.mark.parametrize("typed", ["Varga lawyer", "the Aumann poll", "Brandt campaign"])
+def test_who_is_described_by_another_name_is_not_that_other(typed: str) -> None:
+    resolved = resolve(Query("x", speakers=(typed,), topic="tolls"), DIRECTORY)
+    assert [match.people for match in resolved.matches] == [()]
+    assert resolved.query.speakers == (typed,)

@@ -181,3 +181,36 @@ def test_any_fragment_has_a_verdict(fragment: str) -> None:
     given = verdict(fragment)
     assert (given.source is None) == (given.kind is VerdictKind.NOT_FOUND)
     assert (given.reason is not None) == (given.kind is VerdictKind.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "kind"),
+    [
+        ("Nobody will cross that bridge until [it] has been checked twice", VerdictKind.VERBATIM),  # for two words
+        ("Nobody will [ever be there] twice", VerdictKind.ALTERED),  # too many to stand for
+        ("We will [surely] open it before June, and the builders know that", VerdictKind.ALTERED),  # for a negation
+        ("They promis[ed] us a bridge in spring – and we believed them", VerdictKind.OTHER_SPEAKER),
+        ("We lose two nurses each month to better pay abroad", VerdictKind.OTHER_SPEAKER),  # nearly another's
+    ],
+)
+def test_a_bracket_stands_for_a_few_words_and_never_for_a_negation(fragment: str, kind: VerdictKind) -> None:
+    assert verdict(fragment).kind is kind
+
+
+NEXT = records(
+    "[[“The mast is safe,”]] <<Roe>> {{said}}. [[“It was built to last.”]] The crowd waited. Nobody moved for an hour,"
+    " it was said. [[“We go home now.”]]",
+    "Roe",
+)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "reason"),
+    [
+        ("The mast is safe. It was built to last.", None),  # only a tag between
+        ("It was built to last. We go home now.", "spliced"),  # two sentences of the article between
+    ],
+)
+def test_neighbours_are_one_where_only_a_tag_parts_them(fragment: str, reason: str | None) -> None:
+    assert verdict(fragment, NEXT[0].speaker_id, NEXT).reason == reason
+    assert verdict(fragment, NEXT[0].speaker_id, NEXT).source is not None

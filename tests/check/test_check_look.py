@@ -163,3 +163,14 @@ def test_a_long_draft_costs_linear_time(store: Store, kind: str) -> None:
 def test_any_draft_is_checked(store: Store, text: str) -> None:
     for one in check(store, text):
         assert (one.verdict.reason is not None) == (one.verdict.kind.value == "altered")
+
+
+def test_the_one_named_must_be_named_near_the_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+    rain = "It rained all day in Lund and nobody came. " * 60
+    far = f"Ada Varga came early.\n\n{rain}\n\nA sign reads “no lamps here”."
+    opened = open_archive(tmp_path_factory.mktemp("far") / "v.db")
+    room = Newsroom(opened, opened, clock=lambda: NOW)
+    list(room.index([Article("a1", far, outlet="The Courier")], Extractor()))
+    [one] = room.check("Ada Varga said: “no lamps here”.", Extractor()).quotations
+    opened.close()
+    assert one.verdict.kind.value == "other_speaker"

@@ -65,6 +65,19 @@ def extractor() -> Extractor:
     return Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
 
 
+def per_thread(make: Callable[[], Extractor]) -> Callable[[], Extractor]:
+    """One extractor for each thread that asks for one, made when it first does: loading takes a good while."""
+    local = threading.local()
+
+    def mine() -> Extractor:
+        if not hasattr(local, "extractor"):
+            local.extractor = make()
+        found: Extractor = local.extractor
+        return found
+
+    return mine
+
+
 @dataclass(frozen=True)
 class OpenDesk:
     """A database opened for one command."""
@@ -189,7 +202,7 @@ class Bot:
             self.store.close()
             raise
         self.deliverer = Deliverer(self.store, post, clock, settle)
-        reception = Reception(self.newsroom, self.store, extractor, mode)
+        reception = Reception(self.newsroom, self.store, per_thread(extractor), mode)
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())

@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.app import load_samples, opened
 from bot.config import load
-from bot.extract import Extractor
 from bot.model import Request
 from bot.page import Page
 from bot.reception import Reception
@@ -203,7 +202,7 @@ def write(folder: Path, say: Callable[[str], object]) -> None:
         settings = load({"VERBATIM_DB": f"{home}/v.db", "VERBATIM_TIMEZONE": "UTC", "VERBATIM_NEWS_HOURS": "876000"})
         with opened(settings, create=True) as desk:
             load_samples(desk)
-            made = list(shots(Reception(desk.newsroom, desk.store, Extractor, "socket")))
+            made = list(shots(Reception(desk.newsroom, desk.store, desk.extractor, "socket")))
     for name, body in made:
         path = folder / f"{name}.html"
         path.write_text(f"<!doctype html><meta charset=utf-8><style>{CSS}</style>{body}", encoding="utf-8")

@@ -104,7 +104,7 @@ class Sources:
         if last is None:
             return None
         if _is_group(last):
-            return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+            return Who(self._new(found.printed, SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.95)
         if _is_noun(last, found):
             return None
         if len(inside) > 1 and " and " in self._cast.document.text[inside[-2].end : last.start + 1] + " ":
@@ -115,7 +115,7 @@ class Sources:
             role = "" if is_courtesy(role) else role
             return Who(figure, Attribution.NAMED, 0.97 if figure.sure else 0.9, role or None)
         self._complete(figure, last, found)
-        return Who(figure, Attribution.ORGANISATION, 0.95 if figure.sure else 0.85)
+        return Who(figure, Attribution.ORGANISATION, 0.97 if figure.sure else 0.93)
 
     def _person_at_verb(self, mention: Mention, found: Parts) -> Figure:
         """A run of two or three capitalised words that speaks is a person unless its form says otherwise."""
@@ -156,12 +156,12 @@ class Sources:
             return self._document(found, mention)
         if head in ORGANISATIONS or head in ORGANISATION_WORDS:
             figure = self._new(_owned(found), SpeakerKind.ORGANISATION, found)
-            return Who(figure, Attribution.ORGANISATION, 0.85)
+            return Who(figure, Attribution.ORGANISATION, 0.9)
         apposed = self._apposed(found)
         if apposed:
             return Who(apposed, Attribution.NAMED, 0.85)
         if found.plural and head not in ANONYMOUS:
-            return Who(self._new(_owned(found), SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.85)
+            return Who(self._new(_owned(found), SpeakerKind.GROUP, found), Attribution.ANONYMOUS, 0.95)
         guess = self._guess(found, mention.start)
         if guess:
             return Who(guess, Attribution.DESCRIPTION, 0.6)
@@ -169,7 +169,7 @@ class Sources:
             return Who(self._new(found.printed.lower(), SpeakerKind.ANONYMOUS, found), Attribution.DESCRIPTION, 0.75)
         role = found.whole if found.whole != found.printed else None
         figure = self._new(found.printed, SpeakerKind.ANONYMOUS, found)
-        return Who(figure, Attribution.ANONYMOUS, 0.75 if found.definite else 0.9, role)
+        return Who(figure, Attribution.ANONYMOUS, 0.8 if found.definite else 0.97, role)
 
     def _known(self, found: Parts, offset: int) -> Figure | None:
         """Whom "the official", "the minister", "the company" goes back to, if to anyone in the article."""
@@ -213,7 +213,7 @@ class Sources:
                 return Who(figure, Attribution.DESCRIPTION, 0.85)
         figure = self._new(found.printed, SpeakerKind.DOCUMENT, found)
         self._unnamed.append((mention.start, figure))
-        return Who(figure, Attribution.DESCRIPTION, 0.8)
+        return Who(figure, Attribution.DESCRIPTION, 0.93)
 
     def _new(self, printed: str, kind: SpeakerKind, found: Parts | None = None) -> Figure:
         words = {fold(w) for w in found.describing} if found else set()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ask_questions import KINDS, NOTHING
 
-from bot.extract import Extractor
+from bot.app import extractor
 from bot.ingest.files import articles
 from bot.model import Article, Asker, Attribution, SpeakerKind
 from bot.newsroom import Newsroom
@@ -64,7 +64,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     room = Newsroom(store, store, clock=lambda: NOW)
     with resources.as_file(resources.files("bot") / "samples" / "articles.jsonl") as path:
         samples = [one for one in articles(path) if isinstance(one, Article)]
-    assert list(room.index(samples, Extractor()))
+    assert list(room.index(samples, extractor()))
     reader = gold()
     for name in reader.names():
         marked = reader.load(name)

@@ -2,7 +2,7 @@
 
 `make bench`, or `python tests/bench/scale.py [STATEMENTS ...]` (default 10,000 and 100,000). Each system is built and
 asked in processes of its own; the tables go to the terminal and, with `--write`, into RESULTS.md beside this file. With
-BENCH_KEEP=FOLDER the archives stay there and are not built again.
+BENCH_KEEP=FOLDER everything stays there, and what was done is not done again: a long run may be taken up.
 A question's time is the median of five warm runs; what is timed of Verbatim is `Newsroom.ask`, answer composed.
 """
 
@@ -169,7 +169,7 @@ def written(sizes: Sequence[int], found: Sequence[dict[str, Figures]]) -> str:
         sqlite=sqlite3.sqlite_version,
         runs=RUNS,
     )
-    kept = "Archives were kept from an earlier run (BENCH_KEEP), and their build rows/s are those measured then.\n"
+    kept = "The run was taken up where it had been left (BENCH_KEEP): its steps were measured at different times.\n"
     parts = [head, *([kept] if "BENCH_KEEP" in os.environ else [])]
     for size, one in zip(sizes, found, strict=True):
         parts += overall(size, one)
@@ -180,14 +180,13 @@ def written(sizes: Sequence[int], found: Sequence[dict[str, Figures]]) -> str:
 
 
 def done(step: str, name: str, size: int, folder: Path) -> Figures:
-    """Carry out one step; what was built, or drawn, in a folder that is kept stays as it is."""
-    if step not in ("build", "probes"):
-        return ask_all(step, name, folder)
+    """Carry out one step; in a folder that is kept, only what was not done there before."""
     kept = folder / f"{step} {name}.json"
     if not kept.exists():
         if step == "probes":
             (folder / "probes.pickle").write_bytes(pickle.dumps(probes(size, EACH)))
-        kept.write_text(json.dumps(build(name, size, folder) if step == "build" else {}))
+        work = {"probes": dict, "build": lambda: build(name, size, folder)}
+        kept.write_text(json.dumps(work.get(step, lambda: ask_all(step, name, folder))()))
     figures: Figures = json.loads(kept.read_text())
     return figures
 

@@ -30,6 +30,10 @@ READS: dict[str, list[Callable[[Snapshot], bool]]] = {
         lambda s: any(e.statements > 1 for e in s.directory() if e.name == "Ann Hill"),  # a count
         lambda s: any("ANN HILL" in (e.name, *e.aliases) for e in s.directory()),  # another way to write a name
     ],
+    "articles": [
+        lambda s: any(a.id == "hidden" for a in s.articles("Otto Vane never came")),
+        lambda s: any(a.id == "hidden" for a in s.articles("the old bridge", limit=1)) or len(s.articles("bridge")) > 1,
+    ],
     "coverage": [
         lambda s: s.coverage().articles > 1,
         lambda s: s.coverage().statements > 1,

@@ -110,7 +110,10 @@ class Workers:
 
     def _reply(self, request: Request, page: Page) -> None:
         """Into the channel through the outbox; whatever only one person sees, at most once."""
-        if goes_to(request) == "channel":
+        refused = (
+            request.surface == "click" and page.answer is None
+        )  # what a button cannot do is told to who pressed it
+        if goes_to(request) == "channel" and not refused:
             if request.action == "edited" and request.target:
                 page, standing = self._again(request.target, page)
                 if standing:

@@ -297,6 +297,15 @@ def test_answer_that_is_no_longer_kept_says_so(slack: FakeSlack, db: Path, mode:
         assert "ask again" in clicked(slack, line, body)["text"]
 
 
+@both
+@pytest.mark.parametrize("action", ["share", "ask"])
+def test_what_a_button_cannot_do_is_told_to_who_pressed_it(slack: FakeSlack, db: Path, mode: str, action: str) -> None:
+    with running(slack, db, mode) as (_, line):
+        body = payloads.click(action, "no-such-answer/0", message={"ts": "1.1"}, response_url=slack.response_url())
+        assert "ask again" in clicked(slack, line, body)["text"]
+    assert slack.posts() == []
+
+
 WORDS = [
     ("status", "Verbatim is running: "),
     ("sources", "2 outlets in the record."),

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint eval bench gallery soak lock clean
+.PHONY: help setup run test lint eval bench gallery train soak lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev  ## how fast, against what one would use instead; SIZES="100
 
 gallery: $(VENV)/.dev  ## every kind of Slack message as HTML in gallery/, and as PNG where chromium is installed
 	@$(BIN)/python tests/bench/gallery.py gallery
+
+train: $(VENV)/.dev  ## train the extraction core again from ../shared into bot/extract/weights
+	@$(BIN)/python -m bot.extract.train $(SHARED)/corpus/polnear bot/extract/weights
 
 soak: $(VENV)/.dev  ## the long reliability runs
 	@$(BIN)/python -m pytest -m soak -n 0 -s

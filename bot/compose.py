@@ -165,8 +165,17 @@ def _origins(hits: Sequence[Hit], coverage: Coverage, these: str = "All") -> tup
     else:
         lines += [f"{articles[i].outlet or 'One article'} republishes {origin}." for i, origin in republished.items()]
     told = dict.fromkeys(name for r in records for name in (r.statement.addressee, *r.statement.via) if name)
-    absent = [name for name in told if _outlet(name) and fold(name) not in coverage.outlet_names]
-    return (*lines, *(f"{possessive(name)} own report is not in the record." for name in absent[:3]))
+    absent = [name for name in told if _outlet(name) and not _held(name, coverage)]
+    return (
+        *lines,
+        *(f"{possessive(name[0].upper() + name[1:])} own report is not in the record." for name in absent[:3]),
+    )
+
+
+def _held(name: str, coverage: Coverage) -> bool:
+    """Whether a report of this outlet can be in the record: "the Herald" is the Skerry Herald."""
+    short = fold(name).removeprefix("the ")
+    return any(short in outlet or outlet in short for outlet in coverage.outlet_names if outlet)
 
 
 def _outlet(name: str) -> bool:

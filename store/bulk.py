@@ -20,6 +20,7 @@ from store.statements import TERMS, Home, columns, restrict, speaker_of
 from store.tallies import Counted, Place, tally
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -65,8 +66,9 @@ def metadata(article: Article, now: datetime) -> dict[str, Any]:
 def insert(session: Session, incoming: Sequence[Incoming], now: datetime, extractor: str) -> None:
     """Store articles, none of which is on record and no two of which are the same, with everything derived."""
     version = speakers.next_version(session)
-    made = _articles(session, incoming, now, extractor, version)
-    _statements(session, made, incoming)
+    free = session.all(_FREE)[0]
+    made = _articles(free, incoming, now, extractor, version)
+    _statements(session, made, incoming, free["statement"])
     said = [statement for one in made for statement in one.statements]
     _say_the_same(session, said)
     _write(session, "articles", [one.row for one in made])
@@ -82,11 +84,13 @@ def insert(session: Session, incoming: Sequence[Incoming], now: datetime, extrac
     hold(session, [one.row for one in made])
 
 
-def _next_id(session: Session, table: str) -> int:
-    """The first id that was never given; also after deletions, where the table says so (AUTOINCREMENT)."""
-    given = session.one("SELECT seq FROM sqlite_sequence WHERE name = ?", [table])
-    row = session.one(f"SELECT max(id) AS last FROM {table}")
-    return 1 + max(int(given["seq"]) if given else 0, int(row["last"] or 0) if row else 0)
+# The first ids that were never given; also after deletions, where the table says so (AUTOINCREMENT).
+_FREE = """
+    SELECT 1 + max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'statements'), 0),
+            coalesce((SELECT max(id) FROM statements), 0)) AS statement,
+        1 + coalesce((SELECT max(id) FROM articles), 0) AS article,
+        1 + coalesce((SELECT max(id) FROM revisions), 0) AS revision
+"""
 
 
 def _write(session: Session, table: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -97,9 +101,9 @@ def _write(session: Session, table: str, rows: Sequence[dict[str, Any]]) -> None
 
 
 def _articles(
-    session: Session, incoming: Sequence[Incoming], now: datetime, extractor: str, version: int
+    free: sqlite3.Row, incoming: Sequence[Incoming], now: datetime, extractor: str, version: int
 ) -> list[_Made]:
-    first, revision = _next_id(session, "articles"), _next_id(session, "revisions")
+    first, revision = free["article"], free["revision"]
     made = []
     for at, one in enumerate(incoming):
         data = metadata(one.article, now) | {
@@ -130,11 +134,10 @@ def _revision(home: Home) -> dict[str, Any]:
     }
 
 
-def _statements(session: Session, made: Sequence[_Made], incoming: Sequence[Incoming]) -> None:
+def _statements(session: Session, made: Sequence[_Made], incoming: Sequence[Incoming], number: int) -> None:
     """The rows, with the ids of statements and speakers in them."""
     names = {pair for one in incoming for s in one.statements if (pair := speaker_of(s))}
     known = speakers.resolve_all(session, names, made[0].home.now)
-    number = _next_id(session, "statements")
     for one, given in zip(made, incoming, strict=True):
         common = {
             "live": 1,

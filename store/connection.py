@@ -86,8 +86,10 @@ class Session:
         return self.db.conn.execute(sql, params).lastrowid or 0
 
     def many(self, sql: str, rows: Iterable[Params]) -> None:
-        """The same statement for each of `rows`."""
-        self.db.conn.executemany(sql, rows)
+        """The same statement for each of `rows`. Of none, no call: each lets other threads in between."""
+        rows = list(rows)
+        if rows:
+            self.db.conn.executemany(sql, rows)
 
 
 class _Mine(threading.local):

@@ -75,8 +75,7 @@ def resolve_all(
 
 def next_version(session: Session) -> int:
     """The directory changes: its next version, for `touched`."""
-    session.run("UPDATE state SET value = value + 1 WHERE key = 'directory'")
-    row = session.one("SELECT value FROM state WHERE key = 'directory'")
+    row = session.one("UPDATE state SET value = value + 1 WHERE key = 'directory' RETURNING value")
     return int(row["value"]) if row else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from bot.extract.cast import Cast
@@ -58,4 +59,4 @@ def _mention_right(score: float) -> float:
 
     Measured on dev: 0.99 of those at 0.95 and above, 0.94 at 0.8, 0.92 at 0.65, 0.87 at 0.55, 0.78 below 0.5.
     """
-    return 1.0 - 0.45 * (1.0 - score) ** 1.5
+    return 1.0 - 0.45 * math.pow(max(0.0, 1.0 - score), 1.5)

@@ -100,6 +100,11 @@ def test_a_report_it_rests_on_that_is_not_in_the_record_is_said() -> None:
     assert page(answer([record], coverage=held)).origins == ("All from: The Courier, 10 Dec 2025.",)
 
 
+def test_a_report_to_the_outlet_itself_is_in_the_record() -> None:
+    [record] = records("<<She>> {{told}} the Courier [[that the dam holds]].", "Ann Hill", addressee="the Courier")
+    assert page(answer([record])).origins == ("All from: The Courier, 10 Dec 2025.",)
+
+
 def test_a_person_spoken_to_is_no_missing_report() -> None:
     [record] = records("<<She>> {{told}} Bo Ray [[that the dam holds]].", "Ann Hill", addressee="Bo Ray")
     assert page(answer([record])).origins == ("All from: The Courier, 10 Dec 2025.",)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.app import extractor
 from bot.extract import Extractor, language_of
 from bot.extract.machine import as_json
 from bot.model import Article, Statement
@@ -32,7 +34,30 @@ def statements(text: str, published: str | None = "2025-12-10") -> list[Statemen
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, st.sampled_from([None, "2025-12-10", "2024-02-29", "soon"]))
 def test_any_text_gives_ordered_spans_in_range(text: str, published: str | None) -> None:
-    found = statements(text, published)
+    assert_sound(text, statements(text, published))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Extractor:
+    return extractor()
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS)
+def test_any_text_gives_ordered_spans_in_range_with_the_shipped_weights(shipped: Extractor, text: str) -> None:
+    assert_sound(text, shipped.extract(Article("a", text, published="2025-12-10")))
+
+
+def test_one_extractor_a_thread_over_the_same_weights(shipped: Extractor) -> None:
+    text = " ".join(f'"It holds {i}," said Ada Moss. He added that it leaks.' for i in range(40))
+    article = Article("a", text)
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda _: extractor().extract(article), range(3)))
+    assert found == [shipped.extract(article)] * 3
+
+
+def assert_sound(text: str, found: list[Statement]) -> None:
+    """Verbatim, in order, in range, with a confidence."""
     assert [s.hull.start for s in found] == sorted(s.hull.start for s in found)
     for statement in found:
         for span in (*statement.spans, statement.cue, statement.mention):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.ask import rank
 from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
-from bot.ask.question import Question, Understood, understand
+from bot.ask.question import POOL, Question, Understood, understand
 from bot.check.compare import check
 from bot.model import Answer, Hit, Outcome, VerdictKind
 from bot.text import words as folded_words
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ALIKE = 0.6  # of a quotation's words that a statement has if it may be misquoted from there
 TELLING = 3  # words with a meaning of their own that tell a quotation from others
+MOST = 8  # words of a fragment that are looked for all together, where those with any of them are too many
 CHECKED = 16  # records a fragment is held against
 
 
@@ -31,6 +32,8 @@ def who(question: Question) -> Answer:
     found = question.search(words=understood.words)
     ranked = []
     wanted = folded_words(fragment)
+    if question.query.quoted and len(found) >= POOL and not any(_holds(folded_words(c.words), wanted) for c in found):
+        found = [*question.search(words=rank.topic_words(fragment)[:MOST], every=True), *found]
     for candidate in found:
         there = folded_words(candidate.words)
         exact = _holds(there, wanted)
@@ -112,6 +115,8 @@ def _searchable(question: Question, fragment: str) -> Understood:
 def _holds(there: Sequence[str], wanted: Sequence[str]) -> float:
     """1 where the wanted words are there, in order, side by side."""
     size = len(wanted)
+    if not set(wanted).issubset(there):
+        return 0.0
     return 1.0 if any(there[i : i + size] == wanted for i in range(len(there) - size + 1)) else 0.0
 
 

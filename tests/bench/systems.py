@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from synthetic import archive, rows
@@ -114,8 +115,8 @@ class Verbatim:
         return [{_key(record) for record in (hit.record, *hit.also)} for hit in found.hits[:FIRST]]
 
     def search(self, probe: Probe) -> None:
-        """The bare search behind a question: its speaker as the directory has it, its words as given."""
-        with self.store.snapshot(("public",), self.newsroom.clock()) as snapshot:
+        """The bare search behind a question: its words as given, to the budget."""
+        with self.store.snapshot(("public",), self.newsroom.clock()) as snapshot, suppress(SearchBudgetError):
             words = tuple((probe.phrase or " ".join(probe.needs)).split())
             snapshot.find(Search(words=words, limit=FIRST))
 

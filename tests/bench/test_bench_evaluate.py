@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import evaluate
-from synthetic import PER_ARTICLE, archive, probes
 
 HERE = Path(__file__).resolve().parent
 
@@ -80,28 +78,3 @@ def test_calibration_counts_each_prediction_in_one_bin() -> None:
     assert table[0] == ["0", "0", "-", "1"]
     assert sum(int(row[0]) + int(row[-1]) for row in table) == len(preds)
     assert "100.0 % right (95 wanted), 66.7 % of all matched (50 wanted); below 0.5: 2 flagged of 4" in lines[11]
-
-
-def test_archive_is_the_same_every_time() -> None:
-    assert list(archive(100)) == list(archive(100))
-    assert sum(len(statements) for _, statements in archive(100)) == 100
-
-
-def test_archive_marks_what_it_wrote() -> None:
-    for article, statements in islice(archive(200), 20):
-        assert len(statements) == PER_ARTICLE
-        for statement in statements:
-            assert statement.cue is not None
-            assert statement.mention is not None
-            assert statement.cue.of(article.text) == "said"
-            assert statement.mention.of(article.text) == statement.speaker
-            around = article.text[statement.hull.start - 1], article.text[statement.hull.end]
-            assert around in {(" ", "."), (" ", "\n")}
-
-
-def test_probes_ask_about_what_is_there() -> None:
-    given = list(archive(100))
-    found = probes(given, 3)
-    assert len(found) == 15
-    text = "".join(article.text for article, _ in given)
-    assert all(p.question.split('"')[1] in text for p in found if p.kind == "fragment")

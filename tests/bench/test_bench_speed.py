@@ -44,6 +44,8 @@ def test_archive_has_its_statements_where_it_says() -> None:
             assert statement.mention is not None
             assert statement.mention.of(article.text) == statement.speaker == row.speaker
             assert row.words in statement.words(article.text)
+            assert statement.cue is not None
+            assert statement.cue.of(article.text) == "said"
 
 
 def test_surnames_collide() -> None:

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint eval bench train soak lock clean
+.PHONY: help setup run test lint eval bench gallery train soak lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -30,6 +30,9 @@ eval: $(VENV)/.dev  ## all scorers on ../shared (skipped, and said so, where it 
 bench: $(VENV)/.dev  ## how fast, against what one would use instead; SIZES="10000 100000 1000000" for more
 	@$(BIN)/python tests/bench/speed.py
 	@$(BIN)/python tests/bench/scale.py --write $(SIZES)
+
+gallery: $(VENV)/.dev  ## every kind of Slack message as HTML in gallery/, and as PNG where chromium is installed
+	@$(BIN)/python tests/bench/gallery.py gallery
 
 train: $(VENV)/.dev  ## train the extraction core again from ../shared into bot/extract/weights
 	@$(BIN)/python -m bot.extract.train $(SHARED)/corpus/polnear bot/extract/weights

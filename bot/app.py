@@ -33,13 +33,14 @@ from bot.ingest.files import articles
 from bot.model import PUBLIC, Subscription, Window
 from bot.newsroom import CheckedDraft, Newsroom, utcnow
 from bot.outbox import SETTLE, Deliverer
+from bot.reception import Reception
 from bot.wording import plural
 from bot.workers import Workers
 from store import Store, open_archive
 from store.lock import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -62,6 +63,19 @@ GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
 def extractor() -> Extractor:
     """The extractor with the weights that came with the package."""
     return Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
+
+
+def per_thread(make: Callable[[], Extractor]) -> Callable[[], Extractor]:
+    """One extractor for each thread that asks for one, made when it first does: loading takes a good while."""
+    local = threading.local()
+
+    def mine() -> Extractor:
+        if not hasattr(local, "extractor"):
+            local.extractor = make()
+        found: Extractor = local.extractor
+        return found
+
+    return mine
 
 
 @dataclass(frozen=True)
@@ -188,7 +202,8 @@ class Bot:
             self.store.close()
             raise
         self.deliverer = Deliverer(self.store, post, clock, settle)
-        self.workers = Workers(self.newsroom, self.store, self.deliverer, post, render)
+        reception = Reception(self.newsroom, self.store, per_thread(extractor), mode)
+        self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())
         self._ticks = Ticks(
@@ -236,6 +251,13 @@ class Bot:
 
 def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value else ""
+
+
+def manifest(*, http: bool, commands: Sequence[str], host: str) -> dict[str, Any]:
+    """The manifest of the Slack app. Raises UsageError for a command that is not ours."""
+    from handlers import surfaces  # noqa: PLC0415 - see Bot
+
+    return surfaces.manifest(http=http, commands=commands, host=host)
 
 
 def _listener(app: App, settings: Settings, mode: str) -> HttpMode | SocketMode:

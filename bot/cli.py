@@ -320,6 +320,20 @@ def log(session: Session) -> None:
 
 
 @cli.command()
+@click.option("--http", is_flag=True, help="For HTTP at https://HOST/slack/events (default: Socket Mode).")
+@click.option("--host", default="YOUR.HOST", show_default=True, help="The host that Slack reaches, with --http.")
+@click.option("--commands", default="said", show_default=True, help="Commands beside /verbatim, separated by commas.")
+def manifest(host: str, commands: str, *, http: bool) -> None:
+    """Print the manifest of the Slack app, to be pasted at api.slack.com/apps.
+
+    \b
+    verbatim manifest > manifest.json
+    verbatim manifest --http --host bot.example.org --commands said,check
+    """
+    click.echo(json.dumps(app.manifest(http=http, commands=commands.split(","), host=host), indent=2))
+
+
+@cli.command()
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 @db_option
 @click.pass_obj

@@ -44,7 +44,7 @@ def page(answer: Answer, zone: str, *, start: int = 0, count: int = SHOWN) -> Pa
         sections=(Section(cards),),
         notes=_corrected(answer),
         chips=_chips(answer, zone),
-        origins=_origins(shown, answer.coverage),
+        origins=_origins(shown, answer.coverage, "All" if len(shown) == answer.total else "These"),
         footer=foot,
         more=max(0, answer.total - start - len(shown)),
     )
@@ -153,14 +153,14 @@ def _corrected(answer: Answer) -> tuple[str, ...]:
     return tuple(f"Read “{typed}” as “{meant}”." for typed, meant in answer.corrected_words)
 
 
-def _origins(hits: Sequence[Hit], coverage: Coverage) -> tuple[str, ...]:
+def _origins(hits: Sequence[Hit], coverage: Coverage, these: str = "All") -> tuple[str, ...]:
     """On whose word it all rests: the one article all come from, what it republishes, reports not in the record."""
     records = [hit.record for hit in hits]
     articles = {r.article.id: r.article for r in records}
     lines = []
     republished = {a.id: origin for a in articles.values() if (origin := republished_from(a.text))}
     if len(articles) == 1 and not any(h.also for h in hits):
-        line = f"All from: {printed(records[0])}"
+        line = f"{these} from: {printed(records[0])}"
         lines.append(line + (f", republished from {republished[records[0].article.id]}." if republished else "."))
     else:
         lines += [f"{articles[i].outlet or 'One article'} republishes {origin}." for i, origin in republished.items()]

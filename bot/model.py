@@ -288,6 +288,31 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """What a button's opaque id stands for: the question as understood, what it found, and who asked."""
+
+    query: Query
+    statements: tuple[int, ...]
+    asker: Asker
+    made_at: datetime
+    choices: tuple[str, ...] = ()  # questions to ask instead, of "Which one?"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person changed about a statement, and whether it was taken back."""
+
+    id: int
+    statement: int
+    field: str  # "speaker" | "not_statement"
+    value: str | None  # the speaker's name
+    by: str
+    at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What goes to Slack: `text` is a real answer by itself (notification, screen reader, search)."""
 
@@ -300,14 +325,18 @@ class Request:
     """One thing somebody asked of the bot, as committed to the inbox before Slack is told that it arrived."""
 
     id: str  # ours, opaque; the run key of the reply
-    surface: str  # "mention" | "direct" | "said"
-    text: str  # the question; erased once answered
+    surface: str  # "mention" | "direct" | "said" (a slash command) | "click" | "form" | "shortcut" | "home" | "deleted"
+    text: str  # the question, or what a form was filled in with (JSON); erased once answered
     channel: str
     user: str
-    ts: str | None = None  # of the message; None for a command
+    ts: str | None = None  # of the message, also the one clicked on; None for a command and on a private answer
     thread_ts: str | None = None  # where the reply goes; None = the channel itself
     private: bool = True  # answered for one person's eyes: scope user:ID counts too
-    response_url: str | None = None  # of a command: the only way to answer it ephemerally
+    response_url: str | None = None  # of a command or click: the only way to answer it ephemerally
+    action: str | None = None  # what was clicked ("more", "cite", …), the word a command stands for, or "edited"
+    target: str | None = None  # the opaque id that the button carries; of an edit, the request it changes
+    view: str | None = None  # of a form: the view that was sent in
+    outside: bool = False  # people of another organisation ask or read along: nothing but what is public
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,11 +166,11 @@ class Newsroom:
 
     def asker(self, request: Request) -> Asker:
         """What the person who sent a request may see where it is answered."""
-        scopes = {
-            "direct": (PUBLIC, f"user:{request.user}"),
-            "mention": (PUBLIC, f"channel:{request.channel}"),
-            "said": (PUBLIC, f"channel:{request.channel}", f"user:{request.user}"),
-        }[request.surface]
+        here, mine = f"channel:{request.channel}", f"user:{request.user}"
+        seen: dict[str, tuple[str, ...]] = {"direct": (PUBLIC, mine), "mention": (PUBLIC, here), "home": (PUBLIC, mine)}
+        scopes = seen.get(request.surface, (PUBLIC, here, mine) if request.private else (PUBLIC, here))
+        if request.outside:
+            scopes = (PUBLIC,)
         return Asker(scopes, self.zone, request.user)
 
 

@@ -78,6 +78,10 @@ class Deliverer:
             case UncertainError():
                 self._outbox.mark(delivery, "uncertain", now=now, reason=str(error))
 
+    def posted(self, run_key: str) -> tuple[str, datetime] | None:
+        """Where a delivery stands (its ts) and since when; None while or because it does not."""
+        return self._outbox.posted(run_key)
+
     def reconcile(self) -> int:
         """Ask Slack for what may have arrived, once it has settled; returns how many were decided."""
         settled = [d for d in self._outbox.unsure() if d.posting_at and self._clock() - d.posting_at >= self._settle]

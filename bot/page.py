@@ -42,8 +42,38 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A correction as its history shows it."""
+
+    text: str  # "Speaker set to Mara Lind, 11 Dec 2025, 09:02"
+    by: str  # who did it, as Slack knows them
+    undo: str | None = None  # the correction's opaque id, where it still holds
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in."""
+
+    name: str
+    label: str
+    hint: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a view asks for before something is done; `action` and `target` come back with what was filled in."""
+
+    submit: str
+    action: str
+    target: str = ""
+    opener: str = ""  # the action that asks for this form, where the view could not be opened
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """An answer, a digest, a refusal or a help text."""
+    """An answer, a digest, a refusal, a help text or what a view shows."""
 
     headline: str  # a real answer by itself; also the notification
     sections: tuple[Section, ...] = ()
@@ -54,3 +84,11 @@ class Page:
     footer: str | None = None  # what was searched, how fresh
     more: int = 0  # hits not on this page
     error_id: str | None = None  # of a problem: the reference in the log
+    answer: str | None = None  # the opaque id of what was answered: without it no button asks for more of it
+    following: int | None = None  # where [More] goes on; None = nowhere
+    shareable: bool = False  # seen by one person, who may show it to the channel
+    shared_by: str | None = None  # who did, as Slack knows them
+    title: str | None = None  # of a view
+    copies: tuple[tuple[str, str], ...] = ()  # (label, text to be selected and copied)
+    changes: tuple[Change, ...] = ()
+    form: Form | None = None

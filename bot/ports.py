@@ -16,18 +16,23 @@ if TYPE_CHECKING:
 
     from bot.model import (
         Article,
+        Asker,
         Candidate,
+        Correction,
         Coverage,
         Delivery,
         Kind,
         Message,
+        Query,
         Record,
         Request,
+        SavedAnswer,
         SpeakerEntry,
         Statement,
         Subscription,
         Window,
     )
+    from bot.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,10 @@ class Snapshot(Protocol):
 
     def coverage(self) -> Coverage:
         """What there is to search."""
+        ...
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Name and visible articles of every outlet, most articles first."""
         ...
 
     def find(self, search: Search) -> list[Candidate]:
@@ -160,6 +169,10 @@ class Inbox(Protocol):
         """It cannot be answered; the text is erased."""
         ...
 
+    def forget(self, request_id: str, now: datetime) -> None:
+        """The question was deleted: its text goes, also out of what was kept for its buttons and follow-ups."""
+        ...
+
 
 class Outbox(Protocol):
     """Deliveries and their states. Each change is a compare-and-set, committed before it returns."""
@@ -183,6 +196,51 @@ class Outbox(Protocol):
         not_before: datetime | None = None,
     ) -> bool:
         """From the state `delivery` has to another; False when somebody was faster. Posted: what was shown is noted."""
+        ...
+
+    def posted(self, run_key: str) -> tuple[str, datetime] | None:
+        """Where a delivery stands (its ts) and since when; None while or because it does not."""
+        ...
+
+
+class Ledger(Protocol):
+    """Answers that buttons and follow-ups come back to, and what people corrected."""
+
+    def save_answer(
+        self,
+        query: Query,
+        statements: Sequence[int],
+        asker: Asker,
+        now: datetime,
+        *,
+        choices: Sequence[str] = (),
+        places: Sequence[str] = (),
+        request_id: str | None = None,
+    ) -> str:
+        """Keep an answer and return its opaque id; it is the newest of the conversations at `places`.
+
+        It goes when the request it answers is forgotten.
+        """
+        ...
+
+    def load_answer(self, answer_id: str) -> SavedAnswer | None:
+        """The answer with this id; None for one that was never given out, or is gone."""
+        ...
+
+    def conversation(self, place: str, since: datetime) -> SavedAnswer | None:
+        """The newest answer at `place`, unless it is older than `since`."""
+        ...
+
+    def correct(self, statement_id: int, field: str, value: str | None, *, by: str, now: datetime) -> int:
+        """Lay a correction ("speaker", or "not_statement") over a statement; returns its id. Raises UsageError."""
+        ...
+
+    def undo_correction(self, correction_id: int, *, by: str, now: datetime) -> bool:
+        """Take a correction off; False when it was off."""
+        ...
+
+    def corrections(self, statement_id: int) -> list[Correction]:
+        """Every correction of a statement, oldest first."""
         ...
 
 
@@ -227,6 +285,25 @@ class Post(Protocol):
         """The ts of the message with this run key, if it arrived. Raises PostError where Slack cannot be asked."""
         ...
 
-    def reply(self, request: Request, message: Message) -> None:
-        """Answer a command for its asker's eyes only, at most once. Raises PostError."""
+    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
+        """Answer a command or click for its asker's eyes only, at most once; `replace` the private answer clicked on.
+
+        Raises PostError.
+        """
+        ...
+
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        """Put another message in the place of one of ours. Doing it again changes nothing. Raises PostError."""
+        ...
+
+    def working(self, request: Request) -> None:
+        """Show that an answer is being worked on, where that can be shown. Never raises."""
+        ...
+
+    def show(self, request: Request, page: Page) -> None:
+        """Fill the view that was opened for a request, or that it was sent from. Raises PostError."""
+        ...
+
+    def publish(self, user: str, page: Page) -> None:
+        """Put a page on a person's Home tab. Raises PostError."""
         ...

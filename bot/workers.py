@@ -1,4 +1,4 @@
-"""The threads that answer: requests out of the inbox, replies and digests into channels.
+"""The threads that answer: requests out of the inbox, replies and digests into channels, pages into views.
 
 A worker takes the oldest request, composes its page, and in one transaction marks it answered and puts the reply into
 the outbox; a kill before that leaves the request to be taken again, a kill after it leaves the reply to be delivered.
@@ -7,6 +7,8 @@ the outbox; a kill before that leaves the request to be taken again, a kill afte
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,12 +22,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.model import Message, Request
-    from bot.newsroom import Newsroom
     from bot.outbox import Deliverer
     from bot.page import Page
     from bot.ports import Inbox, Post
+    from bot.reception import Reception
 
 log = structlog.get_logger()
+IN_VIEWS = frozenset({"context", "cite", "wrong", "remove", "history"})  # clicks that open a view
+SHARED = (
+    "Shared in the channel, with your name. If it does not appear, invite Verbatim there (/invite @Verbatim) and share "
+    "it again."
+)
+PATIENCE = 1.0  # seconds of work after which a status is shown
+EDITABLE = timedelta(hours=1)  # that an answer follows its question's edits
+EDITED_LATE = "The question was edited more than an hour after it was answered: this answers it as it reads now."
 TRIES = 3  # of an ephemeral reply that Slack surely did not take; it is never sent where it may have been
 
 
@@ -34,14 +44,15 @@ class Workers:
 
     def __init__(
         self,
-        newsroom: Newsroom,
+        reception: Reception,
         inbox: Inbox,
         deliverer: Deliverer,
         post: Post,
         render: Callable[[Page], Message],
         threads: int = 3,
     ) -> None:
-        self._newsroom = newsroom
+        self._reception = reception
+        self._newsroom = reception.newsroom
         self._inbox = inbox
         self._deliverer = deliverer
         self._post = post
@@ -80,34 +91,119 @@ class Workers:
         request = self._inbox.take(self._newsroom.clock())
         if request is None:
             return False
-        page = guarded("answer", lambda: self._newsroom.page(request.text, self._newsroom.asker(request)), _apology)
+        if request.surface == "deleted":
+            guarded("forget", lambda: self._forget(request))
+            return True
+        slow = threading.Timer(PATIENCE, self._post.working, [request])
+        slow.daemon = True
+        slow.start()
+        page = guarded("answer", lambda: self._reception.page(request), _apology)
+        slow.cancel()
         guarded("reply", lambda: self._reply(request, page or problem("That could not be answered.")))
         return True
 
-    def _reply(self, request: Request, page: Page) -> None:
-        message = self._render(page)
+    def _forget(self, request: Request) -> None:
+        """A deleted question loses what was kept of it."""
         now = self._newsroom.clock()
-        if request.response_url is not None:
-            self._inbox.answered(request.id, None, now)  # first: at most once
-            self._privately(request, message)
+        self._inbox.forget(request.target or "", now)
+        self._inbox.answered(request.id, None, now)
+
+    def _reply(self, request: Request, page: Page) -> None:
+        """Into the channel through the outbox; whatever only one person sees, at most once."""
+        refused = (
+            request.surface == "click" and page.answer is None
+        )  # what a button cannot do is told to who pressed it
+        if goes_to(request) == "channel" and not refused:
+            if request.action == "edited" and request.target:
+                page, standing = self._again(request.target, page)
+                if standing:
+                    self._inbox.answered(request.id, None, self._newsroom.clock())
+                    self._change(request, standing, page)
+                    return
+            self._post_reply(request, page)
             return
+        self._inbox.answered(request.id, None, self._newsroom.clock())  # first: at most once
+        self._show(request, page)
+
+    def _again(self, first: str, page: Page) -> tuple[Page, str | None]:
+        """The page for an edited question, and the ts of the answer it takes the place of; late ones stand anew."""
+        standing = self._deliverer.posted(first)
+        if standing is None:
+            return page, None
+        ts, since = standing
+        if self._newsroom.clock() - since <= EDITABLE:
+            return page, ts
+        return replace(page, notes=(EDITED_LATE, *page.notes)), None
+
+    def _change(self, request: Request, ts: str, page: Page) -> None:
+        try:
+            self._post.edit(request.channel, ts, self._render(page))
+        except PostError as error:
+            log.warning("answer not changed", request=request.id, why=str(error))
+
+    def _post_reply(self, request: Request, page: Page) -> None:
         shown = tuple(i for s in page.sections for c in s.cards for i in c.statements)
         reply = Delivery(
-            request.id, "reply", request.channel, message, request.thread_ts, ref=request.id, statements=shown
+            request.id,
+            "reply",
+            request.channel,
+            self._render(page),
+            request.thread_ts,
+            ref=request.id,
+            statements=shown,
         )
-        self._inbox.answered(request.id, reply, now)
+        self._inbox.answered(request.id, reply, self._newsroom.clock())
         self._deliverer.deliver()
+        if request.action == "share" and request.response_url and page.shared_by:
+            self._privately(request, self._render(problem(SHARED)))
+
+    def _show(self, request: Request, page: Page) -> None:
+        """Where one person sees it: a view, the Home tab, their own message, or privately in the channel."""
+        try:
+            match goes_to(request):
+                case "home":
+                    self._post.publish(request.user, page)
+                    return
+                case "view":
+                    self._post.show(request, page)
+                    return
+                case "edit" if request.ts:
+                    self._post.edit(request.channel, request.ts, self._render(page))
+                    return
+        except PostError as error:
+            log.warning("not shown", request=request.id, why=str(error))
+        if request.response_url:
+            self._privately(request, self._render(page))
 
     def _privately(self, request: Request, message: Message) -> None:
+        instead = goes_to(request) == "replace"
         for _ in range(TRIES):
             try:
-                self._post.reply(request, message)
+                self._post.reply(request, message, replace=instead)
             except NotStoredError:
                 continue
             except PostError as error:
                 log.warning("private reply lost", request=request.id, why=str(error))
             return
         log.warning("private reply not taken", request=request.id)
+
+
+def goes_to(request: Request) -> str:
+    """Where the answer to a request is seen: "channel", "view", "home", "edit", "replace" or "private".
+
+    [More] changes the message where it is the clicker's alone, and in front of others answers the clicker.
+    """
+    if request.surface in {"home", "said"}:
+        return {"home": "home", "said": "private"}[request.surface]
+    if request.surface in {"form", "shortcut"} or request.action in IN_VIEWS or request.view:
+        return "view"
+    if request.surface != "click":
+        return "channel"
+    if request.action == "more":
+        return "replace" if request.ts is None else "edit" if request.channel.startswith("D") else "private"
+    if request.action == "undo" or (request.action == "ask" and request.ts is None):
+        return "replace"
+    return "channel"
 
 
 def _apology(reference: str) -> Page:

@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import ConfigError
-from handlers import guard
-from handlers.inbound import COMMANDS
-from handlers.post import SlackPost, logger, trouble, web_client
+from handlers import guard, views
+from handlers.display import Opener
+from handlers.failures import trouble
+from handlers.parts import OVERFLOW
+from handlers.post import SlackPost, logger, web_client
+from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from slack_bolt import Ack
+    from slack_bolt import Ack, BoltContext
 
     from handlers.guard import Intake
 
 ANY = re.compile("", re.DOTALL)
-UNKNOWN = "Verbatim does not know that command: try /said help."
+UNKNOWN = "Verbatim does not know that command: try /verbatim help."
+OPENING = 5  # seconds for opening a view; its trigger lives three
 
 
-def register(app: App, newsroom: Intake) -> None:
+def register(app: App, newsroom: Intake, opener: Opener) -> None:
     """Every surface, in one table. Requests are committed by the middleware; listeners acknowledge and wake."""
     wake = _wake(newsroom)
+    opens = _opens(newsroom, opener)
     app.middleware(guard.inbox(newsroom))
     app.error(guard.report)
     app.event("app_mention")(wake)  # in a channel: answered in the thread
     app.event("message")(wake)  # direct
+    app.event("app_home_opened")(wake)  # the Home tab
     for command in COMMANDS:
         app.command(command)(wake)  # answered for the asker's eyes
+    for click in (*IN_VIEWS, OVERFLOW):
+        app.action(click)(opens)  # a view, filled when the answer is there
+    app.action(re.compile(r"(?:more|ask|share|undo)(?:\..*)?"))(wake)
+    for form in FORMS:
+        app.view(form)(_sent(newsroom))
+    for shortcut in MESSAGE_SHORTCUTS:
+        app.message_shortcut(shortcut)(opens)
+    app.global_shortcut(SEARCH)(_searches(opener))
     # The rest is acknowledged, so that Slack does not deliver it again and nobody looks at a warning sign; link buttons
     # too, whose page Slack opens by itself.
     app.event(ANY)(_seen)
@@ -62,7 +76,7 @@ def build(newsroom: Intake, *, token: str, api_url: str, signing_secret: str | N
         request_verification_enabled=False,  # ours instead, which answers 401 to what bolt's trips over
         before_authorize=guard.Signature(signing_secret or ""),
     )
-    register(app, newsroom)
+    register(app, newsroom, Opener(web_client(token, api_url, timeout=OPENING)))
     return app, SlackPost(client, str(me["bot_id"]))
 
 
@@ -72,6 +86,41 @@ def _wake(newsroom: Intake) -> Callable[[Ack], None]:
         newsroom.wake()
 
     return wake
+
+
+def _opens(newsroom: Intake, opener: Opener) -> Callable[..., None]:
+    """Open a skeleton while the trigger lives; the worker that answers fills it."""
+
+    def opens(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        request = context.get(guard.REQUEST)
+        if request is not None:
+            opener.open(body["trigger_id"], views.skeleton(request))
+        newsroom.wake()
+
+    return opens
+
+
+def _sent(newsroom: Intake) -> Callable[..., None]:
+    """Keep the view of a form open, as a skeleton under the request's own external id."""
+
+    def sent(ack: Ack, context: BoltContext) -> None:
+        request = context.get(guard.REQUEST)
+        if request is None:
+            ack()
+        else:
+            ack(response_action="update", view=views.skeleton(request))
+        newsroom.wake()
+
+    return sent
+
+
+def _searches(opener: Opener) -> Callable[..., None]:
+    def searches(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        opener.open(body["trigger_id"], views.search())
+
+    return searches
 
 
 def _seen(ack: Ack) -> None:

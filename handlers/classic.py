@@ -47,6 +47,8 @@ def _element(element: Block, limit: int) -> str:
 
 def _words(part: Block, limit: int) -> str:
     """Bold where that can be said in mrkdwn: line by line, and not around an asterisk of the text's own."""
+    if part["type"] == "user":
+        return f"<@{part['user_id']}>"  # an id that Slack gave (see parts.person)
     text = escape(cut(part["text"], limit))
     if not part.get("style", {}).get("bold") or "*" in text:
         return _unquoted(text)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.model import Request
 
 log = structlog.get_logger()
+REQUEST = "verbatim_request"
 
 
 class Intake(Protocol):
@@ -70,6 +71,8 @@ def inbox(newsroom: Intake) -> Callable[..., None]:
         request = inbound.request
         if request is not None:
             new = newsroom.receive(request, inbound.claims)
+            if new:
+                context[REQUEST] = request  # for the listener that opens a view
             log.info("received", request=request.id, surface=request.surface, channel=request.channel, new=new)
         next_()
 

@@ -11,15 +11,17 @@ edited one is fired again with the time of the edit, and is a question of its ow
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from bot.model import Request
+from bot.words import ALONE
+from handlers.surfaces import CLICKS, COMMANDS, FORMS, MESSAGE_SHORTCUTS
 
 Payload = dict[str, Any]
 
-COMMANDS = {"/said": "said"}  # name in the manifest -> surface
 HELP = "help"
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
 # Slack's markup for what a person picked while typing: <@U1|ana>, <#C1|desk>, <!here>, <https://a.example|label>
@@ -41,11 +43,17 @@ def request_of(body: Payload, bot_user: str | None) -> Inbound:
     """Read one delivery. `body` is the whole payload; `bot_user` is who mentions of the bot name."""
     if "command" in body:
         return _command(body)
+    if reader := _INTERACTIONS.get(str(body.get("type"))):
+        return reader(body)
     event = body.get("event")
     if body.get("type") != "event_callback" or not isinstance(event, dict):
         return Inbound(dropped="not a message")
+    if event.get("type") == "app_home_opened":
+        return _home(body, event)
     if event.get("type") not in {"app_mention", "message"}:
         return Inbound(dropped="not a message")
+    if event.get("type") == "message" and event.get("subtype") in {"message_changed", "message_deleted"}:
+        return _changed(body, event, bot_user)
     if reason := _unwanted(event, bot_user):
         return Inbound(dropped=reason)
     return _message(body, event, bot_user)
@@ -78,7 +86,8 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
     """A mention is answered in its thread; a direct message where it stands."""
     channel, ts, direct = str(event["channel"]), str(event["ts"]), _direct(event)
     edited = event.get("edited") or {}
-    place = "/".join(filter(None, ("message", _team(body, event), channel, ts, str(edited.get("ts") or ""))))
+    first = _where(body, event, channel, ts)
+    place = "/".join(filter(None, (first, str(edited.get("ts") or ""))))
     request = Request(
         id=_id(place),
         surface="direct" if direct else "mention",
@@ -88,29 +97,179 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
         ts=ts,
         thread_ts=event.get("thread_ts") or (None if direct else ts),
         private=direct,
+        action="edited" if place != first else None,
+        target=_id(first) if place != first else None,
+        outside=_outside(body, event),
     )
     event_id = body.get("event_id")
     return Inbound(request, (place, f"event/{event_id}") if event_id else (place,))
 
 
+def _where(body: Payload, event: Payload, channel: str, ts: str) -> str:
+    """The claim that every delivery of one message shares."""
+    return "/".join(filter(None, ("message", _team(body, event), channel, ts)))
+
+
+def _changed(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
+    """An edit or a deletion, told for direct messages: edits by people are questions anew, deletions are obeyed.
+
+    What Slack changes by itself (unfurled links) has no `edited`; a deleted question with replies becomes a tombstone.
+    """
+    inner = event.get("message") or {}
+    channel, before = event.get("channel"), event.get("previous_message") or {}
+    gone = event.get("deleted_ts") or (inner.get("ts") if inner.get("subtype") == "tombstone" else None)
+    if not channel or not _direct(event):
+        return Inbound(dropped="neither direct nor a mention")
+    if gone:
+        return _deleted(body, event, str(channel), str(gone))
+    if inner.get("text") == before.get("text") or not inner.get("edited"):
+        return Inbound(dropped="not said by a person")
+    said = inner | {"type": "message", "channel": channel, "channel_type": event.get("channel_type")}
+    reason = _unwanted(said, bot_user)
+    return Inbound(dropped=reason) if reason else _message(body, said, bot_user)
+
+
+def _deleted(body: Payload, event: Payload, channel: str, ts: str) -> Inbound:
+    """A question was deleted; which one follows from its place."""
+    first = _where(body, event, channel, ts)
+    claim = f"{first}/deleted"
+    user = str((event.get("previous_message") or {}).get("user") or "")
+    return Inbound(Request(_id(claim), "deleted", "", channel, user, ts=ts, target=_id(first)), (claim,))
+
+
+def _outside(body: Payload, event: Payload) -> bool:
+    """Whether people of another organisation ask or read along (Slack Connect)."""
+    teams = {str(event[name]) for name in ("user_team", "source_team") if event.get(name)}
+    return bool(body.get("is_ext_shared_channel")) or bool(teams - {_team(body, event)})
+
+
 def _command(body: Payload) -> Inbound:
     """A slash command; its trigger is given out once, so it is the claim against a replay."""
-    surface = COMMANDS.get(str(body["command"]))
+    name = str(body["command"])
     trigger, channel, user = body.get("trigger_id"), body.get("channel_id"), body.get("user_id")
-    if surface is None:
+    if name not in COMMANDS:
         return Inbound(dropped="no command of ours")
     if not (trigger and channel and user and body.get("response_url")):
         return Inbound(dropped="no place to answer")
     claim = f"trigger/{body.get('team_id')}/{trigger}"
+    word, typed = COMMANDS[name], words(str(body.get("text") or ""), None)
+    whole = word is not None and word in ALONE  # it needs nothing after it
     request = Request(
         id=_id(claim),
-        surface=surface,
-        text=words(str(body.get("text") or ""), None) or HELP,
+        surface="said",
+        text=typed or ("" if whole else HELP),
         channel=str(channel),
         user=str(user),
         response_url=str(body["response_url"]),
+        action=word if typed != HELP and (typed or whole) else None,
     )
     return Inbound(request, (claim,))
+
+
+def _click(body: Payload) -> Inbound:
+    """A press of one of our buttons; a trigger is given out once, so it is the claim."""
+    pressed: Payload = next(iter(body.get("actions") or []), {})
+    action, target = _pressed(pressed)
+    if action not in CLICKS:
+        return Inbound(dropped="no button of ours")
+    held = body.get("container") or {}
+    view = body.get("view") or {}
+    channel = str((body.get("channel") or {}).get("id") or held.get("channel_id") or _meta(view).get("channel") or "")
+    public = not held.get("is_ephemeral") and bool(held.get("message_ts"))
+    in_modal = view.get("type") == "modal"
+    return _interaction(
+        body,
+        surface="click",
+        action=action,
+        target=target,
+        channel=channel,
+        ts=str(held["message_ts"]) if public else None,
+        thread_ts=_thread(body, held, channel) if public else None,
+        private=not (action == "share" or (action == "ask" and public and not channel.startswith("D"))),
+        response_url=body.get("response_url"),
+        view=view.get("id") if in_modal else None,
+    )
+
+
+def _thread(body: Payload, held: Payload, channel: str) -> str | None:
+    """The thread of the message clicked on; in a channel, what comes of it goes below it."""
+    found = held.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+    return str(found) if found else None if channel.startswith("D") else str(held["message_ts"])
+
+
+def _pressed(pressed: Payload) -> tuple[str, str]:
+    """(action, target) of a button or of an entry in an overflow menu."""
+    name = str(pressed.get("action_id") or "")
+    if name == "overflow":
+        chosen = str((pressed.get("selected_option") or {}).get("value") or "")
+        action, _, target = chosen.partition("/")
+        return action, target
+    return name.partition(".")[0], str(pressed.get("value") or "")
+
+
+def _form(body: Payload) -> Inbound:
+    """A form sent in; what was typed goes as text, which is erased like any question."""
+    view = body.get("view") or {}
+    if view.get("callback_id") not in FORMS:
+        return Inbound(dropped="no form of ours")
+    meta = _meta(view)
+    fields = (view.get("state") or {}).get("values") or {}
+    values = {name: str((field.get("value") or {}).get("value") or "") for name, field in fields.items()}
+    return _interaction(
+        body,
+        surface="form",
+        action=str(view["callback_id"]),
+        target=meta.get("target"),
+        channel=meta.get("channel", ""),
+        text=json.dumps(values),
+        view=view.get("id"),
+    )
+
+
+def _shortcut(body: Payload) -> Inbound:
+    """A shortcut on a message: its text is what is asked about."""
+    if body.get("callback_id") not in MESSAGE_SHORTCUTS:
+        return Inbound(dropped="no shortcut of ours")
+    return _interaction(
+        body,
+        surface="shortcut",
+        action=MESSAGE_SHORTCUTS[str(body["callback_id"])],
+        channel=str((body.get("channel") or {}).get("id") or ""),
+        text=words(str((body.get("message") or {}).get("text") or ""), None),
+        response_url=body.get("response_url"),
+    )
+
+
+_INTERACTIONS = {"block_actions": _click, "view_submission": _form, "message_action": _shortcut}
+
+
+def _interaction(body: Payload, *, surface: str, channel: str, text: str = "", **fields: Any) -> Inbound:  # noqa: ANN401 - fields of Request
+    """A request of something pressed, sent in or chosen."""
+    user, trigger = (body.get("user") or {}).get("id"), body.get("trigger_id")
+    if not user or not trigger:
+        return Inbound(dropped="nobody to answer")
+    team, home = (body.get("team") or {}).get("id"), (body.get("user") or {}).get("team_id")
+    claim = f"trigger/{team}/{trigger}"
+    outside = bool(team and home and team != home)
+    return Inbound(Request(_id(claim), surface, text, channel, str(user), outside=outside, **fields), (claim,))
+
+
+def _meta(view: Payload) -> dict[str, str]:
+    """What a view of ours carries."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _home(body: Payload, event: Payload) -> Inbound:
+    """The Home tab was opened; a claim by the event, as it is drawn anew each time."""
+    user, event_id = event.get("user"), body.get("event_id")
+    if event.get("tab") != "home" or not user or not event_id:
+        return Inbound(dropped="not the Home tab")
+    claim = f"event/{event_id}"
+    return Inbound(Request(_id(claim), "home", "", "", str(user)), (claim,))
 
 
 def _team(body: Payload, event: Payload) -> str:

@@ -10,22 +10,20 @@ which Slack answers before it stores anything. Everything else is told apart her
 
 from __future__ import annotations
 
-import errno
 import logging
-import socket
-import ssl
 from datetime import timedelta
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
-from bot.errors import NotStoredError, PostError, RefusedError, UncertainError
+from bot.errors import UncertainError
 from handlers.classic import versions
+from handlers.display import Display
+from handlers.failures import code_of, failure, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,22 +37,8 @@ PAGE = 200  # messages read at a time
 PAGES = 50  # before looking is given up as uncertain
 EVENT_TYPE = "verbatim_post"  # of the metadata
 
-_LIMITED = {"ratelimited", "rate_limited"}
-_LATER = {"team_added_to_org", "request_timeout"}  # not stored: being moved, or cut short on the way
-_UNSURE = {"internal_error", "fatal_error", "service_unavailable"}  # "some aspect may have succeeded"
 _LAYOUT = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 _GONE = {"thread_not_found", "message_not_found"}
-_UNREACHED = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ECONNREFUSED}
-_ADVICE = {
-    "not_in_channel": "invite the bot to the channel",
-    "channel_not_found": "check the channel's id, and invite the bot if the channel is private",
-    "is_archived": "the channel is archived: name another one",
-    "missing_scope": "add the scopes of the manifest to the app and install it again",
-    "invalid_auth": "check SLACK_BOT_TOKEN",
-    "not_authed": "check SLACK_BOT_TOKEN",
-    "token_revoked": "install the app again and set the new SLACK_BOT_TOKEN",
-    "account_inactive": "install the app again and set the new SLACK_BOT_TOKEN",
-}
 
 
 def logger() -> logging.Logger:
@@ -70,11 +54,11 @@ def web_client(token: str, api_url: str, timeout: int = TIMEOUT) -> WebClient:
     return WebClient(token, base_url=api_url, timeout=timeout, retry_handlers=handlers, logger=logger())  # type: ignore[arg-type]  # the list is invariant
 
 
-class SlackPost:
+class SlackPost(Display):
     """`bot.ports.Post` over a `WebClient`; `bot_id` is the bot's own, by which its messages are told from others'."""
 
     def __init__(self, client: WebClient, bot_id: str) -> None:
-        self._client = client
+        super().__init__(client)
         self._bot_id = bot_id
 
     def post(self, delivery: Delivery) -> str:
@@ -87,7 +71,7 @@ class SlackPost:
                 return self._send(delivery, message)
             except SlackApiError as error:
                 refused = trouble(error)
-                if _code(error) not in _LAYOUT:
+                if code_of(error) not in _LAYOUT:
                     raise refused from error
             except (OSError, HTTPException, SlackClientError, ValueError) as error:
                 raise trouble(error) from error
@@ -116,7 +100,7 @@ class SlackPost:
         try:
             return next((str(m["ts"]) for m in self._messages(delivery) if self._is(m, delivery.run_key)), None)
         except SlackApiError as error:
-            if _code(error) in _GONE:
+            if code_of(error) in _GONE:
                 return None
             raise trouble(error) from error
         except (OSError, HTTPException, SlackClientError, ValueError) as error:
@@ -147,65 +131,49 @@ class SlackPost:
         payload = (message.get("metadata") or {}).get("event_payload") or {}
         return payload.get("run_key") == run_key and message.get("bot_id") == self._bot_id
 
-    def reply(self, request: Request, message: Message) -> None:
-        """Answer a command for its asker's eyes, through its own response_url, at most once. Raises PostError."""
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        """Put another message in the place of one of ours. Doing it again changes nothing. Raises PostError."""
+        for version in versions(message):
+            try:
+                self._client.chat_update(
+                    channel=channel,
+                    ts=ts,
+                    text=version.text,
+                    blocks=list(version.blocks) or [],
+                    parse="none",
+                    link_names=False,
+                )
+            except SlackApiError as error:
+                refused = trouble(error)
+                if code_of(error) not in _LAYOUT:
+                    raise refused from error
+            except (OSError, HTTPException, SlackClientError, ValueError) as error:
+                raise trouble(error) from error
+            else:
+                return
+        raise refused
+
+    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
+        """Answer a command or click for its asker's eyes, through its own response_url, at most once.
+
+        `replace` puts it in the place of the private answer that was clicked on. Raises PostError.
+        """
         handlers = [RateLimitErrorRetryHandler(max_retry_count=RETRIES)]
         hook = WebhookClient(request.response_url or "", TIMEOUT, retry_handlers=handlers, logger=logger())  # type: ignore[arg-type]
         for version in versions(message):
             try:
-                answer = hook.send_dict(_ephemeral(version))
+                answer = hook.send_dict(_ephemeral(version, replace=replace))
             except (OSError, HTTPException, SlackClientError, ValueError) as error:
                 raise trouble(error) from error
             if answer.status_code == 200:
                 return
-            failed = _failure(answer.status_code, answer.body, answer.headers)
+            failed = failure(answer.status_code, answer.body, answer.headers)
             if not any(code in answer.body for code in _LAYOUT):
                 raise failed
         raise failed
 
 
-def _ephemeral(message: Message) -> dict[str, Any]:
-    body = {"response_type": "ephemeral", "replace_original": False, "text": message.text}
+def _ephemeral(message: Message, *, replace: bool) -> dict[str, Any]:
+    body = {"response_type": "ephemeral", "replace_original": replace, "text": message.text}
     body |= {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
     return body | {"mrkdwn": False} | ({"blocks": list(message.blocks)} if message.blocks else {})
-
-
-def trouble(error: Exception) -> PostError:
-    """What a failed call says about its message; `error` is what slack_sdk and urllib raise."""
-    if isinstance(error, SlackApiError):
-        return _failure(error.response.status_code, _code(error), error.response.headers)
-    if isinstance(error, URLError) and _never_sent(error.reason):
-        return NotStoredError(f"Slack cannot be reached ({error.reason}): it is tried again.")
-    return UncertainError(f"Slack's reply was lost ({type(error).__name__}): it is looked up before it is sent again.")
-
-
-def _never_sent(reason: object) -> bool:
-    """Whether the connection failed before a byte of the message left."""
-    if isinstance(reason, socket.gaierror | ssl.SSLCertVerificationError):
-        return True
-    return isinstance(reason, OSError) and reason.errno in _UNREACHED
-
-
-def _failure(status: int, code: str, headers: dict[str, Any]) -> PostError:
-    """An answer that says no; `code` is Slack's word for it, or the body where there is none."""
-    if status == 429 or code in _LIMITED:
-        return NotStoredError("Slack asks to slow down: it is tried again.", _seconds(headers))
-    if code in _LATER:
-        return NotStoredError(f"Slack cannot take messages just now ({code}): it is tried again.", 60)
-    if status >= 500 or code in _UNSURE or not code.replace("_", "").isalnum():
-        return UncertainError(f"Slack failed ({status}): it is looked up before it is sent again.")
-    return RefusedError(
-        f"Slack refused it ({code[:80]}): {_ADVICE.get(code, 'the log of the app in Slack says more')}."
-    )
-
-
-def _code(error: SlackApiError) -> str:
-    data = error.response.data
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
-
-
-def _seconds(headers: dict[str, Any]) -> float:
-    """Retry-After, which the SDK gives as text or as a list of texts."""
-    found = next((v for k, v in headers.items() if k.lower() == "retry-after"), "1")
-    value = str(found[0] if isinstance(found, list) else found)
-    return float(value) if value.isdecimal() else 1.0

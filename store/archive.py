@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from store import articles, corrections
 from store import speakers as people
 from store.connection import BUSY_SECONDS, Connections
-from store.desk import AnswerRoom, InboxRoom, OutboxRoom
+from store.desk import InboxRoom, OutboxRoom
+from store.ledger import LedgerRoom
 from store.migrations import prepare
 from store.schema import MIGRATIONS
 from store.search import BUDGET
@@ -79,7 +80,7 @@ class ArchiveRoom:
             return people.unmerge(session, merge_id, by, now)
 
 
-class Store(ArchiveRoom, InboxRoom, OutboxRoom, AnswerRoom, TimetableRoom, UpkeepRoom):
+class Store(ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, UpkeepRoom):
     """Everything the core asks of its database."""
 
     def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""The desk: requests that came in, messages that go out, what was shown where, answers that buttons come back to.
+"""The desk: requests that came in, messages that go out, what was shown where.
 
 Every change of state is a compare-and-set in a transaction of its own, committed before the caller acts on it.
 """
@@ -6,11 +6,10 @@ Every change of state is a compare-and-set in a transaction of its own, committe
 from __future__ import annotations
 
 import json
-import secrets
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request
+from bot.model import Delivery, Message, Request
 from store.codec import instant, moment, pack, searchable
 
 if TYPE_CHECKING:
@@ -78,6 +77,16 @@ class InboxRoom:
         with self._connections.write() as session:
             _close(session, request_id, "failed", reason, now)
 
+    def forget(self, request_id: str, now: datetime) -> None:
+        """The question was deleted: its text goes, also out of what was kept for its buttons and follow-ups."""
+        with self._connections.write() as session:
+            _close(session, request_id, "failed", "the question was deleted", now)
+            session.run(
+                "DELETE FROM conversations WHERE answer_id IN (SELECT id FROM answers WHERE request_id = ?)",
+                [request_id],
+            )
+            session.run("DELETE FROM answers WHERE request_id = ?", [request_id])
+
 
 _NEXT = "SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1"
 
@@ -93,6 +102,10 @@ def _request(row: sqlite3.Row) -> Request:
         thread_ts=row["thread_ts"],
         private=bool(row["private"]),
         response_url=row["response_url"],
+        action=row["action"],
+        target=row["target"],
+        view=row["view"],
+        outside=bool(row["outside"]),
     )
 
 
@@ -159,6 +172,13 @@ class OutboxRoom:
             if changed and state == "failed":
                 _fail_later(session, delivery, now)
             return changed
+
+    def posted(self, run_key: str) -> tuple[str, datetime] | None:
+        """Where a delivery stands (its ts) and since when; None while or because it does not."""
+        sql = "SELECT ts, settled_at FROM outbox WHERE run_key = ? AND state = 'posted' AND ts IS NOT NULL"
+        with self._connections.read() as session:
+            row = session.one(sql, [run_key])
+            return (row["ts"], moment(row["settled_at"])) if row else None
 
     def note_shown(self, channel: str, ts: str, statements: Sequence[int], now: datetime) -> None:
         """Keep what a message shows, where it went outside the outbox."""
@@ -250,48 +270,3 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         attempt=row["attempt"],
         statements=tuple(json.loads(row["statements"])),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SavedAnswer:
-    """What a button's opaque id stands for: the question as understood, what it found, and who asked."""
-
-    query: Query
-    statements: tuple[int, ...]
-    asker: Asker
-    made_at: datetime
-
-
-class AnswerRoom:
-    """Answers that buttons come back to; a button carries an id and no state."""
-
-    _connections: Connections
-
-    def save_answer(self, query: Query, statements: Sequence[int], asker: Asker, now: datetime) -> str:
-        """Keep an answer; returns its opaque id."""
-        key = secrets.token_urlsafe(12)
-        frozen = [key, _freeze(query), pack(statements), _freeze(asker), instant(now)]
-        with self._connections.write() as session:
-            session.run("INSERT INTO answers (id, query, statements, asker, made_at) VALUES (?, ?, ?, ?, ?)", frozen)
-        return key
-
-    def load_answer(self, answer_id: str) -> SavedAnswer | None:
-        """The answer with this id; None for one that was never given out, or is gone."""
-        with self._connections.read() as session:
-            row = session.one("SELECT * FROM answers WHERE id = ?", [searchable(answer_id)])
-        if row is None:
-            return None
-        query = _thaw(row["query"])
-        query |= {"intent": Intent(query["intent"]), "kind": Kind(query["kind"]) if query["kind"] else None}
-        statements = tuple(json.loads(row["statements"]))
-        return SavedAnswer(Query(**query), statements, Asker(**_thaw(row["asker"])), moment(row["made_at"]))
-
-
-def _freeze(value: Query | Asker) -> str:
-    return json.dumps(asdict(value), default=lambda at: {"instant": instant(at)})
-
-
-def _thaw(frozen: str) -> dict[str, Any]:
-    """The fields; lists were tuples."""
-    fields = json.loads(frozen, object_hook=lambda o: moment(o["instant"]) if o.keys() == {"instant"} else o)
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}

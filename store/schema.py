@@ -298,3 +298,24 @@ def m006_timetable(db: Database) -> None:
         ) WITHOUT ROWID""",
         "CREATE INDEX digest_runs_due ON digest_runs (due_at)",
     )
+
+
+@MIGRATIONS()
+def m007_clicks(db: Database) -> None:
+    """What clicks and forms ask for, and the conversations that follow-ups belong to."""
+    _run(
+        db,
+        "ALTER TABLE inbox ADD COLUMN action TEXT",
+        "ALTER TABLE inbox ADD COLUMN target TEXT",
+        "ALTER TABLE inbox ADD COLUMN view TEXT",
+        "ALTER TABLE inbox ADD COLUMN outside INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE answers ADD COLUMN choices TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE answers ADD COLUMN request_id TEXT",
+        "CREATE INDEX answers_request ON answers (request_id) WHERE request_id IS NOT NULL",
+        """
+        CREATE TABLE conversations (
+            place TEXT PRIMARY KEY,           -- channel and thread
+            answer_id TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID""",
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.model import Coverage
 from store import articles, passages, records, search, words
-from store.codec import instant, moment, pack
+from store.codec import instant, moment, pack, text_of
 from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ _REPORTS = f"""
     SELECT s.utterance, s.id FROM statements s JOIN articles a ON a.id = s.article_id
     WHERE s.utterance IN (SELECT value FROM json_each(:utterances)) AND s.live = 1 AND {VISIBLE_ARTICLE}
     ORDER BY a.published_on IS NULL, a.published_on, a.published, a.indexed_at, s.id
+"""
+_OUTLETS = f"""
+    SELECT a.outlet, count(*) AS articles, max(a.id) FROM articles a
+    WHERE a.outlet IS NOT NULL AND {VISIBLE_ARTICLE}
+    GROUP BY a.outlet_folded ORDER BY articles DESC, a.outlet_folded
 """
 
 
@@ -74,6 +79,11 @@ class Reading:
             newest_indexed=max((moment(row["newest_indexed"]) for row in held), default=None),
             not_analysed=sum(row["not_analysed"] for row in held),
         )
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Name and visible articles of every outlet, most articles first; named as its newest article names it."""
+        rows = self._session.all(_OUTLETS, self._view.params)
+        return [(text_of(row["outlet"]), row["articles"]) for row in rows]
 
     def find(self, wanted: Search) -> list[Candidate]:
         """The best candidates. Raises SearchBudgetError."""

@@ -55,6 +55,8 @@ _SERVED = {
         WHERE purpose <> 'digest' AND {_SETTLED} LIMIT :most)""": _QUARTER,
     f"""DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox
         WHERE purpose = 'digest' AND {_SETTLED} LIMIT :most)""": _YEAR,
+    """DELETE FROM conversations WHERE place IN
+        (SELECT place FROM conversations WHERE at < :before LIMIT :most)""": _MONTH,
     "DELETE FROM answers WHERE id IN (SELECT id FROM answers WHERE made_at < :before LIMIT :most)": _QUARTER,
 }
 

@@ -25,6 +25,11 @@ PURE = (
     "bot.page",
     "bot.text",
     "bot.compose",
+    "bot.compose_check",
+    "bot.compose_click",
+    "bot.compose_desk",
+    "bot.links",
+    "bot.words",
     "bot.cards",
     "bot.wording",
     "bot.extract",
@@ -38,8 +43,13 @@ PURE = (
     "bot.digest.timetable",
     "bot.digest.compose",
     "bot.digest.stories",
-    "handlers.render",
+    "handlers.classic",
+    "handlers.inbound",
     "handlers.mrkdwn",
+    "handlers.parts",
+    "handlers.render",
+    "handlers.surfaces",
+    "handlers.views",
 )
 # What opens, reads a clock, the environment or chance; `datetime` is vocabulary, only its clocks are not.
 FILES = {"os", "io", "pathlib", "shutil", "tempfile", "sqlite3", "sqlite_utils", "structlog", "logging"}

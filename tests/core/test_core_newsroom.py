@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from bot.extract import Extractor
 from bot.model import PUBLIC, Article, Delivery, Message, Request
 from bot.newsroom import Newsroom, summary
 from bot.outbox import Deliverer
+from bot.reception import Reception
 from bot.workers import Workers
 from store import open_archive
 
@@ -193,6 +195,7 @@ class Eyes:
     def __init__(self, *errors: PostError) -> None:
         self.errors = list(errors)
         self.seen: list[str] = []
+        self.edits: list[tuple[str, str, str]] = []
         self.tries = 0
         self.changed = threading.Condition()
 
@@ -211,9 +214,22 @@ class Eyes:
     def look(self, delivery: Delivery) -> str | None:
         raise AssertionError(f"not asked here: {delivery}")
 
-    def reply(self, request: Request, message: Message) -> None:
+    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
         assert request.response_url
+        assert not replace
         self._take(message.text)
+
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        self.edits.append((channel, ts, message.text))
+
+    def working(self, request: Request) -> None:
+        """Nobody watches."""
+
+    def show(self, request: Request, page: Page) -> None:
+        raise AssertionError(f"no view here: {request} {page}")
+
+    def publish(self, user: str, page: Page) -> None:
+        raise AssertionError(f"no Home tab here: {user} {page}")
 
     def wait(self, tries: int) -> None:
         with self.changed:
@@ -225,7 +241,9 @@ def plain(page: Page) -> Message:
 
 
 def working(newsroom: Newsroom, store: Store, post: Eyes) -> Workers:
-    return Workers(newsroom, store, Deliverer(store, post, newsroom.clock), post, plain, threads=2)
+    return Workers(
+        Reception(newsroom, store, Extractor), store, Deliverer(store, post, newsroom.clock), post, plain, threads=2
+    )
 
 
 @pytest.mark.parametrize("when", ["before the start", "after it"])
@@ -280,3 +298,25 @@ def test_guarded_goes_on_and_hands_out_a_reference() -> None:
         assert guarded("work", work, lambda ref: references.append(ref) or "sorry") == "sorry"
     assert len(set(references)) == 2
     assert guarded("work", lambda: "fine") == "fine"
+
+
+@pytest.mark.parametrize(
+    ("hours", "changed"),
+    [
+        (0.9, True),  # the answer follows its question
+        (1.1, False),  # people have read it: it stands, and a new one says why
+    ],
+)
+def test_an_edit_changes_its_answer_within_an_hour(store: Store, hours: float, *, changed: bool) -> None:
+    room = Newsroom(store, store, clock=lambda: NOW + timedelta(hours=hours))
+    reply = Delivery("r1", "reply", "D1", Message("first"))
+    store.receive(Request("r1", "direct", "q", "D1", "U1"), ["c1"], NOW)
+    store.answered("r1", reply, NOW)
+    store.mark(reply, "posting", now=NOW)
+    store.mark(replace(reply, state="posting"), "posted", now=NOW, ts="1.5")
+    post = Eyes()
+    edit = Request("r2", "direct", "again", "D1", "U1", action="edited", target="r1")
+    store.receive(edit, ["c2"], NOW)
+    working(room, store, post)._reply(edit, compose.problem("second"))
+    assert post.edits == ([("D1", "1.5", "second")] if changed else [])
+    assert [text for text in post.seen if text != "first"] == ([] if changed else ["second"])

@@ -27,6 +27,11 @@ class Receipt:
     seconds: float
     body: str = ""
 
+    @property
+    def payload(self) -> Json:
+        """What it answered, where that is JSON."""
+        return dict(json.loads(self.body)) if self.body.startswith("{") else {}
+
 
 class Line(Protocol):
     """One way to the bot."""
@@ -49,7 +54,7 @@ class SocketLine:
         with self._slack.changed:
             acked = self._slack.changed.wait_for(lambda: envelope in self._slack.acks, self._patience)
             at, payload = self._slack.acks.get(envelope, (0.0, {}))
-        return Receipt(acked, at - started, str(payload.get("text", "")))
+        return Receipt(acked, at - started, json.dumps(payload))
 
 
 class HttpLine:

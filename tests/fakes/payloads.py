@@ -56,8 +56,42 @@ def said(text: str, response_url: str, **outer: object) -> Json:
     return body | {"response_url": response_url} | outer
 
 
-def click(action_id: str) -> Json:
-    """A press of a button."""
-    action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": fresh_ts()}
-    body = {"type": "block_actions", "api_app_id": APP_ID, "trigger_id": f"{next(_count)}.made-up", "actions": [action]}
-    return body | {"team": {"id": TEAM}, "user": {"id": "U0ANA"}, "container": {"type": "message"}}
+def click(action_id: str, value: str = "", *, message: Json | None = None, **outer: object) -> Json:
+    """A press of a button; on a `message` of the bot's that stands in a channel, else on a private answer."""
+    action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": fresh_ts(), "value": value}
+    held = {"type": "message", "is_ephemeral": message is None, "message_ts": "1.1", "channel_id": "C0DESK"}
+    if message is not None:
+        held |= {"message_ts": message["ts"], "thread_ts": message.get("thread_ts")}
+    body = _interaction("block_actions") | {"actions": [action], "container": held, "channel": {"id": "C0DESK"}}
+    return body | outer
+
+
+def chosen(value: str, **outer: object) -> Json:
+    """An entry of an overflow menu."""
+    body = click("overflow", **outer)  # type: ignore[arg-type]
+    body["actions"][0] |= {"type": "overflow", "selected_option": {"value": value}}
+    return body
+
+
+def submitted(view: Json, **values: str) -> Json:
+    """A form sent in."""
+    state = {"values": {name: {"value": {"type": "plain_text_input", "value": text}} for name, text in values.items()}}
+    return _interaction("view_submission") | {"view": view | {"state": state}}
+
+
+def shortcut(callback_id: str, text: str | None = None, response_url: str = "") -> Json:
+    """A shortcut, on a message where there is a text."""
+    if text is None:
+        return _interaction("shortcut") | {"callback_id": callback_id}
+    body = _interaction("message_action") | {"callback_id": callback_id, "channel": {"id": "C0DESK"}}
+    return body | {"message": {"text": text, "ts": fresh_ts()}, "response_url": response_url}
+
+
+def home_opened(**inner: object) -> Json:
+    """Somebody looks at the app."""
+    return event({"type": "app_home_opened", "user": "U0ANA", "tab": "home", "channel": "D0ANA"} | inner)
+
+
+def _interaction(kind: str) -> Json:
+    body = {"type": kind, "api_app_id": APP_ID, "trigger_id": f"{next(_count)}.made-up", "team": {"id": TEAM}}
+    return body | {"user": {"id": "U0ANA"}}

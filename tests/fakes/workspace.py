@@ -28,10 +28,15 @@ BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-made-up", "xapp-made-up", "made-up-
 # apps.connections.open wants the app-level token instead.
 METHODS: dict[str, tuple[str, ...]] = {
     "apps.connections.open": (),
+    "assistant.threads.setStatus": ("chat:write",),
     "auth.test": (),
     "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    "views.open": (),
+    "views.publish": (),
+    "views.update": (),
 }
 
 
@@ -71,6 +76,8 @@ class Workspace:
     clock: Callable[[], float] = time.time
     calls: list[Call] = field(default_factory=list)
     channels: defaultdict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    views: dict[str, Json] = field(default_factory=dict)  # view id -> the view that stands there
+    homes: dict[str, Json] = field(default_factory=dict)  # user -> their Home tab
     responses: list[tuple[str, Json]] = field(default_factory=list)  # (response_url's id, body)
     acks: dict[str, tuple[float, Json]] = field(default_factory=dict)  # envelope -> (monotonic, payload)
     troubles: defaultdict[str, deque[Trouble]] = field(default_factory=lambda: defaultdict(deque))
@@ -155,6 +162,44 @@ class Workspace:
         self.channels[channel].append(message)
         return {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
 
+    def _assistant_threads_setStatus(self, _body: Json, _url: str) -> Json:  # noqa: N802  # Slack's name
+        return {"ok": True}
+
+    def _chat_update(self, body: Json, _url: str) -> Json:
+        error = unfit(body, rich_text=not self.refuses_rich_text)
+        message = next((m for m in self.channels[body["channel"]] if m["ts"] == body["ts"]), None)
+        if error or message is None or message.get("bot_id") != BOT_ID:
+            return {"ok": False, "error": error or ("cant_update_message" if message else "message_not_found")}
+        message |= {k: body[k] for k in ("text", "blocks") if k in body} | {"edited": {"ts": self._ts()}}
+        return {"ok": True, "channel": body["channel"], "ts": message["ts"], "text": message["text"]}
+
+    def _views_open(self, body: Json, _url: str) -> Json:
+        view = _read_view(body)
+        if error := unfit_view(view):
+            return {"ok": False, "error": error}
+        return {"ok": True, "view": self.place(f"V{len(self.views)}", view)}
+
+    def place(self, view_id: str, view: Json) -> Json:
+        """A view as it stands on somebody's screen."""
+        self.views[view_id] = view | {"id": view_id}
+        return self.views[view_id]
+
+    def _views_update(self, body: Json, _url: str) -> Json:
+        view = _read_view(body)
+        found = [k for k, v in self.views.items() if k == body.get("view_id") or _same(v, body.get("external_id"))]
+        if not found:
+            return {"ok": False, "error": "not_found"}
+        if error := unfit_view(view):
+            return {"ok": False, "error": error}
+        return {"ok": True, "view": self.place(found[0], view)}
+
+    def _views_publish(self, body: Json, _url: str) -> Json:
+        view = _read_view(body)
+        if error := unfit_view(view):
+            return {"ok": False, "error": error}
+        self.homes[body["user_id"]] = view
+        return {"ok": True, "view": view}
+
     def _ts(self) -> str:
         """The time, later than any given out."""
         self._last = max(self.clock(), self._last + 0.000_01)
@@ -184,6 +229,35 @@ class Workspace:
             message = {"type": "message", "ts": self._ts(), "user": user, "text": text}
             self.channels[channel].append(message | ({"thread_ts": thread_ts} if thread_ts else {}))
             return str(message["ts"])
+
+
+def _read_view(body: Json) -> Json:
+    view = body["view"]
+    return dict(json.loads(view) if isinstance(view, str) else view)
+
+
+def _same(view: Json, external_id: str | None) -> bool:
+    return external_id is not None and view.get("external_id") == external_id
+
+
+def unfit_view(view: Json) -> str | None:
+    """Slack's word for what is wrong with a view, by slack_sdk's models and the limits of views."""
+    blocks = view.get("blocks") or []
+    if len(blocks) > 100 or unfit({"text": "-", "blocks": blocks[:50]}) or unfit({"text": "-", "blocks": blocks[50:]}):
+        return "invalid_blocks"
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    if len(ids) != len(set(ids)) or len(view.get("private_metadata") or "") > 3000:
+        return "invalid_arguments"
+    if view["type"] == "modal":
+        labels = [view[name]["text"] for name in ("title", "submit", "close") if name in view]
+        needs_submit = any(block["type"] == "input" for block in blocks) and "submit" not in view
+        if (
+            needs_submit
+            or any(not 0 < len(label) <= 24 for label in labels)
+            or len(view.get("external_id") or "") > 255
+        ):
+            return "invalid_arguments"
+    return None
 
 
 def unfit(body: Json, *, rich_text: bool = True) -> str | None:

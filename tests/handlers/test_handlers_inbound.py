@@ -79,9 +79,9 @@ DROPPED = [
     # people come and go
     (payloads.message("<@U1> has joined", subtype="channel_join"), "not said by a person"),
     # events that are no message at all
-    (payloads.event({"type": "app_home_opened", "user": "U1"}), "not a message"),
+    (payloads.event({"type": "app_home_opened", "user": "U1", "tab": "messages"}), "not the Home tab"),
     (payloads.event({"type": "message_metadata_posted", "user": "U1"}), "not a message"),
-    (payloads.click("open"), "not a message"),
+    (payloads.click("open"), "no button of ours"),
     ({"type": "event_callback"}, "not a message"),
     ({}, "not a message"),
     # a message without a place cannot be answered

@@ -6,17 +6,22 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from fakes.workspace import METHODS
 
 import handlers
+from bot.cli import main
 from bot.config import Settings
-from handlers.inbound import COMMANDS
+from bot.errors import UsageError
+from handlers import parts, surfaces
 
 ROOT = Path(handlers.__file__).parent.parent
-MANIFEST = json.loads((ROOT / "deploy" / "manifest.socket.json").read_text(encoding="utf-8"))
+FILES = {mode: ROOT / "deploy" / f"manifest.{mode}.json" for mode in ("socket", "http")}
+MANIFEST = json.loads(FILES["socket"].read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCOPES = set(MANIFEST["oauth_config"]["scopes"]["bot"])
-# docs.slack.dev/reference/events: the scope each event needs
-EVENTS = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+# docs.slack.dev/reference/events: the scopes each event needs
+EVENTS = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}, "app_home_opened": set()}
 # Of every channel the bot reads along in it keeps nothing: these only find its own posts again after a crash.
 RECONCILING = {"channels:history", "groups:history"}
 
@@ -26,21 +31,68 @@ def source() -> str:
 
 
 def test_handlers_call_exactly_the_methods_the_fake_speaks() -> None:
-    called = set(re.findall(r"client\.((?:chat|conversations|auth|views|users|files)_\w+)", source()))
+    called = set(re.findall(r"client\.((?:assistant|chat|conversations|auth|views|users|files)_\w+)", source()))
     assert called | {"apps_connections_open"} == {method.replace(".", "_") for method in METHODS}
 
 
 def test_manifest_asks_for_what_the_methods_need_and_no_more() -> None:
     needed = {scope for scopes in METHODS.values() for scope in scopes}
-    assert needed | set(EVENTS.values()) | RECONCILING | {"commands"} == SCOPES
+    assert needed | set().union(*EVENTS.values()) | RECONCILING | {"commands"} == SCOPES
 
 
-def test_manifest_subscribes_to_direct_messages_and_mentions_only() -> None:
+def test_manifest_subscribes_to_what_is_heard_and_no_more() -> None:
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == set(EVENTS)
 
 
-def test_manifest_names_the_commands_that_are_handled() -> None:
-    assert {c["command"] for c in MANIFEST["features"]["slash_commands"]} == set(COMMANDS)
+def test_deployed_manifests_are_those_of_the_table() -> None:
+    for mode, path in FILES.items():
+        assert path.read_text(encoding="utf-8") == json.dumps(surfaces.manifest(http=mode == "http"), indent=2) + "\n"
+
+
+def test_manifest_offers_only_commands_and_shortcuts_that_are_heard() -> None:
+    everything = surfaces.manifest(commands=surfaces.COMMANDS)["features"]
+    assert {c["command"] for c in everything["slash_commands"]} == set(surfaces.COMMANDS)
+    assert {s["callback_id"] for s in everything["shortcuts"]} == {*surfaces.MESSAGE_SHORTCUTS, surfaces.SEARCH}
+    registered = source()
+    for listener in ("app_mention", "message", "app_home_opened"):
+        assert f'app.event("{listener}")' in registered
+    assert {name.partition(".")[0] for name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]} == {
+        "app_mention",
+        "message",
+        "app_home_opened",
+    }
+
+
+def test_every_button_that_is_drawn_is_heard() -> None:
+    drawn = set(re.findall(r'button\(\s*f?"([a-z]+)', source())) | {action for action, _ in parts.MENU}
+    assert drawn == surfaces.CLICKS
+
+
+def test_http_manifest_says_where_events_commands_and_interactions_go() -> None:
+    made = surfaces.manifest(http=True, host="bot.example.org")
+    settings, url = made["settings"], "https://bot.example.org/slack/events"
+    assert settings["socket_mode_enabled"] is False
+    assert settings["event_subscriptions"]["request_url"] == settings["interactivity"]["request_url"] == url
+    assert {c["url"] for c in made["features"]["slash_commands"]} == {url}
+
+
+def test_manifest_command_writes_the_commands_that_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["manifest", "--commands", "check, /digest"])
+    made = json.loads(capsys.readouterr().out)
+    assert [c["command"] for c in made["features"]["slash_commands"]] == ["/verbatim", "/check", "/digest"]
+
+
+def test_manifest_refuses_a_command_that_nobody_hears() -> None:
+    with pytest.raises(UsageError, match="no command /sing"):
+        surfaces.manifest(commands=["sing"])
+
+
+def test_readme_says_per_surface_what_it_needs_and_what_is_off_without() -> None:
+    section = README.split("### Where it is met\n", 1)[1].split("\n## ", 1)[0]
+    for surface in surfaces.SURFACES:
+        (row,) = [line for line in section.splitlines() if line.startswith(f"| {surface.name} |")]
+        assert set(re.findall(r"`([a-z_]+:?[a-z:]*)`", row.split("|")[2])) == set(surface.scopes)
+        assert surface.without in row
 
 
 def test_manifest_is_for_socket_mode_with_a_place_for_direct_messages() -> None:

@@ -138,7 +138,7 @@ def test_workspace_without_rich_text_gets_classic_blocks(slack: FakeSlack) -> No
     slack.refuses_rich_text = True
     sender(slack).post(delivery())
     (message,) = slack.posts()
-    assert [b["type"] for b in message["blocks"]] == ["section", "section", "context"]
+    assert [b["type"] for b in message["blocks"]] == ["section", "section", "context", "actions"]
 
 
 def test_blocks_refused_twice_leave_the_text(slack: FakeSlack) -> None:
@@ -251,4 +251,51 @@ def test_reply_falls_back_to_classic_blocks(slack: FakeSlack) -> None:
     slack.refuses_rich_text = True
     sender(slack).reply(question(slack), render(PAGE))
     (body,) = slack.answers()
-    assert {b["type"] for b in body["blocks"]} == {"section", "context"}
+    assert {b["type"] for b in body["blocks"]} == {"section", "context", "actions"}
+
+
+# -- views and what else is changed ------------------------------------------------------------------------------------
+
+CLICK = Request("r9", "click", "", "C1", "U1", action="cite", target="1")
+
+
+def test_edit_takes_the_place_of_the_message_and_may_be_done_again(slack: FakeSlack) -> None:
+    ts = sender(slack).post(delivery())
+    for _ in range(2):
+        sender(slack).edit("C1", ts, Message("better"))
+    assert [(m["ts"], m["text"]) for m in slack.posts("C1")] == [(ts, "better")]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "raised"), [(Trouble(error="message_not_found"), RefusedError), (limited(0), None)]
+)
+def test_edit_that_fails_says_how(slack: FakeSlack, trouble: Trouble, raised: type[Exception] | None) -> None:
+    ts = sender(slack).post(delivery())
+    slack.script("chat.update", trouble)
+    if raised is None:
+        sender(slack).edit("C1", ts, Message("better"))
+    else:
+        with pytest.raises(raised):
+            sender(slack).edit("C1", ts, Message("better"))
+
+
+def test_show_waits_for_the_view_that_is_just_being_opened(slack: FakeSlack) -> None:
+    slack.script("views.update", Trouble(error="not_found"), Trouble(error="not_found"))
+    slack.place("V1", {"type": "modal", "external_id": "r9", "blocks": []})
+    sender(slack).show(CLICK, PAGE)
+    assert slack.views["V1"]["title"]["text"] == "Cite"
+
+
+def test_show_without_a_view_is_refused(slack: FakeSlack) -> None:
+    with pytest.raises(RefusedError, match="answered in a message"):
+        sender(slack).show(CLICK, PAGE)
+
+
+def test_working_is_shown_in_the_thread_and_never_fails(slack: FakeSlack) -> None:
+    slack.script("assistant.threads.setStatus", Trouble(error="missing_scope"), Trouble(drops=True))
+    asked = Request("r1", "mention", "q", "C1", "U1", ts="1.1", thread_ts="1.1")
+    for _ in range(3):
+        sender(slack).working(asked)
+    sender(slack).working(CLICK)  # nothing to show it under
+    calls = slack.called("assistant.threads.setStatus")
+    assert [(c["channel_id"], c["thread_ts"]) for c in calls] == [("C1", "1.1")] * 3

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
+from fakes.blocks import every, texts
 from fakes.workspace import unfit
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +13,8 @@ from bot.model import Message
 from bot.page import Card, Page, Run, Section
 from handlers.classic import classic, versions
 from handlers.mrkdwn import units
-from handlers.render import BLOCKS, LETTERS, TEXT, letters, link, render
+from handlers.parts import link
+from handlers.render import BLOCKS, LETTERS, TEXT, letters, render
 
 QUOTE = Card(
     look="QUOTE",
@@ -46,17 +47,6 @@ def kinds(message: Message) -> list[str]:
     return [block["type"] for block in message.blocks]
 
 
-def every(part: object, kind: str) -> list[dict[str, Any]]:
-    """Every object of a type in the blocks, however deep."""
-    if isinstance(part, dict):
-        return [part] * (part.get("type") == kind) + [x for v in part.values() for x in every(v, kind)]
-    return [x for v in part for x in every(v, kind)] if isinstance(part, list | tuple) else []
-
-
-def texts(part: object) -> list[str]:
-    return [p["text"] for kind in ("text", "mrkdwn", "plain_text") for p in every(part, kind)]
-
-
 def test_answer_reads_from_headline_to_footer() -> None:
     message = render(PAGE)
     assert kinds(message) == [
@@ -64,9 +54,10 @@ def test_answer_reads_from_headline_to_footer() -> None:
         "context",  # the query as understood
         "rich_text",  # QUOTE and its words
         "context",  # who, when
-        "actions",  # Open
+        "actions",  # Context, Open, the menu
         "rich_text",  # PARAPHRASE
         "context",
+        "actions",  # there is no page to open
         "context",  # how many more
         "context",  # origin
         "context",  # footer
@@ -102,13 +93,13 @@ def test_statement_is_bold_in_its_sentence_and_the_cue_is_seen() -> None:
 
 
 def test_every_look_is_text() -> None:
-    shown = texts(render(PAGE).blocks)
-    assert QUOTE.look in shown
-    assert PARAPHRASE.look in shown
+    looks = [b["elements"][0]["elements"] for b in render(PAGE).blocks[2:] if b["type"] == "rich_text"]
+    assert ["".join(e["text"] for e in look) for look in looks] == [QUOTE.look, PARAPHRASE.look]
+    assert [e["text"] for look in looks for e in look if "style" in e] == ["QUOTE", "PARAPHRASE"]
 
 
 def test_warning_stands_with_the_facts() -> None:
-    assert PARAPHRASE.warning in texts(render(PAGE).blocks[6])
+    assert texts(render(PAGE).blocks[6]) == [f"{PARAPHRASE.facts[0]}\n{PARAPHRASE.warning}"]
 
 
 def test_text_is_the_whole_answer_with_the_headline_first() -> None:
@@ -120,8 +111,8 @@ def test_text_is_the_whole_answer_with_the_headline_first() -> None:
 
 
 def test_button_opens_the_page_and_says_whose_it_is() -> None:
-    (button,) = every(render(PAGE).blocks, "button")
-    assert button["url"] == "https://www.coast.example/a?b=1"
+    (button,) = (b for b in every(render(PAGE).blocks, "button") if b["action_id"] == "open")
+    assert button["url"] == "https://www.coast.example/a?b=1#:~:text=We%20will%20open%20the%20harbour%20in%20spring%2C"
     assert button["text"]["text"] == button["accessibility_label"] == "Open coast.example"
 
 
@@ -155,6 +146,15 @@ def test_titled_section_is_set_off_and_keeps_its_notes() -> None:
     assert "One origin: Coast Desk." in texts(message.blocks)
     assert near.title is not None
     assert near.title in message.text
+
+
+def test_sections_without_cards_stand_in_their_order_and_in_the_text() -> None:
+    page = Page("Checked", (Section((QUOTE,), "First"), Section((), "Second", ("a note",)), Section((QUOTE,), "Third")))
+    shown = texts(render(page).blocks)
+    assert [text for text in shown if text in {"First", "Second", "Third"}] == ["First", "Second", "Third"]
+    assert "a note" in shown
+    told = render(page).text
+    assert told.index("First") < told.index("Second\na note") < told.index("Third")
 
 
 def test_choices_are_questions_to_ask() -> None:
@@ -211,8 +211,8 @@ def test_classic_blocks_have_no_rich_text_and_keep_the_looks() -> None:
     plain = classic(render(PAGE))
     assert "rich_text" not in kinds(plain)
     body = "\n".join(texts(plain.blocks))
-    assert "QUOTE\n> “We will open the harbour in spring,”" in body
-    assert "PARAPHRASE – Coast Desk's words, not a quotation\nLind claimed *that the cranes were ready*." in body
+    assert "*QUOTE*\n> “We will open the harbour in spring,”" in body
+    assert "*PARAPHRASE* – Coast Desk's words, not a quotation\nLind claimed *that the cranes were ready*." in body
     assert unfit({"text": plain.text, "blocks": list(plain.blocks)}, rich_text=False) is None
 
 
@@ -314,4 +314,8 @@ def test_no_text_from_outside_becomes_a_mention_or_a_link(page: Page) -> None:
         assert [every(message.blocks, kind) for kind in ("link", "user", "channel", "broadcast", "usergroup")] == [
             []
         ] * 5
-        assert all(re.match(r"https?://[a-z0-9.-]+(:\d+)?([/?#]|$)", b["url"]) for b in every(message.blocks, "button"))
+        assert all(
+            re.match(r"https?://[a-z0-9.-]+(:\d+)?([/?#]|$)", b["url"])
+            for b in every(message.blocks, "button")
+            if "url" in b
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_kit import NOW
+from store_kit import NOW, put, report
 
 from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request, Window
 
@@ -339,3 +339,63 @@ def test_answer_is_found_again_by_its_opaque_id(store: Store) -> None:
     assert (saved.query, saved.statements, saved.asker, saved.made_at) == (query, (3, 1, 2), asker, NOW)
     assert key != store.save_answer(query, (), asker, NOW)
     assert (store.load_answer("forged"), store.load_answer("\ud800")) == (None, None)
+
+
+def test_answer_keeps_the_choices_it_offered(store: Store) -> None:
+    key = store.save_answer(Query("?"), (), Asker(), NOW, choices=("what did Ann Hill say?", "what did \ud800 say?"))
+    saved = store.load_answer(key)
+    assert saved is not None
+    assert saved.choices == ("what did Ann Hill say?", "what did ? say?")
+
+
+def test_conversation_goes_on_from_its_newest_answer_until_it_is_too_old(store: Store) -> None:
+    for text, at in (("first", NOW), ("second", SOON)):
+        store.save_answer(Query(text), (), Asker(), at, places=("C1/1.1", "user:U1"))
+    store.save_answer(Query("elsewhere"), (), Asker(), SOON, places=("C1/2.2",))
+    for place, text in (("C1/1.1", "second"), ("user:U1", "second"), ("C1/2.2", "elsewhere")):
+        found = store.conversation(place, NOW)
+        assert found is not None
+        assert found.query.text == text
+    assert store.conversation("C1/1.1", SOON + timedelta(seconds=1)) is None
+    assert store.conversation("C9/1.1", NOW) is None
+
+
+def test_corrections_keep_who_did_what_and_who_took_it_back(store: Store) -> None:
+    put(store, report("a", ("Ann Hill", "the bridge stays open")))
+    first = store.correct(1, "speaker", "Bo Lind", by="U1", now=NOW)
+    store.undo_correction(first, by="U2", now=SOON)
+    second = store.correct(1, "not_statement", None, by="U3", now=SOON)
+    found = [(c.id, c.field, c.value, c.by, c.at, c.undone_by, c.undone_at) for c in store.corrections(1)]
+    assert found == [
+        (first, "speaker", "Bo Lind", "U1", NOW, "U2", SOON),
+        (second, "not_statement", None, "U3", SOON, None, None),
+    ]
+    assert store.corrections(2) == []
+
+
+def test_request_of_a_click_comes_back_as_it_was(store: Store) -> None:
+    click = request(1, surface="click", action="cite", target="3,4", view="V1", private=True)
+    assert store.receive(click, ["c"], NOW)
+    assert store.take(NOW) == click
+
+
+def test_forgotten_question_is_nowhere_and_its_answer_with_it(store: Store) -> None:
+    store.receive(request(1, text="about the zebra"), ["c"], NOW)
+    kept = store.save_answer(Query("about the zebra"), (), Asker(), NOW, places=("D1/",), request_id="r1")
+    other = store.save_answer(Query("about the lion"), (), Asker(), NOW, request_id="r2")
+    store.forget("r1", SOON)
+    assert (store.take(SOON), store.load_answer(kept), store.conversation("D1/", NOW)) == (None, None, None)
+    assert store.load_answer(other) is not None
+    assert not store.receive(request(1), ["c"], SOON)  # told again by Slack, it is still taken
+
+
+def test_posted_says_where_a_delivery_stands(store: Store) -> None:
+    store.receive(request(1), ["c"], NOW)
+    store.take(NOW)
+    reply = delivery("r1")
+    store.answered("r1", reply, NOW)
+    assert store.posted("r1") is None
+    step(store, reply, "posting", "posted", ts="1.5")
+    found = store.posted("r1")
+    assert found is not None
+    assert found[0] == "1.5"

@@ -156,3 +156,11 @@ def test_tidy_keeps_what_became_of_digests_for_a_year(filled: Store) -> None:
 
 def delivery(key: str, purpose: str) -> Delivery:
     return Delivery(key, purpose, f"C-{key}", Message("text"))
+
+
+def test_tidy_ends_conversations_that_nobody_goes_on_with(filled: Store) -> None:
+    filled.save_answer(Query("?"), (), Asker(), NOW, places=("C1/1.1",))
+    filled.tidy(NOW + timedelta(days=30))
+    assert filled.conversation("C1/1.1", NOW) is not None
+    filled.tidy(NOW + timedelta(days=32))
+    assert filled.conversation("C1/1.1", NOW) is None

@@ -40,6 +40,7 @@ READS: dict[str, list[Callable[[Snapshot], bool]]] = {
         lambda s: "whisper" in s.coverage().outlet_names,
         lambda s: s.coverage().last_published == "2026-03-05",
     ],
+    "outlets": [lambda s: ("Whisper", 1) in s.outlets(), lambda s: len(s.outlets()) > 1],
     "find": [
         lambda s: any(c.article == "hidden" for c in s.find(Search())),  # by date
         lambda s: any(c.article == "hidden" for c in s.find(Search(words=("zeppelin",)))),  # by a word

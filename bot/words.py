@@ -1,0 +1,38 @@
+"""The words that say what is wanted: "status", "check …"; whatever else is typed is a question. Pure.
+
+They are the same after a slash command, in a mention and in a direct message. Only `check`, `said` and `speakers` take
+something after them, so that "status of the talks" stays a question.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+ALONE = ("digest", "sources", "status", "speakers", "help")
+LEADING = ("said", "check", "speakers")
+WORDS = tuple(dict.fromkeys((*LEADING, *ALONE)))
+HELP = frozenset({"", "help", "?", "hi", "hello", "hey"})
+SAID = "said"
+
+
+def command_of(text: str) -> tuple[str, str]:
+    """(word, rest) of what was typed; "said" with the whole of it for a question, "unknown" for no word of ours.
+
+    Words may be typed with a slash, as on the desk in the terminal; with a slash an unknown one is no question.
+    """
+    typed = text.strip()
+    first, _, rest = typed.partition(" ")
+    word = first.casefold().removeprefix("/").rstrip(":")
+    if typed.casefold().removeprefix("/") in HELP:
+        return "help", ""
+    if (word in LEADING and rest.strip()) or (word in ALONE and not rest.strip()):
+        return word, rest.strip()
+    if word in {SAID, "check"} and not rest.strip():
+        return "help", word
+    return ("unknown", first) if typed.startswith("/") else (SAID, typed)
+
+
+def meant(text: str) -> str | None:
+    """The word somebody may have mistyped, where all they typed is one."""
+    found = get_close_matches(text.strip().casefold(), WORDS, 1, 0.75) if " " not in text.strip() else []
+    return found[0] if found else None

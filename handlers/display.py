@@ -1,0 +1,89 @@
+"""Views: opened while the trigger lives, filled when the answer is there; and the Home tab."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import RefusedError
+from handlers import views
+from handlers.failures import code_of, trouble
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from bot.model import Request
+    from bot.page import Page
+    from handlers.views import View
+
+log = structlog.get_logger()
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5)  # seconds between looks for a view that is just being opened
+_ABSENT = {"not_found", "view_not_found"}
+
+
+class Opener:
+    """Opens views beside bolt's five listeners, so that a slow Slack never holds up an acknowledgement."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._threads = ThreadPoolExecutor(4, thread_name_prefix="views")
+
+    def open(self, trigger: str, view: View) -> None:
+        """Open one soon; where that fails the answer finds no view and goes another way."""
+        self._threads.submit(self._open, trigger, view)
+
+    def _open(self, trigger: str, view: View) -> None:
+        try:
+            self._client.views_open(trigger_id=trigger, view=view)
+        except (SlackApiError, OSError, SlackClientError) as error:
+            log.warning("view not opened", why=code_of(error) or type(error).__name__)
+
+
+class Display:
+    """The part of `bot.ports.Post` that shows pages in views."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def show(self, request: Request, page: Page) -> None:
+        """Fill the view that was opened for a request. Raises PostError; RefusedError where there is no such view."""
+        view = views.modal(page, request)
+        inside = request.view is not None and request.surface == "click"
+        for wait in (*WAITS, None):
+            try:
+                if inside:
+                    self._client.views_update(view_id=request.view, view=view)
+                else:
+                    self._client.views_update(external_id=request.id, view=view)
+            except SlackApiError as error:
+                if code_of(error) not in _ABSENT:
+                    raise trouble(error) from error
+            except (OSError, SlackClientError, ValueError) as error:
+                raise trouble(error) from error
+            else:
+                return
+            if wait is not None:
+                time.sleep(wait)
+        raise RefusedError("The view could not be opened in time: it is answered in a message.")
+
+    def working(self, request: Request) -> None:
+        """Show "is looking it up …" under a thread, where the workspace grants that. Never raises."""
+        thread = request.thread_ts or request.ts
+        if not thread or request.surface not in {"mention", "direct"}:
+            return
+        with contextlib.suppress(SlackApiError, OSError, SlackClientError):
+            self._client.assistant_threads_setStatus(
+                channel_id=request.channel, thread_ts=thread, status="is looking it up …"
+            )
+
+    def publish(self, user: str, page: Page) -> None:
+        """Put a page on a person's Home tab. Raises PostError."""
+        try:
+            self._client.views_publish(user_id=user, view=views.home(page))
+        except (SlackApiError, OSError, SlackClientError, ValueError) as error:
+            raise trouble(error) from error

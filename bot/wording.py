@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -79,12 +79,6 @@ def full_moment(instant: datetime, zone: str) -> str:
 def today(now: datetime, zone: str) -> date:
     """The civil date at `now` in `zone`."""
     return now.astimezone(ZoneInfo(zone)).date()
-
-
-def parse_instant(value: str) -> datetime:
-    """An ISO instant of ours, always with a zone."""
-    instant = datetime.fromisoformat(value)
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def surname(name: str) -> str:

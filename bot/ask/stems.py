@@ -28,10 +28,6 @@ _ENDINGS = (
     " ship hood"
 ).split()
 _TAIL = re.compile(rf"^(?:{'|'.join(sorted(_ENDINGS, key=len, reverse=True))})?$")
-_INFLECTIONS = (
-    ("sses", "ss"), ("ies", "y"), ("ied", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ing", ""), ("ed", ""),
-    ("es", "e"), ("s", ""),
-)  # fmt: skip
 _DOUBLE = re.compile(r"([bdgklmnprt])\1$")
 _IRREGULAR = {
     "women": "woman", "men": "man", "children": "child", "people": "person", "wives": "wife", "lives": "life",

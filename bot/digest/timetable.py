@@ -59,13 +59,6 @@ def _slots(subscription: Subscription, now: datetime, done: str) -> Iterator[tup
                 yield key(on, at), instant(on, at, subscription.zone)
 
 
-def upcoming(subscription: Subscription, now: datetime, count: int = 3) -> list[datetime]:
-    """The next instants it is due."""
-    later = replace(subscription, starts_at=now)
-    slots = _slots(later, now + timedelta(days=7 * count + 1), "")
-    return [at for _, at in slots if at > now][:count]
-
-
 def triage(windows: list[Window], now: datetime) -> tuple[list[tuple[Window, str]], Window | None]:
     """Of the due windows: those to skip, each with its reason, and the one to post, if any.
 

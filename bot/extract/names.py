@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.extract.document import Document, Token
 
 _JOINERS = listed("de del della der di da dos du la le van von bin ibn al el ter ten y und")
-_ORGANISATION_JOINERS = frozenset(("of", "for", "the", "and", "&"))
 _SMALL = STARTERS | BREAKERS | DETERMINERS | PREPOSITIONS | PRONOUNS | AUXILIARIES | ADVERBS
 _SAID = frozenset(("said", "says", "told", "added", "says"))  # in capitals
 _LONGEST = 12

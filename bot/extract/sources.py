@@ -30,7 +30,6 @@ from bot.text import fold
 if TYPE_CHECKING:
     from bot.extract.cast import Cast, Mention
 
-_DEFINITE = frozenset(("the", "that", "this", "these", "those", "his", "her", "its", "their"))
 _RECENT = 60  # unnamed sources a description may go back to
 _NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | listed("question questioner audience crowd moderator")
 _PEOPLES = NATIONAL | listed("latino hispanic conservative liberal libertarian texan iowan evangelical kurd jew tory")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digest.timetable import due, instant, key, triage, upcoming
+from bot.digest.timetable import due, instant, key, triage
 from bot.model import Subscription
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -94,13 +94,6 @@ def test_triage_leaves_what_is_too_late_to_the_next() -> None:
     assert posted is None
     assert window.until == window.since
     assert "next digest" in reason
-
-
-def test_upcoming_lists_the_next_runs() -> None:
-    runs = upcoming(subscription(weekdays=(0,)), datetime(2026, 1, 1, tzinfo=UTC))
-    assert [r.astimezone(ZoneInfo("Europe/Istanbul")).isoformat()[:16] for r in runs] == [
-        "2026-01-05T07:30", "2026-01-12T07:30", "2026-01-19T07:30",
-    ]  # fmt: skip
 
 
 def test_key_sorts_by_day_then_time() -> None:

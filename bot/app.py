@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import compose, compose_check
+from bot.compose import answers, checks
 from bot.desk import Desk, typed
 from bot.digest.compose import pages
 from bot.digest.run import Digests
@@ -91,7 +91,7 @@ class OpenDesk:
 
     def page(self, answer: Answer, count: int) -> Page:
         """How an answer reads."""
-        return compose.page(answer, self.newsroom.zone, count=count)
+        return answers.page(answer, self.newsroom.zone, count=count)
 
     def check(self, draft: str) -> CheckedDraft:
         """What the record says of each quotation of a draft."""
@@ -99,7 +99,7 @@ class OpenDesk:
 
     def checked_page(self, found: CheckedDraft) -> Page:
         """How that reads."""
-        return compose_check.page(found.quotations, found.coverage, self.newsroom.zone)
+        return checks.page(found.quotations, found.coverage, self.newsroom.zone)
 
     def preview(self, hours: int) -> list[Page]:
         """The digest of the last `hours`, as it would be posted now."""
@@ -202,7 +202,7 @@ class Bot:
             self.store.close()
             raise
         self.deliverer = Deliverer(self.store, post, clock, settle)
-        reception = Reception(self.newsroom, self.store, per_thread(extractor), mode)
+        reception = Reception.of(self.newsroom, self.store, per_thread(extractor), mode)
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())
@@ -316,7 +316,7 @@ def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield (
             True,
             f"{settings.db}: {sound}{plural(coverage.statements, 'statement')}. "
-            + compose.footer(coverage, settings.timezone),
+            + answers.footer(coverage, settings.timezone),
         )
 
 

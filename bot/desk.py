@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import compose
+from bot.compose import answers
 from bot.errors import SearchBudgetError, VerbatimError
 from bot.ingest import drafts
 from bot.model import Asker
@@ -83,12 +83,12 @@ class Desk:
         """The answer to a question, which may go on from the one before."""
         self._cards, self._choices, self._shown = [], (), 0
         if text.strip().casefold() in HELP:
-            return self._lay(compose.help_page())
+            return self._lay(answers.help_page())
         asker = Asker(zone=self._newsroom.zone, limit=ALL, last_asked=self._asked_at)
         try:
             self._answer = self._newsroom.ask(text, asker, previous=previous)
         except SearchBudgetError as error:
-            return self._lay(compose.problem(str(error)))
+            return self._lay(answers.problem(str(error)))
         self._asked_at = self._newsroom.clock()
         return self._next()
 
@@ -105,11 +105,11 @@ class Desk:
         """The next hits of the answer."""
         if self._answer is None:
             return "Ask first.\n"
-        page = compose.page(self._answer, self._newsroom.zone, start=self._shown)
+        page = answers.page(self._answer, self._newsroom.zone, start=self._shown)
         self._choices = page.choices
         text = self._lay(page, start=len(self._cards))
         self._cards += [card for section in page.sections for card in section.cards]
-        self._shown += compose.SHOWN
+        self._shown += answers.SHOWN
         return text
 
     def _more(self) -> str:

@@ -16,10 +16,10 @@ from datetime import time as clock_time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import compose
 from bot.ask.find import answer
 from bot.check.draft import quoted
 from bot.check.look import examine
+from bot.compose import answers
 from bot.errors import SearchBudgetError
 from bot.model import PUBLIC, Answer, Article, Asker, Request
 from bot.ports import Incoming
@@ -99,12 +99,12 @@ class Newsroom:
         """What is shown for whatever was typed: an answer, the help text, or a refusal with its reason."""
         asker = asker or Asker(zone=self.zone)
         if text.strip().casefold() in HELP:
-            return compose.help_page()
+            return answers.help_page()
         try:
             found = self.ask(text, asker)
         except SearchBudgetError as error:
-            return compose.problem(str(error))
-        return compose.page(found, asker.zone)
+            return answers.problem(str(error))
+        return answers.page(found, asker.zone)
 
     def check(self, text: str, extractor: Extractor, asker: Asker | None = None) -> CheckedDraft:
         """Hold every quotation of a draft against the record. The draft itself is neither stored nor indexed."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.boundary import guarded
-from bot.compose import problem
+from bot.compose.answers import problem
 from bot.errors import NotStoredError, PostError
 from bot.model import Delivery
 

@@ -13,7 +13,8 @@ from bot.errors import ArchiveError
 from store.codec import instant, text_of
 from store.holdings import ANALYSED
 from store.migrations import copy
-from store.schema import INDEXES, MIGRATIONS, index_table
+from store.schema import MIGRATIONS
+from store.schema.record import INDEXES, index_table
 from store.speakers import next_version
 from store.statements import TERMS, terms
 from store.tallies import Counted, Place, counted, tally

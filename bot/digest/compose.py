@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.cards import deal, republished_from
+from bot.compose.cards import deal, republished_from
 from bot.digest.stories import one_origin
 from bot.digest.timetable import LATE
 from bot.page import Page, Section

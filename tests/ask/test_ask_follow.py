@@ -12,7 +12,7 @@ from bot.ask.find import answer
 from bot.ask.follow import follow
 from bot.ask.people import Directory
 from bot.ask.when import find_period
-from bot.compose import page
+from bot.compose.answers import page
 from bot.model import PUBLIC, Answer, Article, Asker, Intent, Kind, Outcome, Query, SpeakerEntry, SpeakerKind
 
 if TYPE_CHECKING:

@@ -202,7 +202,7 @@ def write(folder: Path, say: Callable[[str], object]) -> None:
         settings = load({"VERBATIM_DB": f"{home}/v.db", "VERBATIM_TIMEZONE": "UTC", "VERBATIM_NEWS_HOURS": "876000"})
         with opened(settings, create=True) as desk:
             load_samples(desk)
-            made = list(shots(Reception(desk.newsroom, desk.store, desk.extractor, "socket")))
+            made = list(shots(Reception.of(desk.newsroom, desk.store, desk.extractor, "socket")))
     for name, body in made:
         path = folder / f"{name}.html"
         path.write_text(f"<!doctype html><meta charset=utf-8><style>{CSS}</style>{body}", encoding="utf-8")

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakes.marked import records
 
-from bot import compose_check
 from bot.check.draft import Checked, Quoted
 from bot.check.machine import as_json
 from bot.cli import main
+from bot.compose import checks
 from bot.desk import Desk
 from bot.extract import Extractor
 from bot.model import Article, Coverage, Hit, Span, Verdict, VerdictKind
@@ -51,7 +51,7 @@ def checked(kind: VerdictKind, record: Any = SAID, **given: Any) -> Checked:  # 
 
 
 def shown(*given: Checked) -> str:
-    return layout(compose_check.page(given, Coverage(articles=2, outlets=1), "UTC"), width=200)
+    return layout(checks.page(given, Coverage(articles=2, outlets=1), "UTC"), width=200)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
     def check(draft: str) -> Any:  # noqa: ANN401 - a page
         found = room.check(draft, Extractor())
-        return compose_check.page(found.quotations, found.coverage, "UTC")
+        return checks.page(found.quotations, found.coverage, "UTC")
 
     yield Desk(room, list, io.StringIO(), check=check)
     store.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.marked import NOW, records
 
-from bot import compose
+from bot.compose import answers
 from bot.model import (
     Answer,
     Coverage,
@@ -46,7 +46,7 @@ def answer(found: list[Record], **changes: object) -> Answer:
 
 
 def page(given: Answer) -> Page:
-    return compose.page(given, "UTC")
+    return answers.page(given, "UTC")
 
 
 def test_the_headline_is_an_answer_by_itself() -> None:
@@ -61,7 +61,7 @@ def test_the_headline_names_the_topic() -> None:
 
 
 def test_a_long_answer_says_how_much_is_not_here() -> None:
-    made = compose.page(answer(hill(), total=12), "UTC", count=2)
+    made = answers.page(answer(hill(), total=12), "UTC", count=2)
     assert made.headline == "Ann Hill: 12 statements, the first 3 of them here"
     assert made.more == 10
 
@@ -117,11 +117,11 @@ def test_the_footer_says_what_was_searched_and_how_fresh_it_is() -> None:
 
 
 def test_an_empty_record_says_what_to_do() -> None:
-    assert "verbatim index" in compose.footer(Coverage(), "UTC")
+    assert "verbatim index" in answers.footer(Coverage(), "UTC")
 
 
 def test_articles_not_analysed_are_counted() -> None:
-    assert "3 articles in other languages not analysed" in compose.footer(replace(COVERAGE, not_analysed=3), "UTC")
+    assert "3 articles in other languages not analysed" in answers.footer(replace(COVERAGE, not_analysed=3), "UTC")
 
 
 def nothing(**changes: object) -> Page:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import compose
 from bot.boundary import guarded
+from bot.compose import answers
 from bot.desk import Desk
 from bot.errors import NotStoredError, PostError, UncertainError, UsageError
 from bot.extract import Extractor
@@ -125,7 +125,7 @@ class Conversation:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.out = io.StringIO()
-        self.desk = Desk(newsroom, lambda: [compose.problem("a digest")], self.out, check=compose.problem)
+        self.desk = Desk(newsroom, lambda: [answers.problem("a digest")], self.out, check=answers.problem)
 
     def __call__(self, *lines: str) -> str:
         start = len(self.out.getvalue())
@@ -242,7 +242,7 @@ def plain(page: Page) -> Message:
 
 def working(newsroom: Newsroom, store: Store, post: Eyes) -> Workers:
     return Workers(
-        Reception(newsroom, store, Extractor), store, Deliverer(store, post, newsroom.clock), post, plain, threads=2
+        Reception.of(newsroom, store, Extractor), store, Deliverer(store, post, newsroom.clock), post, plain, threads=2
     )
 
 
@@ -317,6 +317,6 @@ def test_an_edit_changes_its_answer_within_an_hour(store: Store, hours: float, *
     post = Eyes()
     edit = Request("r2", "direct", "again", "D1", "U1", action="edited", target="r1")
     store.receive(edit, ["c2"], NOW)
-    working(room, store, post)._reply(edit, compose.problem("second"))
+    working(room, store, post)._reply(edit, answers.problem("second"))
     assert post.edits == ([("D1", "1.5", "second")] if changed else [])
     assert [text for text in post.seen if text != "first"] == ([] if changed else ["second"])

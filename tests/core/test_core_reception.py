@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.compose_click import searched
+from bot.compose.clicks import searched
 from bot.extract import Extractor
 from bot.model import Article, Asker, Query, Request
 from bot.newsroom import Newsroom
-from bot.reception import GONE, GONE_STATEMENT, UNDONE, Reception
+from bot.reception import Reception
+from bot.reception.asking import GONE
+from bot.reception.correcting import GONE_STATEMENT, UNDONE
 from bot.workers import goes_to
 from store import open_archive
 
@@ -62,7 +64,7 @@ def desk(store: Store, clock: Clock) -> Reception:
         Article("a2", PRIVATE, outlet="Notes", published="2025-12-10", scope="channel:C2"),
     ]
     list(room.index(articles, Extractor()))
-    return Reception(room, store, Extractor, "socket")
+    return Reception.of(room, store, Extractor, "socket")
 
 
 def sent(surface: str, text: str = "", **fields: object) -> Request:

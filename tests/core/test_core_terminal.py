@@ -4,7 +4,7 @@ from fakes.marked import records
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import deal
+from bot.compose.cards import deal
 from bot.model import Hit
 from bot.page import Card, Page, Run, Section
 from bot.terminal import clean, context, layout

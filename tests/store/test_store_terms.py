@@ -22,7 +22,7 @@ from bot.ask.terms import (
 )
 from bot.model import Kind, Span, Statement
 from store.codec import days, instant, moment, restored, searchable, storable
-from store.schema import index_table
+from store.schema.record import index_table
 from store.tallies import skeleton
 
 

@@ -1,20 +1,14 @@
-"""The tables. Migrations are append-only: a released one is never edited, a change is a new one at the end.
-
-Visibility is `scope` and `hidden_until` (the embargo's end in UTC; "" = none, or over when the article came in), kept
-beside every count, so that names, words and figures of what an asker may not see are left out before they are summed.
-Instants are UTC texts of fixed width (`store.codec.instant`); what is derived for searching says so.
-"""
+"""Articles, speakers, statements and what is derived from them for searching."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Migrations
+from store.schema.steps import run
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-MIGRATIONS = Migrations("verbatim")
 # Contentless and without column sizes: ranking costs a ninth to a fourth, and the index is smaller.
 _OPTIONS = "content='', columnsize=0, tokenize='porter unicode61 remove_diacritics 2'"
 INDEXES = {"statement_terms": "words, context, tags", "article_terms": "text"}
@@ -25,15 +19,9 @@ def index_table(kind: str, name: str) -> str:
     return f"CREATE VIRTUAL TABLE {name} USING fts5({INDEXES[kind]}, {_OPTIONS})"
 
 
-def _run(db: Database, *statements: str) -> None:
-    for statement in statements:
-        db.conn.execute(statement)
-
-
-@MIGRATIONS()
 def m001_articles(db: Database) -> None:
     """Articles, their texts over time, and what there is of them by outlet."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE articles (
@@ -78,10 +66,9 @@ def m001_articles(db: Database) -> None:
     )
 
 
-@MIGRATIONS()
 def m002_speakers(db: Database) -> None:
     """Speakers, the names and roles they had where, and merges by people."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE speakers (
@@ -129,10 +116,9 @@ def m002_speakers(db: Database) -> None:
     )
 
 
-@MIGRATIONS()
 def m003_statements(db: Database) -> None:
     """Statements as extracted, and what people corrected."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE statements (
@@ -187,10 +173,9 @@ def m003_statements(db: Database) -> None:
     )
 
 
-@MIGRATIONS()
 def m004_index(db: Database) -> None:
     """Everything derived for searching; all of it can be built anew."""
-    _run(
+    run(
         db,
         *(index_table(name, name) for name in INDEXES),
         # Only what not everybody may see: a look-up in an almost empty table costs next to nothing per posting.
@@ -216,106 +201,4 @@ def m004_index(db: Database) -> None:
             PRIMARY KEY (speaker_id, fingerprint, statement_id)
         ) WITHOUT ROWID""",
         "CREATE INDEX fingerprints_statement ON fingerprints (statement_id)",
-    )
-
-
-@MIGRATIONS()
-def m005_desk(db: Database) -> None:
-    """Requests, deliveries, what was shown where, and answers that buttons come back to."""
-    _run(
-        db,
-        """
-        CREATE TABLE inbox (
-            seq INTEGER PRIMARY KEY AUTOINCREMENT,
-            id TEXT NOT NULL UNIQUE,
-            surface TEXT NOT NULL, text TEXT NOT NULL, channel TEXT NOT NULL, user TEXT NOT NULL,
-            ts TEXT, thread_ts TEXT, private INTEGER NOT NULL, response_url TEXT,
-            state TEXT NOT NULL CHECK (state IN ('received', 'answering', 'answered', 'failed')),
-            reason TEXT,
-            received_at TEXT NOT NULL, taken_at TEXT, done_at TEXT
-        )""",
-        "CREATE INDEX inbox_open ON inbox (state, seq) WHERE state IN ('received', 'answering')",
-        """
-        CREATE TABLE claims (
-            claim TEXT PRIMARY KEY, request_id TEXT NOT NULL, at TEXT NOT NULL
-        ) WITHOUT ROWID""",
-        """
-        CREATE TABLE outbox (
-            seq INTEGER PRIMARY KEY AUTOINCREMENT,
-            run_key TEXT NOT NULL UNIQUE,
-            purpose TEXT NOT NULL, channel TEXT NOT NULL, thread_ts TEXT,
-            part INTEGER NOT NULL, ref TEXT,
-            text TEXT NOT NULL, blocks TEXT NOT NULL, statements TEXT NOT NULL,  -- frozen
-            state TEXT NOT NULL CHECK (state IN ('pending', 'posting', 'posted', 'uncertain', 'failed')),
-            attempt INTEGER NOT NULL DEFAULT 0,
-            posting_at TEXT, not_before TEXT, ts TEXT, reason TEXT,
-            made_at TEXT NOT NULL, settled_at TEXT
-        )""",
-        "CREATE INDEX outbox_open ON outbox (state, seq) WHERE state IN ('pending', 'posting', 'uncertain')",
-        "CREATE INDEX outbox_parts ON outbox (purpose, ref, part)",
-        """
-        CREATE TABLE shown (
-            channel TEXT NOT NULL, ts TEXT NOT NULL, statement_id INTEGER NOT NULL, at TEXT NOT NULL,
-            PRIMARY KEY (channel, ts, statement_id)
-        ) WITHOUT ROWID""",
-        "CREATE INDEX shown_statement ON shown (statement_id)",
-        """
-        CREATE TABLE answers (
-            id TEXT PRIMARY KEY,
-            query TEXT NOT NULL, statements TEXT NOT NULL, asker TEXT NOT NULL,  -- frozen
-            made_at TEXT NOT NULL
-        ) WITHOUT ROWID""",
-    )
-
-
-@MIGRATIONS()
-def m006_timetable(db: Database) -> None:
-    """Subscriptions and the windows they have had."""
-    _run(
-        db,
-        """
-        CREATE TABLE subscriptions (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            purpose TEXT NOT NULL CHECK (purpose IN ('digest', 'watch')),
-            channel TEXT NOT NULL,
-            times TEXT NOT NULL, zone TEXT NOT NULL, weekdays TEXT NOT NULL,
-            starts_at TEXT NOT NULL,
-            owner TEXT,
-            active INTEGER NOT NULL,
-            configured INTEGER NOT NULL,      -- by the environment, one a channel; otherwise by people
-            criteria TEXT NOT NULL,
-            made_at TEXT NOT NULL, changed_at TEXT NOT NULL
-        )""",
-        "CREATE UNIQUE INDEX subscriptions_configured ON subscriptions (channel) WHERE configured = 1",
-        """
-        CREATE TABLE digest_runs (
-            subscription_id INTEGER NOT NULL REFERENCES subscriptions(id) ON DELETE CASCADE,
-            key TEXT NOT NULL,                -- civil date and slot
-            state TEXT NOT NULL, reason TEXT,
-            due_at TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
-            made_at TEXT NOT NULL,
-            PRIMARY KEY (subscription_id, key)
-        ) WITHOUT ROWID""",
-        "CREATE INDEX digest_runs_due ON digest_runs (due_at)",
-    )
-
-
-@MIGRATIONS()
-def m007_clicks(db: Database) -> None:
-    """What clicks and forms ask for, and the conversations that follow-ups belong to."""
-    _run(
-        db,
-        "ALTER TABLE inbox ADD COLUMN action TEXT",
-        "ALTER TABLE inbox ADD COLUMN target TEXT",
-        "ALTER TABLE inbox ADD COLUMN view TEXT",
-        "ALTER TABLE inbox ADD COLUMN outside INTEGER NOT NULL DEFAULT 0",
-        "ALTER TABLE answers ADD COLUMN choices TEXT NOT NULL DEFAULT '[]'",
-        "ALTER TABLE answers ADD COLUMN request_id TEXT",
-        "CREATE INDEX answers_request ON answers (request_id) WHERE request_id IS NOT NULL",
-        """
-        CREATE TABLE conversations (
-            place TEXT PRIMARY KEY,           -- channel and thread
-            answer_id TEXT NOT NULL,
-            at TEXT NOT NULL
-        ) WITHOUT ROWID""",
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.cards import Group, card, printed, speaker_line, whole_sentence
+from bot.compose.cards import Group, card, printed, speaker_line, whole_sentence
 from bot.links import to_words
 from bot.model import Span
 from bot.page import Change, Field, Form, Page, Section

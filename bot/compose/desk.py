@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards import deal
-from bot.compose import footer
+from bot.compose.answers import footer
+from bot.compose.cards import deal
 from bot.model import Hit
 from bot.page import Page, Section
 from bot.text import fold

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.ask.roles import describe
-from bot.cards import Group, card, deal, printed, republished_from, whole_sentence
+from bot.compose.cards import Group, card, deal, printed, republished_from, whole_sentence
 from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, SpeakerEntry, Verdict, VerdictKind
 from bot.page import Page, Section
 from bot.text import fold

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.cards import Group, card, printed, whole_sentence
-from bot.compose import difference, footer
+from bot.compose.answers import difference, footer
+from bot.compose.cards import Group, card, printed, whole_sentence
 from bot.model import Kind, VerdictKind
 from bot.page import Page, Section
 from bot.wording import joined, plural

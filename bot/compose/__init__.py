@@ -1,0 +1,1 @@
+"""What pages say: answers, checks, clicks and desk words, each in its module. Pure."""

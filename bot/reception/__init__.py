@@ -1,0 +1,74 @@
+"""What is answered to a request: a word is routed to its room, a click or a form to the room that gave it out.
+
+Each room says which words and clicks are its own; a new capability is a new room in `Reception.of`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.compose import answers
+from bot.errors import SearchBudgetError, UsageError
+from bot.reception.asking import Asking
+from bot.reception.correcting import Correcting
+from bot.reception.desk import Desk
+from bot.words import command_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.extract import Extractor
+    from bot.model import Asker, Request
+    from bot.newsroom import Newsroom
+    from bot.page import Page
+    from bot.ports import Ledger
+    from bot.reception.rooms import Click, Word
+
+FOUND = 50  # hits kept for [More]
+STRANGE = "This button belongs to another version of Verbatim: ask again."
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Answers requests with pages."""
+
+    newsroom: Newsroom
+    words: Mapping[str, Word]
+    clicks: Mapping[str, Click]
+    home: Callable[[Asker], Page]
+
+    @classmethod
+    def of(
+        cls, newsroom: Newsroom, ledger: Ledger, extractor: Callable[[], Extractor], mode: str = "terminal"
+    ) -> Reception:
+        """The reception with all its rooms; `extractor` is made when a draft is first checked."""
+        asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
+        desk = Desk(newsroom, extractor, mode)
+        return cls(
+            newsroom,
+            words={**asking.words(), **desk.words()},
+            clicks={**asking.clicks(), **correcting.clicks()},
+            home=desk.home,
+        )
+
+    def page(self, request: Request) -> Page:
+        """What is shown for a request. Raises nothing that is foreseen: what cannot be done is a page that says so."""
+        asker = replace(self.newsroom.asker(request), limit=FOUND)
+        try:
+            if request.surface in {"click", "form"}:
+                return self._clicked(request, asker)
+            if request.surface == "home":
+                return self.home(asker)
+            return self._typed(request, asker)
+        except (SearchBudgetError, UsageError) as error:
+            return answers.problem(str(error))
+
+    def _typed(self, request: Request, asker: Asker) -> Page:
+        named = request.action if request.surface in {"said", "shortcut"} else None
+        word, rest = (named, request.text) if named else command_of(request.text)
+        return self.words[word](request, rest, asker)
+
+    def _clicked(self, request: Request, asker: Asker) -> Page:
+        room = self.clicks.get(request.action or "")
+        return room(request, asker) if room else answers.problem(STRANGE)

@@ -1,0 +1,81 @@
+"""What is behind the buttons of one statement: context, citation, history, corrections and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.compose import answers, clicks
+from bot.reception.rooms import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.model import Asker, Record, Request
+    from bot.newsroom import Newsroom
+    from bot.page import Page
+    from bot.ports import Ledger
+    from bot.reception.rooms import Click
+
+GONE_STATEMENT = "This statement is gone: its article changed, was withdrawn, or may not be shown here any more."
+UNDONE = "This correction was taken back before."
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """Shows what a statement rests on, and lays corrections over it."""
+
+    newsroom: Newsroom
+    ledger: Ledger
+
+    def clicks(self) -> Mapping[str, Click]:
+        """The buttons of a card, the two forms behind them, and the way back."""
+        about = ("context", "cite", "history", "wrong", "remove", "correct", "removed")
+        return {**dict.fromkeys(about, self._about_statement), "undo": self._undone}
+
+    def _about_statement(self, request: Request, asker: Asker) -> Page:
+        """Context, citation, history or correction of the statements of one card."""
+        ids = [int(one) for one in (request.target or "").split(",") if one.isdecimal()][:20]
+        with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
+            records = snapshot.records(ids)
+        if not records:
+            return answers.problem(GONE_STATEMENT)
+        target = ",".join(str(record.id) for record in records)
+        match request.action:
+            case "context":
+                return clicks.context(records)
+            case "cite":
+                return clicks.citation(records)
+            case "history":
+                return clicks.history(records, self.ledger.corrections(records[0].id), asker.zone)
+            case "wrong":
+                return clicks.wrong_speaker(records, target)
+            case "remove":
+                return clicks.no_statement(records, target)
+            case "correct" | "removed":
+                return self._corrected(request, records, asker)
+        return answers.problem("This button belongs to another version of Verbatim: ask again.")
+
+    def _corrected(self, request: Request, records: list[Record], asker: Asker) -> Page:
+        """Lay the correction over every statement of the card, and show how to take it back."""
+        name = filled(request).get("speaker", "").strip() or None
+        field = "speaker" if request.action == "correct" else "not_statement"
+        value = name if field == "speaker" else None
+        now = self.newsroom.clock()
+        made = [self.ledger.correct(record.id, field, value, by=request.user, now=now) for record in records]
+        done = [c for record in records for c in self.ledger.corrections(record.id) if c.id in made]
+        return clicks.corrected(done, asker.zone)
+
+    def _undone(self, request: Request, asker: Asker) -> Page:
+        """Take corrections back: one's own, or one of a statement that may be seen."""
+        statement, _, at = (request.target or "").partition("/")
+        if not (statement.isdecimal() and at.isdecimal()):
+            return answers.problem(GONE_STATEMENT)
+        wanted = next((c for c in self.ledger.corrections(int(statement)) if c.id == int(at)), None)
+        with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
+            seen = bool(snapshot.records([int(statement)]))
+        if wanted is None or not (seen or wanted.by == request.user):
+            return answers.problem(GONE_STATEMENT)
+        if not self.ledger.undo_correction(wanted.id, by=request.user, now=self.newsroom.clock()):
+            return answers.problem(UNDONE)
+        return clicks.undone(wanted)

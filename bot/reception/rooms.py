@@ -1,0 +1,40 @@
+"""What the rooms of the reception share: who asks in which conversation, and what was typed into a form. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from bot.model import Asker, Request
+from bot.page import Page
+
+# What a word does, given what was typed after it; what a click or a form sent in does.
+Word = Callable[[Request, str, Asker], Page]
+Click = Callable[[Request, Asker], Page]
+
+
+def place(request: Request) -> str | None:
+    """The conversation a request belongs to: a thread, or a direct message; a slash command has none."""
+    if request.channel.startswith("D"):
+        return f"{request.channel}/{request.thread_ts or ''}"
+    return f"{request.channel}/{request.thread_ts}" if request.thread_ts and request.surface != "said" else None
+
+
+def alone(request: Request) -> bool:
+    """Whether the message clicked on is seen by the clicker only."""
+    return request.ts is None or request.channel.startswith("D")
+
+
+def may_share(request: Request) -> bool:
+    """Whether a private answer can be shown to the channel it was asked in."""
+    private = request.surface == "said" or (request.surface == "click" and request.ts is None)
+    return private and not request.channel.startswith("D")
+
+
+def filled(request: Request) -> dict[str, str]:
+    """What was typed into a form."""
+    try:
+        values = json.loads(request.text or "{}")
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}

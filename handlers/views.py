@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.compose_click import search_form
+from bot.compose.clicks import search_form
 from handlers.parts import inputs, literal, paragraph, plain, rich
 from handlers.render import render
 

@@ -37,6 +37,8 @@ PURE = (
     "bot.ask.machine",
     "bot.ask.terms",
     "bot.ask.when",
+    "bot.digest.criteria",
+    "bot.digest.spoken",
     "bot.digest.timetable",
     "bot.digest.compose",
     "bot.digest.stories",

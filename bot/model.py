@@ -285,6 +285,7 @@ class Asker:
     user: str | None = None
     limit: int = 5
     last_asked: datetime | None = None  # when they last asked; None = not known
+    may_change: bool = True  # a full member: not a guest, outsider, bot, or somebody Slack has not told us about
 
 
 @dataclass(frozen=True, slots=True)

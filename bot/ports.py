@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Window,
     )
     from bot.page import Page
+    from bot.people import Channel, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,33 @@ class Timetable(Protocol):
 
     def runs(self, subscription: int | None = None, limit: int = 50) -> list[tuple[Window, str, str | None]]:
         """Newest windows with state and reason."""
+        ...
+
+
+class People(Protocol):
+    """Who asks, where, and who is in a channel: read from rows only, refreshed beside the path of answers.
+
+    What is not known is read by the strictest rule (`bot.people`), and asked of Slack for the next time.
+    """
+
+    def person(self, user: str) -> Person:
+        """Somebody, with their zone; of standing "unknown" where Slack has not told."""
+        ...
+
+    def channel(self, channel: str) -> Channel:
+        """A conversation; private and shared with strangers where Slack has not told."""
+        ...
+
+    def members(self, channel: str) -> frozenset[str] | None:
+        """Who is in a channel, as of at most five minutes ago; None = not known."""
+        ...
+
+    def belongs(self, user: str, channel: str) -> bool:
+        """Whether they are in it, for sure and as of at most five minutes ago (reliability, row 23)."""
+        ...
+
+    def expect(self, user: str, channel: str) -> None:
+        """They are about to ask there: what is not known or old is asked of Slack now. Never blocks."""
         ...
 
 

@@ -65,6 +65,19 @@ SURFACES = (
     Surface("App Home", ("app_home_opened",), (), "the Home tab stays empty"),
     Surface("digest", (), ("chat:write",), "no digest"),
     Surface(
+        "who asks",
+        (),
+        ("users:read",),
+        "everybody is treated as a guest: answers from the public record only, in the newsroom's zone, and no changes",
+    ),
+    Surface(
+        "where",
+        (),
+        ("channels:read", "groups:read"),
+        "every channel counts as private and shared, and nobody as its member: no answers from a channel's own "
+        "articles",
+    ),
+    Surface(
         "once",
         (),
         ("channels:history", "groups:history", "im:history"),

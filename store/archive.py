@@ -12,6 +12,7 @@ from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.ledger import LedgerRoom
 from store.migrations import prepare
+from store.people import PeopleRoom
 from store.schema import MIGRATIONS
 from store.search import BUDGET
 from store.snapshot import Reading
@@ -80,7 +81,7 @@ class ArchiveRoom:
             return people.unmerge(session, merge_id, by, now)
 
 
-class Store(ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, UpkeepRoom):
+class Store(ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, PeopleRoom, UpkeepRoom):
     """Everything the core asks of its database."""
 
     def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:

@@ -32,8 +32,11 @@ METHODS: dict[str, tuple[str, ...]] = {
     "auth.test": (),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
+    "conversations.info": ("channels:read", "groups:read"),
+    "conversations.members": ("channels:read", "groups:read"),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
     "views.update": (),
@@ -70,6 +73,9 @@ class Workspace:
     """Everything that happened, under one condition; `wait` wakes on every change."""
 
     scopes: set[str] = field(default_factory=lambda: {scope for scopes in METHODS.values() for scope in scopes})
+    people: dict[str, Json] = field(default_factory=dict)  # user -> what differs from an ordinary member
+    about: dict[str, Json] = field(default_factory=dict)  # channel -> what differs from a public one of the workspace
+    rosters: dict[str, list[str]] = field(default_factory=dict)  # channel -> who is in it
     closed: dict[str, str] = field(default_factory=dict)  # channel -> the error its posts meet
     refuses_rich_text: bool = False  # as some workspaces do
     page: int = 1000  # most messages a history call returns
@@ -204,6 +210,28 @@ class Workspace:
         """The time, later than any given out."""
         self._last = max(self.clock(), self._last + 0.000_01)
         return f"{self._last:.6f}"
+
+    def _users_info(self, body: Json, _url: str) -> Json:
+        user = {"id": body["user"], "team_id": TEAM, "tz": "Europe/Istanbul", "deleted": False, "is_bot": False}
+        user |= {"is_restricted": False, "is_ultra_restricted": False}
+        told = self.people.get(body["user"], {})
+        return {"ok": False, "error": told["error"]} if "error" in told else {"ok": True, "user": user | told}
+
+    def _conversations_info(self, body: Json, _url: str) -> Json:
+        told = self.about.get(body["channel"], {})
+        direct = body["channel"].startswith("D")
+        channel = {"id": body["channel"], "is_im": direct, "is_mpim": False, "is_private": direct}
+        channel |= {"is_archived": False, "is_ext_shared": False, "is_member": True}
+        return {"ok": False, "error": told["error"]} if "error" in told else {"ok": True, "channel": channel | told}
+
+    def _conversations_members(self, body: Json, _url: str) -> Json:
+        """A page; of a channel nobody told about, an error."""
+        if body["channel"] not in self.rosters:
+            return {"ok": False, "error": "channel_not_found"}
+        roster = self.rosters[body["channel"]]
+        start, size = int(body.get("cursor") or 0), min(int(body.get("limit") or 100), self.page)
+        following = str(start + size) if start + size < len(roster) else ""
+        return {"ok": True, "members": roster[start : start + size], "response_metadata": {"next_cursor": following}}
 
     def _conversations_history(self, body: Json, _url: str) -> Json:
         messages = [m for m in self.channels[body["channel"]] if m.get("thread_ts") in {None, m["ts"]}]

@@ -7,6 +7,14 @@ an article's own is in a `Run`; everything else is ours.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+# An instant as some text of ours writes it, and when it is: a layout may show it in each reader's zone instead.
+Instant = tuple[str, "datetime"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Card:
     adds: str | None = None  # the article's next sentence, where it disputes this one
     warning: str | None = None  # low confidence, corrected by the desk
     context: tuple[Run, ...] = ()  # what [Context] shows: the paragraph around, the sentence strong
+    instants: tuple[Instant, ...] = ()  # in the warning: when the desk corrected it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in."""
+    """One thing to fill in. What comes back under its name is a text, or several where `most` is more than one.
+
+    kind: "text"; "lines" (several rows of text); "date" (YYYY-MM-DD); "time" (HH:MM); "choice" (one of `options`);
+    "choices" (any of `options`); "known" (found while typing among what the record has of `source`).
+    """
 
     name: str
     label: str
     hint: str = ""
     optional: bool = False
+    kind: str = "text"
+    options: tuple[tuple[str, str], ...] = ()  # (value, label) of a choice
+    source: str = ""  # of a known one: "speakers" | "outlets"
+    most: int = 1  # how many known ones may be given
+    value: tuple[str, ...] = ()  # what stands there already
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,8 @@ class Page:
     following: int | None = None  # where [More] goes on; None = nowhere
     shareable: bool = False  # seen by one person, who may show it to the channel
     shared_by: str | None = None  # who did, as Slack knows them
+    watch: str | None = None  # what a watch for this would be called: "Watch Lavrov on Gaza"; None = none is offered
+    instants: tuple[Instant, ...] = ()  # in notes and footer
     title: str | None = None  # of a view
     copies: tuple[tuple[str, str], ...] = ()  # (label, text to be selected and copied)
     changes: tuple[Change, ...] = ()

@@ -214,7 +214,7 @@ def _form(body: Payload) -> Inbound:
         return Inbound(dropped="no form of ours")
     meta = _meta(view)
     fields = (view.get("state") or {}).get("values") or {}
-    values = {name: str((field.get("value") or {}).get("value") or "") for name, field in fields.items()}
+    values = {name: _entered(next(iter(field.values()), {})) for name, field in fields.items()}
     return _interaction(
         body,
         surface="form",
@@ -224,6 +224,21 @@ def _form(body: Payload) -> Inbound:
         text=json.dumps(values),
         view=view.get("id"),
     )
+
+
+def _entered(element: Payload) -> str | list[str]:
+    """What was typed or chosen in one element of a form: a text, or a list where several can be chosen.
+
+    [docs.slack.dev/reference/interaction-payloads/view-interactions-payload, `view.state.values`]
+    """
+    if "selected_options" in element:
+        return [str(option.get("value") or "") for option in element["selected_options"] or []]
+    if "selected_option" in element:
+        return str((element["selected_option"] or {}).get("value") or "")
+    return str(next((element[name] for name in _TYPED if element.get(name)), ""))
+
+
+_TYPED = ("value", "selected_date", "selected_time", "selected_conversation")
 
 
 def _shortcut(body: Payload) -> Inbound:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from bot.links import scrolling
+from handlers.inputs import BUTTON, VALUE, entry, plain
 from handlers.mrkdwn import cut, escape, escaped, line, quiet, shown, units
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ Block = dict[str, Any]
 WORDS = 2_900  # of one element
 CONTEXT = 10  # elements of a context block
 FIELD = 2_000  # of one of them
-BUTTON = 75
-VALUE = 150  # of an option of an overflow menu; a button's takes more
 CHOICES = 8
 URL = 3_000
 OPEN = "open"  # action of the link buttons: Slack opens the page by itself and only wants to hear "seen"
@@ -60,11 +59,6 @@ def literal(text: str, *, bold: bool = False, italic: bool = False) -> Block:
     element: Block = {"type": "text", "text": cut(shown(text), WORDS) or "–"}
     style = {"bold": True} if bold else {"italic": True} if italic else {}
     return element | {"style": style} if style else element
-
-
-def plain(text: str, limit: int = BUTTON) -> Block:
-    """A label."""
-    return {"type": "plain_text", "text": cut(line(text), limit) or "–", "emoji": False}
 
 
 def person(user: str) -> Block:
@@ -147,21 +141,16 @@ def change(made: Change) -> list[Block]:
 
 
 def inputs(form: Form) -> list[Block]:
-    """What is to be filled in."""
+    """What is to be filled in; the first field has the cursor."""
     return [
         {
             "type": "input",
             "block_id": field.name,
             "optional": field.optional,
             "label": plain(field.label),
-            "element": {
-                "type": "plain_text_input",
-                "action_id": "value",
-                "max_length": 200,
-                "placeholder": plain(field.hint or field.label),
-            },
+            "element": entry(field) | ({"focus_on_load": True} if i == 0 else {}),
         }
-        for field in form.fields
+        for i, field in enumerate(form.fields)
     ]
 
 

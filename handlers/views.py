@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.compose.clicks import search_form
-from handlers.parts import inputs, literal, paragraph, plain, rich
+from handlers.inputs import plain
+from handlers.parts import inputs, literal, paragraph, rich
 from handlers.render import render
 
 if TYPE_CHECKING:

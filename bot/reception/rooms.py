@@ -31,10 +31,17 @@ def may_share(request: Request) -> bool:
     return private and not request.channel.startswith("D")
 
 
-def filled(request: Request) -> dict[str, str]:
-    """What was typed into a form."""
+def entered(request: Request) -> dict[str, tuple[str, ...]]:
+    """What a form was filled in with, by the names of its fields; blanks evened, empty fields left out."""
     try:
         values = json.loads(request.text or "{}")
     except ValueError:
         return {}
-    return {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}
+    given = {str(k): v if isinstance(v, list) else [v] for k, v in values.items()} if isinstance(values, dict) else {}
+    evened = {name: tuple(filter(None, (" ".join(str(one).split()) for one in v))) for name, v in given.items()}
+    return {name: texts for name, texts in evened.items() if texts}
+
+
+def filled(request: Request) -> dict[str, str]:
+    """The same where each field takes one text."""
+    return {name: texts[0] for name, texts in entered(request).items()}

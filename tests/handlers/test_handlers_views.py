@@ -17,7 +17,8 @@ from bot.model import Request
 from bot.page import Change, Field, Form, Page, Section
 from handlers import views
 from handlers.classic import versions
-from handlers.parts import MENU, VALUE
+from handlers.inputs import VALUE
+from handlers.parts import MENU
 from handlers.render import render
 
 CLICK = Request("r1", "click", "", "C1", "U1", action="cite", target="1")

@@ -7,7 +7,7 @@ the statement, and the article around it least. Thresholds were chosen on the de
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from bot.model import Kind
 from bot.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.model import Candidate, Record
 
@@ -29,11 +29,13 @@ AROUND = 0.35  # in the sentences around
 IN_TITLE = 0.35
 BY_ANOTHER_WORD = 0.8  # and when the article has another word for it
 AS_SPELT = 0.95  # an acronym's words, or the acronym of words
+AS_READ = 0.95  # what a word was meant for
 BY_ORDER, BY_LENGTH, BY_SURETY, BY_LOOK = 0.15, 0.1, 0.05, 0.05  # what the other parts of a score weigh
 _LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
 WHOLE = 8  # words from which a statement is not a fragment
 MANY = 100  # candidates that are not all read word by word
 REACH = 450  # code points on each side of a statement that are its surroundings
+Meant = tuple[tuple[int, float], ...]  # (place among the topic's words, worth) of each topic word a stem stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,28 @@ class Topic:
     weights: tuple[float, ...]
     read: Mapping[str, str] = field(default_factory=dict)  # what a word may have been meant for
     spelt: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # words that stand for a word
+    _met: dict[str, Meant] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def meant(self, other: str) -> Meant:
+        """Which topic words a stem of a text stands for; kept, because candidates share most of their words."""
+        known = self._met.get(other)
+        if known is None:
+            worths = ((at, self._worth(word, other)) for at, word in enumerate(self.words))
+            known = self._met[other] = tuple((at, worth) for at, worth in worths if worth)
+        return known
+
+    def _worth(self, word: str, other: str) -> float:
+        """What a stem is worth for a topic word, or for what that may have been meant for."""
+        worth = _likeness(word, other)
+        return worth if worth == 1 or word not in self.read else max(worth, AS_READ * _likeness(self.read[word], other))
+
+
+def _likeness(word: str, other: str) -> float:
+    """1 where the stem `other` is of a form of `word`, less where it is of another word for it, else 0."""
+    own = stem(word)
+    if own == other or (own[:4] == other[:4] and related(own, other)):
+        return 1.0
+    return BY_ANOTHER_WORD if other in akin(word) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +77,7 @@ class Score:
     coverage: float  # of the topic, by weight and by where its words stand
     inside: float  # of it, by the statement and its sentence alone
     found: int  # topic words in statement or sentence
+    gain: float  # what `coverage` can grow by at most once the article is read; 0 where it was
     order: float  # topic words that stand side by side as asked
     whole: float  # a statement rather than a fragment
     sure: float  # that the speaker is right
@@ -64,6 +89,10 @@ class Score:
         return (
             self.coverage + BY_ORDER * self.order + BY_LENGTH * self.whole + BY_SURETY * self.sure + BY_LOOK * self.look
         )
+
+    def risen(self) -> Score:
+        """The most that it can become once the article is read."""
+        return replace(self, coverage=self.coverage + self.gain, gain=0.0)
 
 
 def topic_words(text: str) -> tuple[str, ...]:
@@ -82,60 +111,57 @@ def topic(
     return Topic(tuple(words), tuple(value / total for value in raw), read)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bag:
-    """The words of a text, ready to be looked for."""
-
-    stems: tuple[str, ...]  # in order
-    known: frozenset[str]
-    heads: frozenset[str]  # the first letters of each, without which no form of a word can be there
-
-
 @lru_cache(maxsize=8192)
-def _bag(text: str) -> _Bag:
-    stems = tuple(map(stem, taken(text)[1]))
-    return _Bag(stems, frozenset(stems), frozenset([one[:4] for one in stems]))
+def _stems(text: str) -> tuple[str, ...]:
+    """The words of a text in order, without their inflection."""
+    return tuple(map(stem, taken(text)[1]))
 
 
-def _has(word: str, bag: _Bag) -> float:
-    """1 where a form of `word` is in the text, less where another word for it is, else 0."""
-    own = stem(word)
-    if own in bag.known:
-        return 1.0
-    if own[:4] in bag.heads and any(related(own, other) for other in bag.known if other[:4] == own[:4]):
-        return 1.0
-    return 0.0 if bag.known.isdisjoint(akin(word)) else BY_ANOTHER_WORD
+def _worths(wanted: Topic, stems: Iterable[str]) -> list[float]:
+    """What each topic word finds among the stems of a text."""
+    best = [0.0] * len(wanted.words)
+    for one in stems:
+        for at, worth in wanted.meant(one):
+            best[at] = max(best[at], worth)
+    if wanted.spelt:
+        known = frozenset(stems)
+        for at, word in enumerate(wanted.words):
+            if best[at] < AS_SPELT and any(_all(words, known) for words in wanted.spelt.get(word, ())):
+                best[at] = AS_SPELT
+    return best
 
 
-def _worth(word: str, wanted: Topic, bag: _Bag) -> float:
-    """The same for a word or for what it may have been meant for."""
-    worth = _has(word, bag)
-    if worth < 1 and any(all(_has(one, bag) == 1 for one in words) for words in wanted.spelt.get(word, ())):
-        return AS_SPELT
-    return worth if worth == 1 or word not in wanted.read else max(worth, 0.95 * _has(wanted.read[word], bag))
+def _all(words: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether a form of each of these words is among the stems of a text."""
+    return all(stem(word) in known or any(_likeness(word, other) == 1 for other in known) for word in words)
 
 
 def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> Score:
     """The parts of a candidate's score for a topic; with its record, what stands around it and the title count."""
-    statement = _bag(candidate.words)
-    places = [(1.0, statement), (IN_SENTENCE, _bag(candidate.context))]
+    statement = _stems(candidate.words)
+    own, near = _worths(wanted, statement), _worths(wanted, _stems(candidate.context))
+    inside = [max(one, IN_SENTENCE * other) for one, other in zip(own, near, strict=True)]
+    covered = inside
     if record is not None:
-        places += [(AROUND, _bag(surrounding_text(record))), (IN_TITLE, _bag(record.article.title or ""))]
-    coverage, inside, found = 0.0, 0.0, 0
-    for word, weight in zip(wanted.words, wanted.weights, strict=True):
-        shares = [worth * _worth(word, wanted, bag) for worth, bag in places]
-        coverage += weight * max(shares)
-        inside += weight * max(shares[:2])
-        found += max(shares[:2]) > 0
+        around = _worths(wanted, _stems(surrounding_text(record)))
+        title = _worths(wanted, _stems(record.article.title or ""))
+        covered = [max(a, AROUND * b, IN_TITLE * c) for a, b, c in zip(inside, around, title, strict=True)]
     return Score(
-        coverage=coverage,
-        inside=inside,
-        found=found,
-        order=_order(wanted.words, statement.stems),
-        whole=min(1.0, len(statement.stems) / WHOLE),
+        coverage=_weighed(wanted, covered),
+        inside=_weighed(wanted, inside),
+        found=sum(share > 0 for share in inside),
+        gain=_weighed(wanted, [max(0.0, max(AROUND, IN_TITLE) - share) for share in covered])
+        if record is None
+        else 0.0,
+        order=_order(wanted, statement),
+        whole=min(1.0, len(statement) / WHOLE),
         sure=candidate.confidence,
         look=1 - _LOOKS[candidate.kind] / 2,
     )
+
+
+def _weighed(wanted: Topic, shares: Sequence[float]) -> float:
+    return sum(weight * share for weight, share in zip(wanted.weights, shares, strict=True))
 
 
 def promising(found: list[Candidate], wanted: Topic, need: float) -> list[Candidate]:
@@ -173,11 +199,15 @@ def surrounding_text(record: Record) -> str:
     return text[max(0, hull.start - REACH) : hull.end + REACH]
 
 
-def _order(words: Sequence[str], stems: Sequence[str]) -> float:
+def _order(wanted: Topic, stems: Sequence[str]) -> float:
     """The share of neighbouring topic words that stand within three words of each other in the statement."""
-    if len(words) < 2 or not stems:
+    if len(wanted.words) < 2:
         return 0.0
-    places = [[i for i, other in enumerate(stems) if other[:1] == word[:1] and related(word, other)] for word in words]
+    places: list[list[int]] = [[] for _ in wanted.words]
+    for i, one in enumerate(stems):
+        for at, worth in wanted.meant(one):
+            if worth >= AS_READ:
+                places[at].append(i)
     pairs = list(pairwise(places))
     return sum(any(0 < b - a <= 3 for a in one for b in other) for one, other in pairs) / len(pairs)
 

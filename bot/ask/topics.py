@@ -64,7 +64,7 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     found, told = _candidates(question, people, understood)
     understood, found = _spelt(question, people, understood, found)
     found = rank.promising(found, understood.topic, _needed(question, anybody=people is None))
-    records = _read(question, sorted(found, key=lambda c: (-rank.score(c, understood.topic).total, rank.newest(c))))
+    records = _read(question, _open(question, found, understood, anybody=people is None, told=told))
     understood = understood.knowing(r.article.text for r in records.values())
     found = [c for c in found if _belongs(question, c, records, told=told)]
     ranked = [_ranked(question, c, understood, records.get(c.id)) for c in found]
@@ -84,6 +84,27 @@ def _needed(question: Question, *, anybody: bool) -> float:
     if question.query.addressee:
         return 0.0
     return INSIDE if anybody and question.query.intent in _OWN_WORDS else 1e-6
+
+
+def _open(
+    question: Question, found: Sequence[Candidate], understood: Understood, *, anybody: bool, told: bool
+) -> list[Candidate]:
+    """The candidates, best first, of which the article may still say whether they answer, or how well.
+
+    All of them where it must tell the day or to whom it was said. Else those that what stands around them can lift
+    over the threshold or among the first: reading an article takes longer than finding a statement among a million.
+    """
+    query, topic = question.query, understood.topic
+    scored = sorted(((rank.score(c, topic), c) for c in found), key=lambda one: (-one[0].total, rank.newest(one[1])))
+    if told or query.addressee or query.since or query.until:
+        return [c for _, c in scored]
+    by_own_words = anybody and query.intent in _OWN_WORDS
+    sure = [(s, c) for s, c in scored if (s.inside >= INSIDE if by_own_words else rank.met(s, topic))]
+    shown = list({c.utterance: s.total for s, c in reversed(sure)}.values())[::-1][: question.asker.limit]
+    least = shown[-1] if len(shown) == question.asker.limit else 0.0
+    unsure = [] if by_own_words else [(s, c) for s, c in scored if s.found and not rank.met(s, topic)]
+    risen = [c for s, c in sure if s.gain and s.total + s.gain > least - 1e-9]
+    return [*risen, *(c for s, c in unsure if rank.met(s.risen(), topic))]
 
 
 def _called_so(found: list[Candidate], people: Sequence[Person] | None) -> list[Candidate]:

@@ -16,13 +16,16 @@ from datetime import time as clock_time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.ask import suggest
 from bot.ask.find import answer
 from bot.check.draft import quoted
 from bot.check.look import examine
 from bot.compose import answers
 from bot.errors import SearchBudgetError
-from bot.model import PUBLIC, Answer, Article, Asker, Request
+from bot.model import Answer, Article, Asker, Request
+from bot.people import Terminal
 from bot.ports import Incoming
+from bot.visibility import scopes
 from bot.wording import plural
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from bot.extract import Extractor
     from bot.model import Coverage, Query
     from bot.page import Page
-    from bot.ports import Admission, Archive, Inbox
+    from bot.ports import Admission, Archive, Inbox, People
 
 BATCH = 1000  # articles a transaction
 BATCH_SECONDS = 1.0  # after which what waits is committed, so that a running bot sees it
@@ -72,8 +75,10 @@ class Newsroom:
         zone: str = "UTC",
         news_hours: int = 72,
         clock: Callable[[], datetime] = utcnow,
+        people: People | None = None,
     ) -> None:
         self.archive = archive
+        self.people = people or Terminal()
         self.zone = zone
         self.clock = clock
         self.bell = threading.Event()
@@ -81,18 +86,25 @@ class Newsroom:
         self._news = timedelta(hours=news_hours)
 
     def ask(
-        self, text: str, asker: Asker | None = None, as_of: date | None = None, *, previous: Query | None = None
+        self,
+        text: str,
+        asker: Asker | None = None,
+        as_of: date | None = None,
+        *,
+        previous: Query | None = None,
+        understood: Query | None = None,
     ) -> Answer:
         """Answer a question. Relative dates count from `as_of` (default: today in the asker's zone).
 
-        `previous` is the query of the answer before in this conversation ("and about Turkey?" goes on from there).
+        `previous` is the query of the answer before in this conversation ("and about Turkey?" goes on from there);
+        `understood` is the question itself where it is known in parts, and `text` is only how it reads.
         Raises SearchBudgetError where the search ran longer than its budget.
         """
         asker = asker or Asker(zone=self.zone)
         now = self.clock()
         started = time.perf_counter()
         with self.archive.snapshot(asker.scopes, now) as snapshot:
-            found = answer(text, snapshot, asker, now, as_of=as_of, previous=previous)
+            found = answer(text, snapshot, asker, now, as_of=as_of, previous=previous, understood=understood)
         return replace(found, ms=round(1000 * (time.perf_counter() - started), 3))
 
     def page(self, text: str, asker: Asker | None = None) -> Page:
@@ -105,6 +117,13 @@ class Newsroom:
         except SearchBudgetError as error:
             return answers.problem(str(error))
         return answers.page(found, asker.zone)
+
+    def suggest(self, source: str, typed: str, asker: Asker) -> list[tuple[str, str]]:
+        """(value, label) of the "speakers" or "outlets" that the asker may mean by what they have typed so far."""
+        with self.archive.snapshot(asker.scopes, self.clock()) as snapshot:
+            if source == "outlets":
+                return suggest.outlets(snapshot.outlets(), typed)
+            return suggest.speakers(snapshot.directory(), typed)
 
     def check(self, text: str, extractor: Extractor, asker: Asker | None = None) -> CheckedDraft:
         """Hold every quotation of a draft against the record. The draft itself is neither stored nor indexed."""
@@ -166,12 +185,9 @@ class Newsroom:
 
     def asker(self, request: Request) -> Asker:
         """What the person who sent a request may see where it is answered."""
-        here, mine = f"channel:{request.channel}", f"user:{request.user}"
-        seen: dict[str, tuple[str, ...]] = {"direct": (PUBLIC, mine), "mention": (PUBLIC, here), "home": (PUBLIC, mine)}
-        scopes = seen.get(request.surface, (PUBLIC, here, mine) if request.private else (PUBLIC, here))
-        if request.outside:
-            scopes = (PUBLIC,)
-        return Asker(scopes, self.zone, request.user)
+        person, channel = self.people.person(request.user), self.people.channel(request.channel)
+        seen = scopes(request, person, channel, lambda: self.people.belongs(request.user, request.channel))
+        return Asker(seen, person.zone or self.zone, request.user, may_change=person.trusted and not request.outside)
 
 
 def _indexed(one: Incoming, done: Admission) -> Indexed:

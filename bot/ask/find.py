@@ -42,17 +42,20 @@ def answer(
     *,
     as_of: date | None = None,
     previous: Query | None = None,
+    understood: Query | None = None,
 ) -> Answer:
     """What the record says to `text`, asked by `asker` at `now`. Raises SearchBudgetError.
 
     Relative dates count from `as_of`, else from the asker's day; `previous` is the query of the answer before, which
-    a follow-up goes on from. Never raises for what is typed. At most eight looks at the archive (`snapshot.queries`).
+    a follow-up goes on from; `understood` is the question where a form or an answer before has it in parts, and then
+    nothing is read out of `text`. Never raises for what is typed. At most eight looks at the archive
+    (`snapshot.queries`).
     """
     coverage = snapshot.coverage()
     today = as_of or now.astimezone(ZoneInfo(asker.zone)).date()
-    directory = _laid_out(_Listed(snapshot.directory()))
-    going_on = follow(previous, text, today, coverage.outlet_names, directory) if previous else None
-    query = _since_last(going_on or parse(text, today, coverage.outlet_names), asker, now)
+    directory = laid_out(snapshot.directory())
+    going_on = follow(previous, text, today, coverage.outlet_names, directory) if previous and not understood else None
+    query = _since_last(understood or going_on or parse(text, today, coverage.outlet_names), asker, now)
     resolved = resolve(query, directory)
     question = Question(
         resolved.query, resolved.matches, snapshot, asker, directory, coverage, _left_out(query, directory)
@@ -67,7 +70,7 @@ def answer(
 
 def _since_last(query: Query, asker: Asker, now: datetime) -> Query:
     """Of "anything new": since the asker's last question, or of the last day where that is not known."""
-    if query.intent is not Intent.NEW:
+    if query.intent is not Intent.NEW or query.indexed_since:
         return query
     return replace(query, indexed_since=asker.last_asked or now - A_DAY, since_asked=asker.last_asked is not None)
 
@@ -82,7 +85,7 @@ def _speaking(found: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for hit in found.hits if (name := hit.record.statement.speaker)))
 
 
-class _Listed:
+class Listed:
     """A directory's entries, equal only to themselves: the store hands out the same tuple until it changes."""
 
     def __init__(self, entries: tuple[SpeakerEntry, ...]) -> None:
@@ -92,12 +95,16 @@ class _Listed:
         return id(self.entries)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Listed) and other.entries is self.entries
+        return isinstance(other, Listed) and other.entries is self.entries
+
+
+def laid_out(entries: tuple[SpeakerEntry, ...]) -> Directory:
+    """The look-up tables of a directory, kept while the same one is asked."""
+    return _laid_out(Listed(entries))
 
 
 @lru_cache(maxsize=8)
-def _laid_out(listed: _Listed) -> Directory:
-    """The look-up tables of a directory, kept while the same one is asked."""
+def _laid_out(listed: Listed) -> Directory:
     return Directory(listed.entries)
 
 

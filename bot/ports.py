@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from bot.listing import Listing
     from bot.model import (
         Article,
         Asker,
@@ -107,6 +108,10 @@ class Snapshot(Protocol):
         """Statements indexed (embargoed ones: first to be seen) in (since, until], in that order."""
         ...
 
+    def listing(self, since: datetime, until: datetime) -> Listing:
+        """The same as light rows: of a hundred thousand statements a digest shows a few."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Admission:
@@ -178,8 +183,11 @@ class Inbox(Protocol):
 class Outbox(Protocol):
     """Deliveries and their states. Each change is a compare-and-set, committed before it returns."""
 
-    def due(self, now: datetime) -> list[Delivery]:
-        """Pending ones whose time has come, in order, at most one a channel and none behind an earlier part."""
+    def due(self, now: datetime, *, replies: bool = False) -> list[Delivery]:
+        """Pending ones whose time has come, replies first, then in order, at most one a channel; or replies only.
+
+        None behind an earlier part, nor behind one of its thread that is on its way or uncertain.
+        """
         ...
 
     def unsure(self) -> list[Delivery]:
@@ -195,8 +203,17 @@ class Outbox(Protocol):
         ts: str | None = None,
         reason: str | None = None,
         not_before: datetime | None = None,
+        code: str | None = None,
     ) -> bool:
         """From the state `delivery` has to another; False when somebody was faster. Posted: what was shown is noted."""
+        ...
+
+    def refused(self) -> list[Delivery]:
+        """Digests and watches that Slack refused for good (`code` says why) and nobody has heard of yet."""
+        ...
+
+    def hear(self, run_key: str) -> bool:
+        """Whoever ordered a refused message knows of it now; False when they did before."""
         ...
 
     def posted(self, run_key: str) -> tuple[str, datetime] | None:
@@ -295,6 +312,10 @@ class People(Protocol):
 
     def belongs(self, user: str, channel: str) -> bool:
         """Whether they are in it, for sure and as of at most five minutes ago (reliability, row 23)."""
+        ...
+
+    def granted(self) -> frozenset[str] | None:
+        """The scopes Slack granted to the app; None where it has not told."""
         ...
 
     def expect(self, user: str, channel: str) -> None:

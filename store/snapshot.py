@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.model import Coverage
 from store import articles, passages, records, search, words
 from store.codec import instant, moment, pack, text_of
+from store.listing import ListingReading
 from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
@@ -131,3 +132,7 @@ class Reading:
         where = "s.listed_at > :since AND s.listed_at <= :until ORDER BY s.listed_at, s.id"
         params = {"since": instant(since), "until": instant(until)}
         return records.select(self._session, self._view, where, params)
+
+    def listing(self, since: datetime, until: datetime) -> ListingReading:
+        """What was listed in (since, until], as light rows."""
+        return ListingReading(self._session, self._view, since, until)

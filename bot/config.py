@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from tzlocal import get_localzone_name
 
 from bot.errors import ConfigError
+from bot.ingest.addresses import Intranet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +40,11 @@ class Settings(BaseModel):
     news_hours: int = Field(72, alias="VERBATIM_NEWS_HOURS", ge=1)
     digest_channels: tuple[str, ...] = Field((), alias="VERBATIM_DIGEST_CHANNELS")
     digest_at: str = Field("07:30", alias="VERBATIM_DIGEST_AT", pattern=TIME)
+    intranet: tuple[str, ...] = Field((), alias="VERBATIM_INTRANET")
+    contact: str = Field("", alias="VERBATIM_CONTACT", pattern=r"^[!-~ ]{0,200}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="VERBATIM_LOG_LEVEL")
 
-    @field_validator("digest_channels", mode="before")
+    @field_validator("digest_channels", "intranet", mode="before")
     @classmethod
     def _channels(cls, value: object) -> object:
         """Split "C1, C2"."""
@@ -54,6 +57,12 @@ class Settings(BaseModel):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError(f"{value!r} is no IANA time zone; one is Europe/Istanbul") from None
+        return value
+
+    @field_validator("intranet")
+    @classmethod
+    def _opened(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        Intranet.of(value)
         return value
 
     @field_validator("slack_api_url")

@@ -30,6 +30,7 @@ PURE = (
     "bot.words",
     "bot.wording",
     "bot.extract",
+    "bot.ingest.addresses",
     "bot.check",
     "bot.ask.parse",
     "bot.ask.people",
@@ -197,6 +198,12 @@ def test_training_is_never_imported_at_run_time() -> None:
 def test_slack_is_known_to_the_edge_and_the_composition_root_only() -> None:
     others = [m for m in modules() if not within(m.name, "handlers") and m.name != COMPOSITION_ROOT]
     assert [line for m in others for line in reaches(m, "slack_bolt", "slack_sdk")] == []
+
+
+def test_the_web_is_opened_in_one_place_only() -> None:
+    others = [m for m in modules() if not within(m.name, "handlers") and m.name != "bot.ingest.opener"]
+    ways = ("socket", "ssl", "http.client", "urllib.request", "urllib3", "requests", "httpx", "trafilatura.downloads")
+    assert [line for m in others for line in reaches(m, *ways)] == []
 
 
 def test_sql_is_known_to_the_store_and_the_composition_root_only() -> None:

@@ -78,3 +78,9 @@ def test_channels_are_split_at_commas() -> None:
 
 def test_settings_print_no_secret() -> None:
     assert "xoxb-1" not in repr(load(BOT | APP))
+
+
+def test_load_takes_an_intranet_and_says_what_is_wrong_with_one() -> None:
+    assert load({"VERBATIM_INTRANET": "10.1.0.0/16, wiki.example.org"}).intranet == ("10.1.0.0/16", "wiki.example.org")
+    with pytest.raises(ConfigError, match="is neither a network such as"):
+        load({"VERBATIM_INTRANET": "10.0.0.1/8"})

@@ -26,6 +26,8 @@ _OPENED = re.compile(rf"\b(?P<short>{_SHORT}) \((?:the )?(?P<long>[A-Za-z][\w'â€
 def defined(text: str) -> dict[str, tuple[str, ...]]:
     """Acronyms that `text` defines, folded, with the folded words they stand for."""
     found: dict[str, tuple[str, ...]] = {}
+    if "(" not in text:
+        return found
     for match in _DEFINED.finditer(text):
         _learn(found, match["short"], surface(text[max(0, match.start() - _BEFORE) : match.start()]))
     for match in _OPENED.finditer(text):

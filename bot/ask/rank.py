@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,11 +34,12 @@ BY_ORDER, BY_LENGTH, BY_SURETY, BY_LOOK = 0.15, 0.1, 0.05, 0.05  # what the othe
 _LOOKS = {Kind.DIRECT: 0, Kind.MIXED: 1, Kind.INDIRECT: 2}
 WHOLE = 8  # words from which a statement is not a fragment
 MANY = 100  # candidates that are not all read word by word
+HEAD = 4  # letters that forms of one word share
 REACH = 450  # code points on each side of a statement that are its surroundings
 Meant = tuple[tuple[int, float], ...]  # (place among the topic's words, worth) of each topic word a stem stands for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """The words of a topic with their weights, which sum to 1."""
 
@@ -46,14 +47,23 @@ class Topic:
     weights: tuple[float, ...]
     read: Mapping[str, str] = field(default_factory=dict)  # what a word may have been meant for
     spelt: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # words that stand for a word
-    _met: dict[str, Meant] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def _known(self) -> dict[str, Meant]:
+        return {}
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first letters of every stem that stands for a topic word: of others nothing need be asked."""
+        asked = (*self.words, *self.read.values())
+        return frozenset(other[:HEAD] for word in asked for other in (stem(word), *akin(word)))
 
     def meant(self, other: str) -> Meant:
         """Which topic words a stem of a text stands for; kept, because candidates share most of their words."""
-        known = self._met.get(other)
+        known = self._known.get(other)
         if known is None:
             worths = ((at, self._worth(word, other)) for at, word in enumerate(self.words))
-            known = self._met[other] = tuple((at, worth) for at, worth in worths if worth)
+            known = self._known[other] = tuple((at, worth) for at, worth in worths if worth)
         return known
 
     def _worth(self, word: str, other: str) -> float:
@@ -65,7 +75,7 @@ class Topic:
 def _likeness(word: str, other: str) -> float:
     """1 where the stem `other` is of a form of `word`, less where it is of another word for it, else 0."""
     own = stem(word)
-    if own == other or (own[:4] == other[:4] and related(own, other)):
+    if own == other or (own[:HEAD] == other[:HEAD] and related(own, other)):
         return 1.0
     return BY_ANOTHER_WORD if other in akin(word) else 0.0
 
@@ -120,7 +130,8 @@ def _stems(text: str) -> tuple[str, ...]:
 def _worths(wanted: Topic, stems: Iterable[str]) -> list[float]:
     """What each topic word finds among the stems of a text."""
     best = [0.0] * len(wanted.words)
-    for one in stems:
+    heads = wanted.heads
+    for one in [one for one in stems if one[:HEAD] in heads]:
         for at, worth in wanted.meant(one):
             best[at] = max(best[at], worth)
     if wanted.spelt:
@@ -141,18 +152,18 @@ def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> 
     statement = _stems(candidate.words)
     own, near = _worths(wanted, statement), _worths(wanted, _stems(candidate.context))
     inside = [max(one, IN_SENTENCE * other) for one, other in zip(own, near, strict=True)]
-    covered = inside
+    covered, gain = inside, 0.0
     if record is not None:
         around = _worths(wanted, _stems(surrounding_text(record)))
         title = _worths(wanted, _stems(record.article.title or ""))
         covered = [max(a, AROUND * b, IN_TITLE * c) for a, b, c in zip(inside, around, title, strict=True)]
+    else:
+        gain = _weighed(wanted, [max(0.0, max(AROUND, IN_TITLE) - share) for share in inside])
     return Score(
         coverage=_weighed(wanted, covered),
         inside=_weighed(wanted, inside),
         found=sum(share > 0 for share in inside),
-        gain=_weighed(wanted, [max(0.0, max(AROUND, IN_TITLE) - share) for share in covered])
-        if record is None
-        else 0.0,
+        gain=gain,
         order=_order(wanted, statement),
         whole=min(1.0, len(statement) / WHOLE),
         sure=candidate.confidence,
@@ -204,8 +215,9 @@ def _order(wanted: Topic, stems: Sequence[str]) -> float:
     if len(wanted.words) < 2:
         return 0.0
     places: list[list[int]] = [[] for _ in wanted.words]
-    for i, one in enumerate(stems):
-        for at, worth in wanted.meant(one):
+    heads = wanted.heads
+    for i in [i for i, one in enumerate(stems) if one[:HEAD] in heads]:
+        for at, worth in wanted.meant(stems[i]):
             if worth >= AS_READ:
                 places[at].append(i)
     pairs = list(pairwise(places))

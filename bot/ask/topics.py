@@ -64,10 +64,13 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     found, told = _candidates(question, people, understood)
     understood, found = _spelt(question, people, understood, found)
     found = rank.promising(found, understood.topic, _needed(question, anybody=people is None))
-    records = _read(question, _open(question, found, understood, anybody=people is None, told=told))
-    understood = understood.knowing(r.article.text for r in records.values())
+    bare = {c.id: rank.score(c, understood.topic) for c in found}
+    records = _read(question, _open(question, found, bare, understood, anybody=people is None, told=told))
+    knowing = understood.knowing(r.article.text for r in records.values())
+    if knowing is not understood:
+        understood, bare = knowing, {}
     found = [c for c in found if _belongs(question, c, records, told=told)]
-    ranked = [_ranked(question, c, understood, records.get(c.id)) for c in found]
+    ranked = [_ranked(question, c, understood, records.get(c.id), bare) for c in found]
     good = [r for r in ranked if _answers(question, r, understood, anybody=people is None)]
     called = {c.id for c in _called_so([r.candidate for r in good], people)}
     ordered = [(r.candidate, r.total) for r in _ordered(question, good) if r.candidate.id in called]
@@ -87,7 +90,13 @@ def _needed(question: Question, *, anybody: bool) -> float:
 
 
 def _open(
-    question: Question, found: Sequence[Candidate], understood: Understood, *, anybody: bool, told: bool
+    question: Question,
+    found: Sequence[Candidate],
+    bare: Mapping[int, rank.Score],
+    understood: Understood,
+    *,
+    anybody: bool,
+    told: bool,
 ) -> list[Candidate]:
     """The candidates, best first, of which the article may still say whether they answer, or how well.
 
@@ -95,7 +104,7 @@ def _open(
     over the threshold or among the first: reading an article takes longer than finding a statement among a million.
     """
     query, topic = question.query, understood.topic
-    scored = sorted(((rank.score(c, topic), c) for c in found), key=lambda one: (-one[0].total, rank.newest(one[1])))
+    scored = sorted(((bare[c.id], c) for c in found), key=lambda one: (-one[0].total, rank.newest(one[1])))
     if told or query.addressee or query.since or query.until:
         return [c for _, c in scored]
     by_own_words = anybody and query.intent in _OWN_WORDS
@@ -188,9 +197,17 @@ def _named(question: Question, candidate: Candidate, record: Record | None) -> f
     return NAMED if record and spoken_to(record.article.text, addressee) else 0.0
 
 
-def _ranked(question: Question, candidate: Candidate, understood: Understood, record: Record | None) -> Ranked:
+def _ranked(
+    question: Question,
+    candidate: Candidate,
+    understood: Understood,
+    record: Record | None,
+    bare: Mapping[int, rank.Score],
+) -> Ranked:
+    """A candidate with its score: the `bare` one that is known, where its article was not read."""
     extra = _named(question, candidate, record) if question.query.addressee else 0.0
-    return Ranked(candidate, rank.score(candidate, understood.topic, record), extra)
+    known = bare.get(candidate.id) if record is None else None
+    return Ranked(candidate, known or rank.score(candidate, understood.topic, record), extra)
 
 
 def _answers(question: Question, ranked: Ranked, understood: Understood, *, anybody: bool) -> bool:

@@ -20,6 +20,7 @@ from store.speakers import Directories
 from store.timetable import TimetableRoom
 from store.upkeep import UpkeepRoom
 from store.view import View
+from store.watches import WatchRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,7 +82,7 @@ class ArchiveRoom:
             return people.unmerge(session, merge_id, by, now)
 
 
-class Store(ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, PeopleRoom, UpkeepRoom):
+class Store(ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, PeopleRoom, WatchRoom, UpkeepRoom):
     """Everything the core asks of its database."""
 
     def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:

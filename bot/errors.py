@@ -41,9 +41,17 @@ class NotStoredError(PostError):
         self.wait = wait
 
 
+class LockedOutError(NotStoredError):
+    """Slack does not take our token (revoked, app removed): nothing gets through until it is replaced."""
+
+
 class UncertainError(PostError):
     """Slack may have taken the message (timeout, reset, 5xx): look before sending it again."""
 
 
 class RefusedError(PostError):
-    """Slack will not take this message, now or later (archived, not in channel, invalid blocks, token revoked)."""
+    """Slack will not take this message, now or later; `code` is Slack's word for why ("is_archived"), or ""."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code

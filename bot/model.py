@@ -356,6 +356,7 @@ class Delivery:
     not_before: datetime | None = None
     attempt: int = 0
     statements: tuple[int, ...] = ()  # what it shows
+    code: str | None = None  # Slack's word for why it was refused: "is_archived"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _FROM = {
     "uncertain": {"posted", "pending", "failed"},
 }
 _SURE = {"posted", "failed"}
+MOST = 50  # deliveries looked at together; whoever sends them looks again before they are all sent
 
 
 class InboxRoom:
@@ -50,7 +51,10 @@ class InboxRoom:
             return True
 
     def take(self, now: datetime) -> Request | None:
-        """The oldest received request, now `answering`; None when there is none."""
+        """The oldest received request, now `answering`; None when there is none.
+
+        What is said in a conversation is taken in its order: the next when the one before is answered.
+        """
         with self._connections.read() as session:  # asked every second: an idle bot takes no write lock
             if session.one(_NEXT) is None:
                 return None
@@ -88,7 +92,13 @@ class InboxRoom:
             session.run("DELETE FROM answers WHERE request_id = ?", [request_id])
 
 
-_NEXT = "SELECT * FROM inbox WHERE state = 'received' ORDER BY seq LIMIT 1"
+_NEXT = """
+    SELECT * FROM inbox i WHERE i.state IN ('received', 'answering') AND i.state = 'received' AND NOT (
+        surface IN ('mention', 'direct') AND EXISTS (
+            SELECT 1 FROM inbox b WHERE b.state = 'answering' AND b.surface IN ('mention', 'direct')
+            AND b.channel = i.channel AND b.thread_ts IS i.thread_ts))
+    ORDER BY seq LIMIT 1
+"""
 
 
 def _request(row: sqlite3.Row) -> Request:
@@ -123,20 +133,21 @@ class OutboxRoom:
 
     _connections: Connections
 
-    def due(self, now: datetime) -> list[Delivery]:
-        """Pending ones whose time has come, in order, at most one a channel and none behind an earlier part.
+    def due(self, now: datetime, *, replies: bool = False, most: int = MOST) -> list[Delivery]:
+        """Pending ones whose time has come: at most one a channel, replies first, then in order; or replies only.
 
-        A channel whose next message has to wait waits with it. Later parts of a digest go into the thread of the
-        first.
+        None behind an earlier part, nor behind one of its thread that is on its way or uncertain. A channel that was
+        told to slow down waits; a message planned for later holds up nobody. Later parts of a digest go into the
+        thread of the first.
         """
         with self._connections.read() as session:
-            rows = session.all(_HEADS, {"now": instant(now)})
+            rows = session.all(_HEADS, {"now": instant(now), "replies": replies, "most": most})
             return [_delivery(row) for row in rows]
 
     def unsure(self) -> list[Delivery]:
         """Uncertain ones, and those left `posting`."""
         with self._connections.read() as session:
-            sql = f"SELECT {_FIELDS} FROM outbox o WHERE o.state IN ('posting', 'uncertain') ORDER BY o.seq"
+            sql = f"SELECT {_FIELDS} FROM outbox o WHERE o.{_OPEN} AND o.state <> 'pending' ORDER BY o.seq"
             return [_delivery(row) for row in session.all(sql)]
 
     def mark(
@@ -148,16 +159,18 @@ class OutboxRoom:
         ts: str | None = None,
         reason: str | None = None,
         not_before: datetime | None = None,
+        code: str | None = None,
     ) -> bool:
         """From the state `delivery` has to another; False when somebody was faster. ValueError for a way there is not.
 
-        Posted: what was shown is noted. Failed: parts that were to follow fail with it.
+        Posted: what was shown is noted. Failed: parts that were to follow fail with it; `code` is Slack's word.
         """
         if state not in _FROM.get(delivery.state, ()):
             raise ValueError(f"a delivery does not go from {delivery.state} to {state}")
         change = {
             "state": state,
             "reason": reason,
+            "code": code,
             "not_before": instant(not_before) if not_before else None,
             "settled_at": instant(now) if state in _SURE else None,
         }
@@ -172,6 +185,35 @@ class OutboxRoom:
             if changed and state == "failed":
                 _fail_later(session, delivery, now)
             return changed
+
+    def refused(self) -> list[Delivery]:
+        """Digests and watches that Slack refused, with its word for why, and nobody has heard of yet; oldest first."""
+        with self._connections.read() as session:
+            sql = f"SELECT {_FIELDS} FROM outbox o WHERE o.state = 'failed' AND o.heard = 0 AND o.purpose <> 'reply'"
+            return [_delivery(row) for row in session.all(f"{sql} AND o.code IS NOT NULL ORDER BY o.seq")]
+
+    def hear(self, run_key: str) -> bool:
+        """Whoever ordered a refused message knows of it now; False when they did before."""
+        with self._connections.write() as session:
+            return bool(session.run("UPDATE outbox SET heard = 1 WHERE run_key = ? AND heard = 0", [run_key]))
+
+    def rewind(self, now: datetime) -> int:
+        """After the clock went back: what waits for, or was taken up to, an instant still to come does so until now.
+
+        Returns how many rows that were. Without it a channel would stay held, and what is indexed until then would be
+        in no digest.
+        """
+        at = {"now": instant(now)}
+        with self._connections.write() as session:
+            held = session.run(
+                f"UPDATE outbox SET not_before = :now WHERE {_OPEN} AND attempt > 0 AND not_before > :now", at
+            )
+            return held + session.run("UPDATE digest_runs SET until = :now WHERE until > :now", at)
+
+    def pulse(self, now: datetime) -> None:
+        """Write something. Raises ArchiveError where that cannot be done."""
+        with self._connections.write() as session:
+            session.run("INSERT INTO pulse VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at", [instant(now)])
 
     def posted(self, run_key: str) -> tuple[str, datetime] | None:
         """Where a delivery stands (its ts) and since when; None while or because it does not."""
@@ -192,18 +234,30 @@ class OutboxRoom:
             return tuple(row["statement_id"] for row in rows)
 
 
-_FIELDS = """o.*, CASE WHEN o.thread_ts IS NULL AND o.part > 0 AND o.purpose = 'digest' THEN (
+_FIELDS = """o.*, CASE WHEN o.thread_ts IS NULL AND o.part > 0 AND o.purpose IN ('digest', 'watch') THEN (
     SELECT f.ts FROM outbox f WHERE f.purpose = o.purpose AND f.ref = o.ref AND f.part = 0) ELSE o.thread_ts END
     AS thread"""
+# Word for word the condition of the index: SQLite proves no other to imply it.
+_OPEN = "state IN ('pending', 'posting', 'uncertain')"
 _HEADS = f"""
-    WITH ready AS (
-        SELECT o.seq, o.channel, o.not_before FROM outbox o
-        WHERE o.state = 'pending' AND NOT EXISTS (
+    WITH told AS MATERIALIZED (
+        SELECT DISTINCT channel FROM outbox
+        WHERE {_OPEN} AND state = 'pending' AND attempt > 0 AND not_before > :now),
+    away AS MATERIALIZED (
+        SELECT seq, purpose, channel, thread_ts FROM outbox WHERE {_OPEN} AND state <> 'pending' AND part = 0),
+    heads AS (
+        SELECT o.seq, row_number() OVER (PARTITION BY o.channel ORDER BY o.purpose <> 'reply', o.seq) AS place
+        FROM outbox o
+        WHERE o.{_OPEN} AND o.state = 'pending' AND coalesce(o.not_before, '') <= :now
+        AND (NOT :replies OR o.purpose = 'reply') AND o.channel NOT IN (SELECT channel FROM told)
+        AND (o.part = 0 OR NOT EXISTS (
             SELECT 1 FROM outbox e WHERE e.purpose = o.purpose AND e.ref = o.ref AND e.part < o.part
-            AND e.state <> 'posted')),
-    heads AS (SELECT channel, min(seq) AS seq FROM ready GROUP BY channel)
+            AND e.state <> 'posted'))
+        AND (o.part > 0 OR NOT EXISTS (
+            SELECT 1 FROM away a WHERE a.channel = o.channel AND a.thread_ts IS o.thread_ts
+            AND a.purpose = o.purpose AND a.seq < o.seq)))
     SELECT {_FIELDS} FROM outbox o JOIN heads h ON h.seq = o.seq
-    WHERE coalesce(o.not_before, '') <= :now ORDER BY o.seq
+    WHERE h.place = 1 ORDER BY o.purpose <> 'reply', o.seq LIMIT :most
 """
 
 
@@ -269,4 +323,5 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         not_before=moment(row["not_before"]) if row["not_before"] else None,
         attempt=row["attempt"],
         statements=tuple(json.loads(row["statements"])),
+        code=row["code"],
     )

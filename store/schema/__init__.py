@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from store.schema import desk, digests, people, record
+from store.schema import desk, digests, outbox, people, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,4 +36,5 @@ MIGRATIONS = _collected(
     desk.m007_clicks,
     people.m008_people,
     digests.m012_digests,
+    outbox.m013_refusals,
 )

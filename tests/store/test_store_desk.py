@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from store_kit import NOW, put, report
 
 from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request, Window
+from store.desk import MOST
 
 if TYPE_CHECKING:
     from store import Store
@@ -27,6 +29,7 @@ def request(number: int, **fields: object) -> Request:
         "channel": "C1",
         "user": "U1",
         "ts": f"{number}.1",
+        "thread_ts": f"{number}.1",
     }
     return Request(id=f"r{number}", **known | fields)  # type: ignore[arg-type]
 
@@ -77,10 +80,31 @@ def test_receive_from_many_threads_takes_one(store: Store) -> None:
 
 
 def test_take_gives_the_oldest_first_and_each_once(store: Store) -> None:
-    asked = [request(n, thread_ts="1.0", private=False, response_url="https://example.org/r") for n in range(3)]
+    asked = [
+        request(n, surface="said", thread_ts="1.0", private=False, response_url="https://example.org/r")
+        for n in range(3)
+    ]
     for one in asked:
         store.receive(one, [one.id], NOW)
     assert [store.take(NOW), store.take(NOW), store.take(NOW), store.take(NOW)] == [*asked, None]
+
+
+def test_take_keeps_the_order_of_a_conversation(store: Store) -> None:
+    places = [("C1", "1.0"), ("C1", "1.0"), ("C1", "2.0"), ("D1", None), ("D1", None)]
+    for number, (channel, thread) in enumerate(places):
+        store.receive(request(number, channel=channel, thread_ts=thread), [f"e{number}"], NOW)
+    taken = [store.take(NOW) for _ in range(4)]
+    assert [one and one.id for one in taken] == ["r0", "r2", "r3", None]
+    store.answered("r0", None, NOW)
+    after = store.take(NOW)
+    assert after is not None
+    assert after.id == "r1"
+
+
+def test_take_gives_commands_of_one_channel_to_several(store: Store) -> None:
+    for number in range(2):
+        store.receive(request(number, surface="said"), [f"e{number}"], NOW)
+    assert all(store.take(NOW) for _ in range(2))
 
 
 def test_reopen_gives_back_what_was_being_answered_in_order(store: Store) -> None:
@@ -141,10 +165,52 @@ def test_due_is_one_a_channel_in_order(store: Store) -> None:
     assert [d.run_key for d in store.due(NOW)] == ["a", "c"]
 
 
-def test_due_holds_a_channel_whose_next_message_waits(store: Store) -> None:
-    put_out(store, delivery("a", not_before=SOON), delivery("b"), delivery("c", "C2"))
+def test_due_holds_a_channel_that_was_told_to_wait(store: Store) -> None:
+    put_out(store, delivery("a"), delivery("b"), delivery("c", "C2"))
+    told = step(store, store.due(NOW)[0], "posting")
+    store.mark(told, "pending", now=NOW, not_before=SOON)
     assert [d.run_key for d in store.due(NOW)] == ["c"]
     assert [d.run_key for d in store.due(SOON)] == ["a", "c"]
+
+
+def test_due_holds_nobody_up_for_what_is_planned_for_later(store: Store) -> None:
+    put_out(store, delivery("a", not_before=SOON), delivery("b"))
+    assert [d.run_key for d in store.due(NOW)] == ["b"]
+
+
+def test_due_keeps_the_order_of_a_thread_behind_what_is_uncertain(store: Store) -> None:
+    put_out(store, delivery("a", thread_ts="1.0"), delivery("b", thread_ts="1.0"), delivery("c", thread_ts="2.0"))
+    step(store, store.due(NOW)[0], "posting", "uncertain")
+    assert [d.run_key for d in store.due(NOW)] == ["c"]
+
+
+def test_due_has_replies_first_and_alone_where_asked(store: Store) -> None:
+    digest(store, channel="C0")
+    put_out(store, delivery("a"))
+    assert [d.run_key for d in store.due(NOW)] == ["a", "d0"]
+    assert [d.run_key for d in store.due(NOW, replies=True)] == ["a"]
+
+
+def test_due_is_quick_however_much_is_due(store: Store) -> None:
+    many = [delivery(f"m{i}", f"C{i}", purpose="digest", ref=f"1/{i}") for i in range(1000)]
+    assert store.open_window(
+        window(subscription=store.subscribe("C1", ["07:30"], "UTC", NOW).id), "open", None, many, NOW
+    )
+    began = time.process_time()
+    assert len(store.due(NOW)) == MOST
+    assert time.process_time() - began < 0.1
+
+
+def test_rewind_after_the_clock_went_back(store: Store) -> None:
+    """Whoever waits for tomorrow by a clock that was wrong waits no more; what is planned for tomorrow does."""
+    digest(store)
+    held = step(store, store.due(NOW)[0], "posting")
+    store.mark(held, "pending", now=NOW, not_before=NOW + timedelta(days=1))
+    put_out(store, delivery("planned", "C2", not_before=NOW + timedelta(days=1)))
+    store.open_window(window("2026-03-06/07:30", until=NOW + timedelta(days=1), due_at=SOON), "skipped", "x", (), NOW)
+    assert store.rewind(SOON) == 2
+    assert [d.run_key for d in store.due(SOON)] == ["d0"]
+    assert max(window.until for window, *_ in store.runs()) == SOON
 
 
 def digest(store: Store, parts: int = 3, channel: str = "C1") -> list[Delivery]:
@@ -181,8 +247,9 @@ def test_parts_go_in_order_and_into_the_thread_of_the_first(store: Store) -> Non
 def test_parts_behind_one_that_failed_fail_too(store: Store) -> None:
     digest(store)
     put_out(store, delivery("reply"))
+    step(store, store.due(NOW)[0], "posting", "posted", ts="1.5")
     step(store, store.due(NOW)[0], "posting", "failed", reason="is_archived")
-    assert [d.run_key for d in store.due(NOW)] == ["reply"]
+    assert store.due(NOW) == []
     assert store.runs()[0][1:] == ("failed", "an earlier part failed")
 
 

@@ -41,7 +41,7 @@ class Settings(BaseModel):
     digest_channels: tuple[str, ...] = Field((), alias="VERBATIM_DIGEST_CHANNELS")
     digest_at: str = Field("07:30", alias="VERBATIM_DIGEST_AT", pattern=TIME)
     intranet: tuple[str, ...] = Field((), alias="VERBATIM_INTRANET")
-    contact: str = Field("", alias="VERBATIM_CONTACT", pattern=r"^[!-~ ]{0,200}$")
+    contact: str | None = Field(None, alias="VERBATIM_CONTACT", pattern=r"^[!-~ ]{0,200}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="VERBATIM_LOG_LEVEL")
 
     @field_validator("digest_channels", "intranet", mode="before")

@@ -361,17 +361,28 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A digest that a channel gets."""
+    """A digest that a channel, or a person in a direct message, gets."""
 
     id: int
     channel: str
     times: tuple[str, ...]  # "07:30", local to zone
     zone: str
-    starts_at: datetime  # nothing indexed before is in it
+    starts_at: datetime  # nothing indexed before is in it, unless backfill was asked for
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)  # Monday is 0
-    owner: str | None = None
+    owner: str | None = None  # who made it, as Slack knows them; None = configured, or made at the command line
     active: bool = True
-    criteria: dict[str, object] = field(default_factory=dict)
+    criteria: dict[str, object] = field(default_factory=dict)  # see bot.digest.criteria; empty = everything
+    name: str = ""  # one of its kind in its channel
+    monthly: tuple[str, ...] = ()  # instead of weekdays: "15", "last", "2mon" (the second Monday), "lastfri"
+    when_empty: str = "line"  # "line" | "nothing"
+    catch_up: str = "late"  # what becomes of a missed one: "late" (within hours) | "merge" (into the next) | "skip"
+    catch_up_hours: int = 6
+    state: str = "active"  # active | paused | deleted
+    reason: str | None = None  # of a pause nobody asked for: "the channel is archived"
+    times_from: datetime | None = None  # since when these times hold; None = since starts_at
+    backfill_from: datetime | None = None  # what the first one reaches back to
+    zone_changes: int = 0
+    configured: bool = False  # by the environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +390,7 @@ class Window:
     """One due run of a subscription. The key is a civil date and slot, so no clock change skips or doubles it."""
 
     subscription: int
-    key: str  # "2025-12-11/07:30"
+    key: str  # "2025-12-11/07:30"; "#2" after it once the zone was changed; "now/…" of one that was asked for
     due_at: datetime
     since: datetime  # indexed after this …
     until: datetime  # … and up to this

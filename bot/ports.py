@@ -30,8 +30,6 @@ if TYPE_CHECKING:
         SavedAnswer,
         SpeakerEntry,
         Statement,
-        Subscription,
-        Window,
     )
     from bot.page import Page
     from bot.people import Channel, Person
@@ -259,36 +257,6 @@ class Ledger(Protocol):
 
     def corrections(self, statement_id: int) -> list[Correction]:
         """Every correction of a statement, oldest first."""
-        ...
-
-
-class Timetable(Protocol):
-    """Subscriptions and the windows they have had."""
-
-    def subscribe(self, channel: str, times: Sequence[str], zone: str, now: datetime) -> Subscription:
-        """The configured digest of a channel, made or changed; it starts from now."""
-        ...
-
-    def unsubscribe_others(self, channels: Sequence[str]) -> int:
-        """Configured digests of channels no longer named are stopped; returns how many."""
-        ...
-
-    def subscriptions(self) -> list[Subscription]:
-        """The active ones."""
-        ...
-
-    def last_window(self, subscription: int) -> tuple[str, datetime] | None:
-        """Key and `until` of the newest window on record."""
-        ...
-
-    def open_window(
-        self, window: Window, state: str, reason: str | None, deliveries: Sequence[Delivery], now: datetime
-    ) -> bool:
-        """In one transaction: the window's row and its frozen messages; False when the window is on record already."""
-        ...
-
-    def runs(self, subscription: int | None = None, limit: int = 50) -> list[tuple[Window, str, str | None]]:
-        """Newest windows with state and reason."""
         ...
 
 

@@ -1,43 +1,97 @@
 """One tick of the digests: what is due is composed, frozen and put into the outbox, in one transaction a window.
 
-subscriptions -> due windows (timetable) -> triage -> statements indexed in the window -> stories -> pages
-              -> messages, frozen with the window's row -> outbox
+timetable -> due windows -> triage -> statements indexed in the window, held against the criteria -> stories -> pages
+          -> messages, frozen with the window's row -> outbox
+
+A tick ends after a while and goes on with the next one: a thousand digests may be due in one minute. What several of
+them have in common – the time, the criteria, nothing private – is composed once.
 """
 
 from __future__ import annotations
 
+import json
 import secrets
+import time
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.ask.people import Directory
+from bot.boundary import guarded
 from bot.digest.compose import pages
+from bot.digest.criteria import of_json, resolved, why_not
 from bot.digest.stories import stories
-from bot.digest.timetable import due, triage
-from bot.model import PUBLIC, Delivery, Digest
+from bot.digest.timetable import EXTRA, begins, due, triage
+from bot.model import PUBLIC, Delivery, Digest, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from bot.model import Message, Subscription, Window
+    from bot.digest.rows import Timetable
+    from bot.model import Message, Subscription
     from bot.page import Page
-    from bot.ports import Archive, Timetable
+    from bot.ports import Archive
+
+log = structlog.get_logger()
+TICK_SECONDS = 5.0  # that a tick works; the next one comes after 15
+EMPTY = "nothing came in, and empty ones are not posted"
 
 
-def compose(archive: Archive, subscription: Subscription, window: Window, now: datetime) -> Digest:
-    """What the window brought, as the subscription's channel may see it."""
-    with archive.snapshot((PUBLIC, f"channel:{subscription.channel}"), now) as snapshot:
+def scopes(subscription: Subscription) -> tuple[str, ...]:
+    """What a digest may show: what is public, and what its channel, or the one it is for, may see."""
+    if subscription.channel.startswith("D"):
+        return (PUBLIC, f"user:{subscription.owner}") if subscription.owner else (PUBLIC,)
+    return (PUBLIC, f"channel:{subscription.channel}")
+
+
+def compose(
+    archive: Archive, subscription: Subscription, window: Window, now: datetime, seen: tuple[str, ...] | None = None
+) -> Digest:
+    """What the window brought of what is wanted, in these scopes (default: the subscription's)."""
+    with archive.snapshot(seen or scopes(subscription), now) as snapshot:
         records = snapshot.indexed_between(window.since, window.until)
         coverage = snapshot.coverage()
-    news = [r for r in records if r.news]
+        criteria = of_json(subscription.criteria)
+        if subscription.criteria:
+            criteria = resolved(criteria, Directory(snapshot.directory()))
+    wanted = [r for r in records if why_not(r, criteria) is None]
+    news = [r for r in wanted if r.news]
     return Digest(
         window,
         subscription.zone,
         stories(news),
         articles=len({r.article.id for r in news}),
         statements=len(news),
-        older=len(records) - len(news),
+        older=len(wanted) - len(news),
         newest_indexed=coverage.newest_indexed,
     )
+
+
+@dataclass(slots=True)
+class Compositions:
+    """What is composed in one tick, once for all who get the same."""
+
+    archive: Archive
+    made: dict[tuple[object, ...], Digest] = field(default_factory=dict)
+
+    def digest(self, subscription: Subscription, window: Window, now: datetime) -> Digest:
+        """The digest of a window, as its channel may see it."""
+        seen = self._seen(subscription, now)
+        criteria = json.dumps(subscription.criteria, sort_keys=True)
+        key = (seen, window.since, window.until, window.due_at, subscription.zone, criteria)
+        if key not in self.made:
+            self.made[key] = compose(self.archive, subscription, window, now, seen)
+        return replace(self.made[key], window=window)
+
+    def _seen(self, subscription: Subscription, now: datetime) -> tuple[str, ...]:
+        """Its scopes, without those that have nothing in them."""
+        return tuple(scope for scope in scopes(subscription) if scope == PUBLIC or self._holds(scope, now))
+
+    def _holds(self, scope: str, now: datetime) -> bool:
+        with self.archive.snapshot((scope,), now) as snapshot:
+            return snapshot.coverage().articles > 0
 
 
 class Digests:
@@ -52,21 +106,40 @@ class Digests:
         self._clock = clock
 
     def tick(self) -> int:
-        """Freeze what is due; returns how many digests were put into the outbox."""
-        return sum(self._run(subscription) for subscription in self._timetable.subscriptions())
+        """Freeze what is due, the longest due first; returns how many digests were put into the outbox.
 
-    def _run(self, subscription: Subscription) -> int:
+        Ends after a few seconds; what is left is due at the next tick. One that breaks does not hold up the others.
+        """
+        until = time.monotonic() + TICK_SECONDS
+        shared, count = Compositions(self._archive), 0
+        for subscription, windows in self._due(self._clock()):
+            count += guarded("digest", lambda s=subscription, w=windows: self._run(s, w, shared)) or 0  # type: ignore[misc]
+            if time.monotonic() > until:
+                log.info("digests go on at the next tick", frozen=count)
+                break
+        return count
+
+    def _due(self, now: datetime) -> list[tuple[Subscription, list[Window]]]:
+        """The active digests with a window that is due, the longest due first."""
+        found = [(subscription, due(subscription, last, now)) for subscription, last in self._timetable.timetable()]
+        return sorted((pair for pair in found if pair[1]), key=lambda pair: (pair[1][-1].due_at, pair[0].id))
+
+    def _run(self, subscription: Subscription, windows: list[Window], shared: Compositions) -> int:
         now = self._clock()
-        skipped, window = triage(due(subscription, self._timetable.last_window(subscription.id), now), now)
-        for missed, reason in skipped:
-            self._timetable.open_window(missed, "skipped", reason, (), now)
-        if window is None:
+        skipped, window = triage(windows, now, subscription.catch_up, subscription.catch_up_hours)
+        self._timetable.skip_windows(skipped, now)
+        return self._freeze(subscription, window, shared, now) if window else 0
+
+    def _freeze(self, subscription: Subscription, window: Window, shared: Compositions, now: datetime) -> int:
+        """The window's row with its messages; of an empty one, where that is wanted, with none."""
+        digest = shared.digest(subscription, window, now)
+        if not digest.statements and subscription.when_empty == "nothing":
+            self._timetable.open_window(window, "skipped", EMPTY, (), now)
             return 0
-        frozen = self._frozen(subscription, window, now)
+        frozen = self._frozen(subscription, window, pages(digest, now))
         return int(self._timetable.open_window(window, "open", None, frozen, now))
 
-    def _frozen(self, subscription: Subscription, window: Window, now: datetime) -> list[Delivery]:
-        digest = compose(self._archive, subscription, window, now)
+    def _frozen(self, subscription: Subscription, window: Window, shown: Sequence[Page]) -> list[Delivery]:
         return [
             Delivery(
                 run_key=secrets.token_hex(12),
@@ -77,5 +150,24 @@ class Digests:
                 ref=f"{window.subscription}/{window.key}",
                 statements=tuple(i for s in page.sections for c in s.cards for i in c.statements),
             )
-            for part, page in enumerate(pages(digest, now))
+            for part, page in enumerate(shown)
         ]
+
+    def preview(self, subscription: Subscription, now: datetime) -> Digest:
+        """What would be posted now: everything since the last one."""
+        window = upcoming(subscription, self._timetable.last_window(subscription.id), now)
+        return Compositions(self._archive).digest(subscription, window, now)
+
+    def run_now(self, subscription: Subscription, request_id: str, now: datetime) -> bool:
+        """Post one besides, once a request; False where this request had its own. The timetable goes on unchanged."""
+        window = upcoming(subscription, self._timetable.last_window(subscription.id), now)
+        window = replace(window, key=f"{EXTRA}{request_id}")
+        digest = Compositions(self._archive).digest(subscription, window, now)
+        return self._timetable.open_window(
+            window, "open", None, self._frozen(subscription, window, pages(digest, now)), now
+        )
+
+
+def upcoming(subscription: Subscription, last: Window | None, now: datetime) -> Window:
+    """The window from the last one up to now."""
+    return Window(subscription.id, "now", now, begins(subscription, last), now)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from store.schema import desk, digests, outbox, people, record
+from store.schema import desk, digests, outbox, people, record, timetable, watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,8 @@ MIGRATIONS = _collected(
     desk.m006_timetable,
     desk.m007_clicks,
     people.m008_people,
+    timetable.m009_subscriptions,
     digests.m012_digests,
     outbox.m013_refusals,
+    watches.m015_watches,
 )

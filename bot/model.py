@@ -417,8 +417,22 @@ class Candidate:
 class Story:
     """Reports of one event in a digest, headed by the first report's own headline."""
 
-    articles: tuple[Article, ...]  # first report first
-    hits: tuple[Hit, ...]
+    articles: tuple[Article, ...]  # first report first, as far as they are named
+    hits: tuple[Hit, ...]  # by speaker; score and why are those of a digest
+    reports: int = 0  # articles in all
+    left: int = 0  # statements that are counted and not shown
+    left_speakers: int = 0  # who made them
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A story that a digest names and counts, and does not show."""
+
+    title: str | None  # of its first report
+    outlet: str | None
+    published: str | None
+    reports: int
+    statements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,3 +446,10 @@ class Digest:
     statements: int
     older: int = 0  # statements of imports that are not news, counted in one line
     newest_indexed: datetime | None = None
+    first: tuple[str, ...] = ()  # what is said before everything: sources silent too long, by name
+    repeated: int = 0  # statements whose words had been news before
+    further: tuple[Further, ...] = ()
+    left_stories: int = 0  # beyond those: counted in one line, with their statements
+    left: int = 0
+    outlets: frozenset[str] = frozenset()  # folded names of those in the record
+    earlier: dict[int, Record] = field(default_factory=dict)  # by statement: what its speaker said on this before

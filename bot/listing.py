@@ -45,6 +45,7 @@ class Listed(NamedTuple):
     rank: int  # 0 QUOTE, 1 PART-QUOTE, 2 PARAPHRASE
     words: str  # as indexed, for comparing only
     confidence: float
+    unnamed: int  # 1 where the source is not named
     start: int
 
 

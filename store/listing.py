@@ -43,7 +43,8 @@ _REPRINTS = f"""
     WHERE {_NEWS} AND s.utterance <> s.id AND {_SEEN}
 """
 _STATEMENTS = f"""
-    SELECT s.id, s.article_id, p.root_id, s.utterance, s.rank, s.words, s.confidence, s.start
+    SELECT s.id, s.article_id, p.root_id, s.utterance, s.rank, s.words, s.confidence,
+        s.attribution = 'anonymous' OR s.speaker_kind = 'anonymous', s.start
     FROM json_each(:reports) k CROSS JOIN statements s ON s.article_id = k.value
     LEFT JOIN speakers p ON p.id = s.ascribed_id
     WHERE {_NEWS} AND {_SEEN} ORDER BY s.article_id, s.start

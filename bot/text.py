@@ -23,7 +23,10 @@ def fold(text: str) -> str:
     """`text` without case, accents and typographic variants of quotation marks, dashes and blanks."""
     if text.isascii():
         return text.lower()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_MARKS)) if not unicodedata.combining(c))
+    even = text.translate(_MARKS)
+    if even.isascii():  # most articles: nothing but their quotation marks and dashes is not
+        return even.lower()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", even) if not unicodedata.combining(c))
     return bare.casefold().translate(_LETTERS)
 
 

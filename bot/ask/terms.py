@@ -20,6 +20,7 @@ INDEX_VERSION = 1
 MOST_TERMS = 32  # in one MATCH: 0 exceptions in 100,086 hostile strings, and a bounded cost
 _RUN = re.compile(r"[^\W_]+")  # runs of str.isalnum: nothing that FTS5 could take for syntax
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
+_BREAKS = bytes(code if chr(code).isalnum() else 0x20 for code in range(128)) + bytes(128)  # of plain letters
 _AROUND = 300  # code points looked at on each side for the rest of a sentence
 # One set of characters comes first, so that the regular expression engine skips to them; then what stands before.
 _SENTENCE_END = re.compile(
@@ -35,7 +36,13 @@ def surface(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """`text` as the index takes it: folded runs of letters and digits, without possessive endings."""
-    return " ".join(_RUN.findall(_POSSESSIVE.sub("", fold(text))))
+    copy = fold(text)
+    return " ".join(_runs(_POSSESSIVE.sub("", copy) if "'s" in copy else copy))
+
+
+def _runs(copy: str) -> list[str]:
+    """The runs of letters and digits of a folded text; of plain letters in a third of the time."""
+    return copy.encode().translate(_BREAKS).decode().split() if copy.isascii() else _RUN.findall(copy)
 
 
 def taken(text: str) -> tuple[str, list[str]]:
@@ -43,7 +50,7 @@ def taken(text: str) -> tuple[str, list[str]]:
     copy = fold(text)
     if "'" in copy:
         return plain(text), surface(text)
-    runs = _RUN.findall(copy)
+    runs = _runs(copy)
     return " ".join(runs), runs
 
 

@@ -5,6 +5,7 @@ The archive looks candidates up by fingerprint and asks `same_utterance`; a late
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -29,17 +30,20 @@ def fingerprints(text: str) -> tuple[int, ...]:
 
 def fingerprints_of(said: Iterable[str]) -> tuple[int, ...]:
     """The same of words that are folded already."""
-    bag = {crc32(word.encode("utf-8", "replace")) for word in said}
-    if not bag:
-        return ()
-    return tuple(dict.fromkeys([_pair([h * mixer & 0xFFFFFFFF for h in bag]) for mixer in _MIXERS]))
+    bag = map(_mixed, set(said))
+    return tuple(dict.fromkeys([_pair(sorted(hashes)) for hashes in zip(*bag, strict=True)]))
+
+
+@lru_cache(maxsize=2**15)
+def _mixed(word: str) -> tuple[int, ...]:
+    """A word's three hashes: a few thousand words are most of what is said."""
+    one = crc32(word.encode("utf-8", "replace"))
+    return tuple(one * mixer & 0xFFFFFFFF for mixer in _MIXERS)
 
 
 def _pair(hashes: list[int]) -> int:
-    """The least two in one number of 62 bits."""
-    least = min(hashes)
-    hashes.remove(least)
-    return least << 30 | min(hashes, default=0) >> 2
+    """The least two of ascending ones in one number of 62 bits."""
+    return hashes[0] << 30 | (hashes[1] >> 2 if len(hashes) > 1 else 0)
 
 
 def same_utterance(one: str, other: str) -> bool:

@@ -19,48 +19,19 @@ import click
 from bot import app
 from bot.ask.machine import as_json as answer_json
 from bot.check.machine import as_json as checked_json
-from bot.config import Settings, load
 from bot.errors import SourceError, UsageError, VerbatimError
 from bot.extract.machine import as_json as statement_json
 from bot.ingest import drafts
 from bot.ingest.files import articles, expand
 from bot.model import Article, Asker
 from bot.newsroom import summary
+from bot.session import Session, db_option
 from bot.terminal import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 BATCH_LIMIT, LIMIT = 20, 5
-
-
-class Session:
-    """What every command needs: the settings, with --db laid over."""
-
-    def __init__(self, db: Path | None) -> None:
-        self.named = db
-
-    @property
-    def settings(self) -> Settings:
-        """Settings of the environment. Raises ConfigError with every problem."""
-        found = load()
-        return found.model_copy(update={"db": self.named}) if self.named else found
-
-
-def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--db after the subcommand, too."""
-
-    def named(context: click.Context, _: click.Parameter, value: Path | None) -> None:
-        if value is not None:
-            context.ensure_object(Session).named = value
-
-    return click.option(
-        "--db",
-        type=click.Path(path_type=Path, dir_okay=False),
-        callback=named,
-        expose_value=False,
-        help="Database file (else VERBATIM_DB, else verbatim.db).",
-    )(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,42 @@
+"""What every command of `verbatim` needs: the settings, with --db laid over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.config import Settings, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Session:
+    """What every command needs: the settings, with --db laid over."""
+
+    def __init__(self, db: Path | None) -> None:
+        self.named = db
+
+    @property
+    def settings(self) -> Settings:
+        """Settings of the environment. Raises ConfigError with every problem."""
+        found = load()
+        return found.model_copy(update={"db": self.named}) if self.named else found
+
+
+def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--db after the subcommand, too."""
+
+    def named(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.ensure_object(Session).named = value
+
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=named,
+        expose_value=False,
+        help="Database file (else VERBATIM_DB, else verbatim.db).",
+    )(command)

@@ -20,6 +20,7 @@ from bot import app
 from bot.ask.machine import as_json as answer_json
 from bot.check.machine import as_json as checked_json
 from bot.errors import SourceError, UsageError, VerbatimError
+from bot.export.command import export
 from bot.extract.machine import as_json as statement_json
 from bot.ingest import drafts
 from bot.ingest.files import articles, expand
@@ -47,6 +48,9 @@ def cli(context: click.Context, db: Path | None) -> None:
     verbatim ask "what did Fidan say?"          answer from the record
     """
     context.obj = Session(db)
+
+
+cli.add_command(export)
 
 
 @cli.command()

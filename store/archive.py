@@ -10,6 +10,7 @@ from store import articles, corrections
 from store import speakers as people
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
+from store.exports import ExportRoom
 from store.ledger import LedgerRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
@@ -82,7 +83,9 @@ class ArchiveRoom:
             return people.unmerge(session, merge_id, by, now)
 
 
-class Store(ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, PeopleRoom, WatchRoom, UpkeepRoom):
+class Store(
+    ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, PeopleRoom, WatchRoom, ExportRoom, UpkeepRoom
+):
     """Everything the core asks of its database."""
 
     def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:

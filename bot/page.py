@@ -37,6 +37,9 @@ class Card:
     url: str | None = None  # what [Open] opens
     adds: str | None = None  # the article's next sentence, where it disputes this one
     warning: str | None = None  # low confidence, corrected by the desk
+    heading: str | None = None  # of a digest: who speaks, over the first of their statements
+    earlier: str | None = None  # "Earlier on this topic – PARAPHRASE, The Echo, 3 Dec 2025: …", with its own look and date
+    compact: bool = False  # without actions of its own
     context: tuple[Run, ...] = ()  # what [Context] shows: the paragraph around, the sentence strong
     instants: tuple[Instant, ...] = ()  # in the warning: when the desk corrected it
 
@@ -48,6 +51,8 @@ class Section:
     cards: tuple[Card, ...]
     title: str | None = None  # "Nearest – NOT Lavrov, his spokesperson:", a story's headline with its outlet
     notes: tuple[str, ...] = ()  # under the title: "also: …", "One origin: …"
+    tail: str | None = None  # under the cards: what is counted and not shown
+    links: tuple[tuple[str, str], ...] = ()  # under all: (whose, address) of the reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,4 @@ class Page:
     copies: tuple[tuple[str, str], ...] = ()  # (label, text to be selected and copied)
     changes: tuple[Change, ...] = ()
     form: Form | None = None
+    buttons: tuple[tuple[str, str, str], ...] = ()  # (action, label, opaque id) of what else can be done

@@ -27,6 +27,7 @@ from bot.desk import Desk, typed
 from bot.digest.compose import pages
 from bot.digest.run import Digests
 from bot.digest.run import compose as compose_digest
+from bot.directory import Directory
 from bot.errors import ArchiveError, SourceError, VerbatimError
 from bot.extract import Extractor
 from bot.ingest.files import articles
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 DIGEST_TICK = 15.0  # seconds
+A_MINUTE = 60.0
 A_DAY = 86_400.0
 _TOKEN = re.compile(r"(xox[a-z]-|xapp-)[A-Za-z0-9-]+")
 GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
@@ -187,13 +189,20 @@ class Bot:
 
         mode = settings.mode
         self.store = open_archive(settings.db)
+        token = _secret(settings.slack_bot_token)
+        self.directory = Directory(self.store, handlers.lookup(token, settings.slack_api_url), clock)
         self.newsroom = Newsroom(
-            self.store, self.store, zone=settings.timezone, news_hours=settings.news_hours, clock=clock
+            self.store,
+            self.store,
+            zone=settings.timezone,
+            news_hours=settings.news_hours,
+            clock=clock,
+            people=self.directory,
         )
         try:
             app, post = handlers.build(
                 self.newsroom,
-                token=_secret(settings.slack_bot_token),
+                token=token,
                 api_url=settings.slack_api_url,
                 signing_secret=_secret(settings.slack_signing_secret),
             )
@@ -210,6 +219,7 @@ class Bot:
             {
                 "digests": (DIGEST_TICK, self.tick),
                 "clock": (DIGEST_TICK, self._clock_step),
+                "people": (A_MINUTE, self.directory.tick),
                 "tidy": (A_DAY, lambda: self.store.tidy(clock())),
             }
         )
@@ -231,6 +241,7 @@ class Bot:
 
     def start(self) -> None:
         """Take up what was left, then listen. Raises ConfigError where Slack cannot be reached."""
+        self.directory.start()
         self.workers.start()
         self._ticks.start()
         try:
@@ -245,6 +256,7 @@ class Bot:
         self.listener.stop(GRACE / 2)
         self._ticks.stop()
         self.workers.stop(GRACE / 2)
+        self.directory.stop(GRACE / 8)
         self.store.close()
         log.info("stopped")
 

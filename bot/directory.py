@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = structlog.get_logger()
 FRESH = timedelta(minutes=5)  # then asked anew; members older than that count for nothing (reliability, row 23)
-KEPT = timedelta(days=1)  # a person or channel not asked about for longer is not known
+KEPT = timedelta(days=7)  # a person or channel Slack has not told about for longer is not known
+SCOPES = timedelta(hours=1)  # then the token's scopes are asked for anew
 RENEW = timedelta(minutes=2)  # the age at which the tick renews members somebody looks at
+ACQUAINTED = 100  # members of a channel new to us that are asked for before they ask
 LOOKED = timedelta(days=1)  # since the last look
 PACE = 0.3  # seconds between calls: Slack takes 100 a minute of the slowest [docs.slack.dev/apis/web-api/rate-limits]
 TRIES = 3  # of one question, where the answer is lost
@@ -46,6 +48,7 @@ class PeopleRows(Protocol):
     def keep_channel(self, channel: Channel, now: datetime) -> None: ...  # noqa: D102
     def keep_roster(self, channel: str, users: Iterable[str], now: datetime) -> None: ...  # noqa: D102
     def asked_for(self, channels: Iterable[str], now: datetime) -> None: ...  # noqa: D102
+    def strangers(self, channel: str, limit: int) -> list[str]: ...  # noqa: D102
     def wanted_rosters(self, since: datetime, before: datetime) -> list[str]: ...  # noqa: D102
     def forget_person(self, user: str) -> None: ...  # noqa: D102
     def forget_channel(self, channel: str) -> None: ...  # noqa: D102
@@ -53,6 +56,10 @@ class PeopleRows(Protocol):
 
 class Lookup(Protocol):
     """Asks Slack. Each raises NotStoredError (with a wait), RefusedError, or UncertainError."""
+
+    def granted(self) -> frozenset[str]:
+        """auth.test: the scopes of the bot's token."""
+        ...
 
     def person(self, user: str) -> Person:
         """users.info."""
@@ -75,6 +82,8 @@ class Directory:
         self._lookup = lookup
         self._clock = clock
         self._pace = pace
+        self._granted: frozenset[str] | None = None
+        self._granted_at: datetime | None = None
         self._wanted: dict[tuple[str, str], int] = {}  # (kind, id) -> tries so far; oldest first
         self._looked: set[str] = set()  # rosters looked at since the last tick
         self._changed = threading.Condition()
@@ -82,11 +91,11 @@ class Directory:
         self._thread = threading.Thread(target=self._run, name="people", daemon=True)
 
     def person(self, user: str) -> Person:
-        """Somebody; of unknown standing where Slack has not told within a day."""
+        """Somebody; of unknown standing where Slack has not told within a week."""
         return self._counting("person", user, self._rows.person(user)) or Person(user)
 
     def channel(self, channel: str) -> Channel:
-        """A conversation; private and shared where Slack has not told within a day."""
+        """A conversation; private and shared where Slack has not told within a week."""
         return self._counting("channel", channel, self._rows.channel(channel)) or Channel(channel)
 
     def members(self, channel: str) -> frozenset[str] | None:
@@ -96,6 +105,12 @@ class Directory:
     def belongs(self, user: str, channel: str) -> bool:
         """Whether they are in it, for sure and as of at most five minutes ago."""
         return bool(self._timely(channel, self._rows.joined(channel, user)))
+
+    def granted(self) -> frozenset[str] | None:
+        """The scopes Slack granted, as of an hour ago at most while it answers; None where it has not told."""
+        if self._granted_at is None or not self._younger(self._granted_at, SCOPES):
+            self._want("scopes", "")
+        return self._granted
 
     def expect(self, user: str, channel: str) -> None:
         """They are about to ask there: what is not known or old is asked of Slack now."""
@@ -124,7 +139,8 @@ class Directory:
         return timedelta(seconds=-1) <= self._clock() - at <= limit
 
     def start(self) -> None:
-        """Begin to ask."""
+        """Begin to ask; first what the app may do."""
+        self._want("scopes", "")
         self._thread.start()
 
     def stop(self, timeout: float) -> None:
@@ -181,9 +197,19 @@ class Directory:
             case "person":
                 self._rows.keep_person(self._lookup.person(key), now)
             case "channel":
-                self._rows.keep_channel(self._lookup.channel(key), now)
+                self._meet(self._lookup.channel(key), now)
             case "members":
                 self._rows.keep_roster(key, self._lookup.members(key), now)
+                for user in self._rows.strangers(key, ACQUAINTED):
+                    self._want("person", user)
+            case "scopes":
+                self._granted, self._granted_at = self._lookup.granted(), now
+
+    def _meet(self, channel: Channel, now: datetime) -> None:
+        """Keep a channel; of one that is new and the bot is in, the people too, so that their first question counts."""
+        if self._rows.channel(channel.id) is None and channel.here:
+            self._want("members", channel.id)
+        self._rows.keep_channel(channel, now)
 
     def _again(self, kind: str, key: str, tries: int) -> None:
         if tries < TRIES:
@@ -193,7 +219,8 @@ class Directory:
     def _refused(self, kind: str, key: str, why: str) -> None:
         """No scope for it, no such person, not in that channel: what was known counts no more."""
         log.info("not told", kind=kind, why=why)
-        if kind == "person":
-            self._rows.forget_person(key)
-        else:
-            self._rows.forget_channel(key)
+        match kind:
+            case "person":
+                self._rows.forget_person(key)
+            case "channel" | "members":
+                self._rows.forget_channel(key)

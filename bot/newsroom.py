@@ -118,9 +118,9 @@ class Newsroom:
             return answers.problem(str(error))
         return answers.page(found, asker.zone)
 
-    def suggest(self, source: str, typed: str, asker: Asker) -> list[tuple[str, str]]:
-        """(value, label) of the "speakers" or "outlets" that the asker may mean by what they have typed so far."""
-        with self.archive.snapshot(asker.scopes, self.clock()) as snapshot:
+    def offers(self, source: str, typed: str, request: Request) -> list[tuple[str, str]]:
+        """(value, label) of the "speakers" or "outlets" that may be meant by what was typed into a form so far."""
+        with self.archive.snapshot(self.asker(request).scopes, self.clock()) as snapshot:
             if source == "outlets":
                 return suggest.outlets(snapshot.outlets(), typed)
             return suggest.speakers(snapshot.directory(), typed)

@@ -13,6 +13,7 @@ from handlers import guard, views
 from handlers.display import Opener
 from handlers.failures import trouble
 from handlers.parts import OVERFLOW
+from handlers.people import SlackPeople, asking_client
 from handlers.post import SlackPost, logger, web_client
 from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, SEARCH
 
@@ -78,6 +79,11 @@ def build(newsroom: Intake, *, token: str, api_url: str, signing_secret: str | N
     )
     register(app, newsroom, Opener(web_client(token, api_url, timeout=OPENING)))
     return app, SlackPost(client, str(me["bot_id"]))
+
+
+def lookup(token: str, api_url: str) -> SlackPeople:
+    """Who asks Slack about people and channels; nothing is asked yet."""
+    return SlackPeople(asking_client(token, api_url))
 
 
 def _wake(newsroom: Intake) -> Callable[[Ack], None]:

@@ -27,6 +27,8 @@ TIMEOUT = 10  # seconds
 PAGE = 1000  # members a call [docs.slack.dev/reference/methods/conversations.members]
 PAGES = 30  # of a channel; in a larger one nobody is known to be
 
+_FAILURES = (SlackApiError, OSError, HTTPException, SlackClientError, ValueError)
+
 
 def asking_client(token: str, api_url: str) -> WebClient:
     """A client for reading that retries nothing."""
@@ -34,14 +36,29 @@ def asking_client(token: str, api_url: str) -> WebClient:
 
 
 class SlackPeople:
-    """`bot.directory.Lookup` over a `WebClient`; `team` is the workspace's own id."""
+    """`bot.directory.Lookup` over a `WebClient`."""
 
-    def __init__(self, client: WebClient, team: str) -> None:
+    def __init__(self, client: WebClient) -> None:
         self._client = client
-        self._team = team
+        self._team = ""  # the workspace's own id, once it was asked for
+
+    def granted(self) -> frozenset[str]:
+        """The scopes of the bot's token, which Slack names with every answer. Raises as `person` does.
+
+        [x-oauth-scopes, docs.slack.dev/authentication/installing-with-oauth]
+        """
+        try:
+            answer = self._client.auth_test()
+        except _FAILURES as error:
+            raise trouble(error) from error
+        self._team = str(answer.get("team_id") or "")
+        named = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
+        return frozenset(scope.strip() for scope in str(named).split(",") if scope.strip())
 
     def person(self, user: str) -> Person:
         """Who somebody is to this workspace. Raises NotStoredError, RefusedError or UncertainError."""
+        if not self._team:
+            self.granted()
         found = _told(self._client.users_info, user=user)
         return person_of(user, found.get("user") or {}, self._team)
 
@@ -66,7 +83,7 @@ class SlackPeople:
 def _told(call: Callable[..., SlackResponse], **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - the method's own
     try:
         data = call(**arguments).data
-    except (SlackApiError, OSError, HTTPException, SlackClientError, ValueError) as error:
+    except _FAILURES as error:
         raise trouble(error) from error
     return data if isinstance(data, dict) else {}
 

@@ -14,15 +14,21 @@ if TYPE_CHECKING:
     from store.connection import Connections
 
 
+_PERSON = """
+    SELECT standing, fetched_at, coalesce(s.value, p.zone) AS zone FROM people p
+    LEFT JOIN preferences s ON s.subject = 'user:' || p.id AND s.name = 'zone' WHERE p.id = ?
+"""
+
+
 class PeopleRoom:
     """Implements bot.directory.PeopleRows and bot.ports.Preferences."""
 
     _connections: Connections
 
     def person(self, user: str) -> tuple[Person, datetime] | None:
-        """Somebody, and when Slack told; None where it has not."""
+        """Somebody, in the zone they set or else Slack tells, and when it told; None where it has not."""
         with self._connections.read() as session:
-            row = session.one("SELECT * FROM people WHERE id = ?", [searchable(user)])
+            row = session.one(_PERSON, [searchable(user)])
         return (Person(user, Standing(row["standing"]), row["zone"]), moment(row["fetched_at"])) if row else None
 
     def channel(self, channel: str) -> tuple[Channel, datetime] | None:
@@ -88,6 +94,15 @@ class PeopleRoom:
                 "UPDATE rosters SET asked_at = ? WHERE channel = ?",
                 [(instant(now), searchable(channel)) for channel in channels],
             )
+
+    def strangers(self, channel: str, limit: int) -> list[str]:
+        """Members of a channel that Slack has not been asked about, at most `limit`."""
+        with self._connections.read() as session:
+            rows = session.all(
+                "SELECT user FROM memberships WHERE channel = ? AND user NOT IN (SELECT id FROM people) LIMIT ?",
+                [searchable(channel), limit],
+            )
+        return [row["user"] for row in rows]
 
     def wanted_rosters(self, since: datetime, before: datetime) -> list[str]:
         """Channels whose members somebody wanted to know after `since`, and Slack last told `before`; oldest first."""

@@ -11,6 +11,7 @@ from fakes.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
 from bot.app import Bot
 from bot.config import Settings, load
+from bot.people import Channel, Person, Standing, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +29,23 @@ def settings(slack: FakeSlack, db: Path, mode: str) -> Settings:
     return load(environ | {"VERBATIM_TIMEZONE": "Europe/Istanbul", "VERBATIM_LOG_LEVEL": "ERROR"})
 
 
+def acquaint(bot: Bot, *users: str, channels: tuple[str, ...] = ()) -> None:
+    """Slack told a moment ago: these are members of the workspace, and these its public channels."""
+    now = bot.newsroom.clock()
+    for user in users:
+        bot.store.keep_person(Person(user, Standing.MEMBER, "Europe/Istanbul"), now)
+    for channel in channels:
+        bot.store.keep_channel(Channel(channel, Where.PUBLIC, shared=False, here=True, known=True), now)
+
+
 @contextlib.contextmanager
-def running(slack: FakeSlack, db: Path, mode: str, settle: timedelta = SETTLE) -> Iterator[tuple[Bot, Line]]:
-    """A started bot and the way to it; stopped at the end, as at SIGTERM."""
+def running(
+    slack: FakeSlack, db: Path, mode: str, settle: timedelta = SETTLE, *, strangers: bool = False
+) -> Iterator[tuple[Bot, Line]]:
+    """A started bot and the way to it; stopped at the end, as at SIGTERM. With `strangers` it knows nobody yet."""
     bot = Bot(settings(slack, db, mode), settle=settle)
+    if not strangers:
+        acquaint(bot, "U0ANA", channels=("C0DESK", "C0OTHER"))
     bot.start()
     port = bot.listener.port
     try:

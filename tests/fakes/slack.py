@@ -164,6 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "text/html" if isinstance(answer, str) else "application/json")
         self.send_header("Content-Length", str(len(raw)))
+        self.send_header("X-OAuth-Scopes", ",".join(sorted(self.server.slack.scopes)))
         if trouble.retry_after is not None:
             self.send_header("Retry-After", str(trouble.retry_after))
         self.end_headers()

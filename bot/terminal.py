@@ -61,17 +61,19 @@ def _section(section: Section, width: int, *, bold: bool, number: int) -> list[l
     head = [*(_wrap(section.title, width) if section.title else [])]
     head += [line for note in section.notes for line in _wrap(note, width)]
     cards = [_card(card, width, bold=bold, number=number + i) for i, card in enumerate(section.cards, 1)]
-    return [head, *cards]
+    return [head, *cards, _wrap(section.tail, width) if section.tail else []]
 
 
 def _card(card: Card, width: int, *, bold: bool, number: int) -> list[str]:
-    lines = _wrap(f"{number}. {card.look}", width)
+    lines = _wrap(card.heading, width) if card.heading else []
+    lines += _wrap(f"{number}. {card.look}", width)
     if card.quotation:
         lines += _wrap("".join(run.text for run in card.runs), width, "   ▌ ")
     else:
         lines += _styled(card.runs, width, "   ", bold=bold)
     lines += _wrap(" · ".join(card.facts), width, "   ")
     lines += _wrap(f"The article adds: {card.adds}", width, "   ") if card.adds else []
+    lines += _wrap(card.earlier, width, "   ") if card.earlier else []
     lines += _wrap(f"{card.warning}.", width, "   ") if card.warning else []
     return lines
 

@@ -94,6 +94,22 @@ def _opening(card: Card) -> list[Block]:
     return [{"type": "button", "action_id": OPEN, "url": url, "text": plain(label), "accessibility_label": label}]
 
 
+def links(section: Section) -> list[Block]:
+    """[Open …] for each report of a story, its label the host of its address."""
+    targets = [(whose, found) for whose, url in section.links if (found := link(url))]
+    elements = [
+        {
+            "type": "button",
+            "action_id": f"{OPEN}.{i}",
+            "url": url,
+            "text": plain(cut(f"Open {host}", BUTTON)),
+            "accessibility_label": cut(line(f"Open {host}, {whose}"), BUTTON),
+        }
+        for i, (whose, (url, host)) in enumerate(targets)
+    ]
+    return [{"type": "actions", "elements": elements}] if elements else []
+
+
 def _menu(target: str) -> Block:
     options = [{"text": plain(label), "value": f"{action}/{target}"} for action, label in MENU]
     return {"type": "overflow", "action_id": OVERFLOW, "options": options}
@@ -108,6 +124,7 @@ def page_actions(page: Page, more: int) -> list[Block]:
         elements.append(button("share", "Share in channel", page.answer))
     if page.form and page.form.opener:
         elements.append(button(page.form.opener, "Open the form again", page.form.target or "-"))
+    elements += [button(action, label, target) for action, label, target in page.buttons]
     return [{"type": "actions", "elements": elements}] if elements else []
 
 

@@ -20,6 +20,7 @@ from handlers.parts import (
     choices,
     context,
     copies,
+    links,
     literal,
     page_actions,
     paragraph,
@@ -86,7 +87,7 @@ def text_of(page: Page) -> str:
 def _told(section: Section) -> list[list[str]]:
     """A section in words, card by card; one without cards is its title and notes."""
     if not section.cards:
-        return [[line(section.title or ""), *map(line, section.notes)]]
+        return [[line(section.title or ""), *map(line, section.notes), line(section.tail or "")]]
     return [_spoken(section, i) for i in range(len(section.cards))]
 
 
@@ -96,7 +97,10 @@ def _spoken(section: Section, i: int) -> list[str]:
     opening = [line(section.title or ""), *map(line, section.notes)] if i == 0 else []
     words = line("".join(run.text for run in card.runs))
     adds = f"The article adds: {line(card.adds)}" if card.adds else ""
-    return [*opening, f"{line(card.look)}: {words} ({_joined(card.facts)})", line(card.warning or ""), adds]
+    who = f"{line(card.heading)} – " if card.heading else ""
+    told = f"{who}{line(card.look)}: {words} ({_joined(card.facts)})"
+    closing = [line(section.tail)] if section.tail and i == len(section.cards) - 1 else []
+    return [*opening, told, line(card.warning or ""), adds, line(card.earlier or ""), *closing]
 
 
 def _closing(page: Page, dropped: int) -> list[str]:
@@ -138,14 +142,18 @@ def _heading(section: Section) -> list[Block]:
 
 def _pieces(section: Section) -> list[list[Block]]:
     """A section card by card; one without cards is its heading."""
-    return [_piece(section, i) for i in range(len(section.cards))] or [_heading(section)]
+    bare = [*_heading(section), *context([section.tail or ""])]
+    return [_piece(section, i) for i in range(len(section.cards))] or [bare]
 
 
 def _piece(section: Section, i: int) -> list[Block]:
     """One card; the first of a section brings the heading along, so that no heading stands alone."""
     card = section.cards[i]
     facts = context([_joined(card.facts), card.warning or ""])
-    return [*(_heading(section) if i == 0 else []), _statement(card), *facts, *card_actions(card)]
+    actions = [] if card.compact else card_actions(card)
+    last = i == len(section.cards) - 1
+    end = [*context([section.tail or ""]), *links(section)] if last else []
+    return [*(_heading(section) if i == 0 else []), _statement(card), *facts, *actions, *end]
 
 
 def _statement(card: Card) -> Block:
@@ -153,9 +161,11 @@ def _statement(card: Card) -> Block:
     kind = "rich_text_quote" if card.quotation else "rich_text_section"
     body = {"type": kind, "elements": _runs(card.runs, quoted=card.quotation)}
     adds = [paragraph(literal("The article adds: "), literal(card.adds))] if card.adds else []
+    earlier = [paragraph(literal(line(card.earlier)))] if card.earlier else []
+    who = [paragraph(literal(line(card.heading), bold=True))] if card.heading else []
     kind, dash, rest = line(card.look).partition(" – ")
     label = [literal(kind, bold=True), *([literal(dash + rest)] if dash else [])]
-    return rich(paragraph(*label), body, *adds)
+    return rich(*who, paragraph(*label), body, *adds, *earlier)
 
 
 def _runs(runs: tuple[Run, ...], *, quoted: bool) -> list[Block]:

@@ -146,7 +146,7 @@ class Record:
     utterance: int  # the same words of the same speaker in several reports share it
     indexed_at: datetime
     news: bool  # published within the news window when indexed, and not backfilled
-    corrected: str | None = None  # "speaker corrected by the desk, 11:02"
+    corrected: datetime | None = None  # when the desk last set its speaker
     score: float = 0.0  # of the search that found it; 0 where no search did
 
     @property

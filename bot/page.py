@@ -92,6 +92,7 @@ class Form:
     target: str = ""
     opener: str = ""  # the action that asks for this form, where the view could not be opened
     fields: tuple[Field, ...] = ()
+    beside: bool = False  # what comes of it goes to the message it was opened from; otherwise into the view
 
 
 @dataclass(frozen=True, slots=True)

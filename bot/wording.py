@@ -76,6 +76,12 @@ def full_moment(instant: datetime, zone: str) -> str:
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
 
 
+def hour(instant: datetime, zone: str) -> str:
+    """As in "11 Dec 2025, 07:12" in `zone`; of UTC, which is nobody's own, it is said."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{day(local.date().isoformat())}, {local:%H:%M}{' UTC' if zone == 'UTC' else ''}"
+
+
 def today(now: datetime, zone: str) -> date:
     """The civil date at `now` in `zone`."""
     return now.astimezone(ZoneInfo(zone)).date()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.reception import Reception
 
 log = structlog.get_logger()
-IN_VIEWS = frozenset({"context", "cite", "wrong", "remove", "history"})  # clicks that open a view
+IN_VIEWS = frozenset({"context", "cite", "wrong", "remove", "history", "change"})  # clicks that open a view
 SHARED = (
     "Shared in the channel, with your name. If it does not appear, invite Verbatim there (/invite @Verbatim) and share "
     "it again."
@@ -191,19 +191,26 @@ class Workers:
 def goes_to(request: Request) -> str:
     """Where the answer to a request is seen: "channel", "view", "home", "edit", "replace" or "private".
 
-    [More] changes the message where it is the clicker's alone, and in front of others answers the clicker.
+    [More] and [Change] change the message where it is the clicker's alone, and in front of others answer the clicker.
     """
     if request.surface in {"home", "said"}:
         return {"home": "home", "said": "private"}[request.surface]
+    if request.surface == "form" and (request.ts or request.response_url):
+        return _in_place(request)
     if request.surface in {"form", "shortcut"} or request.action in IN_VIEWS or request.view:
         return "view"
     if request.surface != "click":
         return "channel"
     if request.action == "more":
-        return "replace" if request.ts is None else "edit" if request.channel.startswith("D") else "private"
+        return _in_place(request)
     if request.action == "undo" or (request.action == "ask" and request.ts is None):
         return "replace"
     return "channel"
+
+
+def _in_place(request: Request) -> str:
+    """In the place of the message where only one person sees that; otherwise told to who asked."""
+    return "replace" if request.ts is None else "edit" if request.channel.startswith("D") else "private"
 
 
 def _apology(reference: str) -> Page:

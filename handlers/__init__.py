@@ -9,13 +9,14 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import ConfigError
-from handlers import guard, views
+from handlers import guard, inputs, views
 from handlers.display import Opener
 from handlers.failures import trouble
+from handlers.inbound import typing_of
 from handlers.parts import OVERFLOW
 from handlers.people import SlackPeople, asking_client
 from handlers.post import SlackPost, logger, web_client
-from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, SEARCH
+from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, SEARCH, TYPEAHEADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,9 @@ def register(app: App, newsroom: Intake, opener: Opener) -> None:
         app.command(command)(wake)  # answered for the asker's eyes
     for click in (*IN_VIEWS, OVERFLOW):
         app.action(click)(opens)  # a view, filled when the answer is there
-    app.action(re.compile(r"(?:more|ask|share|undo)(?:\..*)?"))(wake)
+    app.action(re.compile(r"(?:more|ask|share|undo|watch)(?:\..*)?"))(wake)
+    for source in TYPEAHEADS:
+        app.options(source)(_offers(newsroom))  # while somebody types: answered at once and never stored
     for form in FORMS:
         app.view(form)(_sent(newsroom))
     for shortcut in MESSAGE_SHORTCUTS:
@@ -108,17 +111,31 @@ def _opens(newsroom: Intake, opener: Opener) -> Callable[..., None]:
 
 
 def _sent(newsroom: Intake) -> Callable[..., None]:
-    """Keep the view of a form open, as a skeleton under the request's own external id."""
+    """Keep the view of a form open, as a skeleton under the request's own external id; or close it.
+
+    It closes where what comes of it is seen elsewhere, in or below the message it was opened from.
+    """
 
     def sent(ack: Ack, context: BoltContext) -> None:
         request = context.get(guard.REQUEST)
-        if request is None:
+        if request is None or request.ts or request.response_url:
             ack()
         else:
             ack(response_action="update", view=views.skeleton(request))
         newsroom.wake()
 
     return sent
+
+
+def _offers(newsroom: Intake) -> Callable[..., None]:
+    """What can be chosen for what is typed so far, as far as who types may see it."""
+
+    def offers(ack: Ack, body: dict[str, Any]) -> None:
+        typing = typing_of(body)
+        offered = newsroom.offers(typing.source, typing.typed, typing.request) if typing else []
+        ack(options=inputs.options(offered))
+
+    return offers
 
 
 def _searches(opener: Opener) -> Callable[..., None]:

@@ -35,6 +35,10 @@ class Intake(Protocol):
         """Commit a request; False when it came before. Raises ArchiveError where that cannot be done."""
         ...
 
+    def offers(self, source: str, typed: str, request: Request) -> list[tuple[str, str]]:
+        """(value, label) of the "speakers" or "outlets" that may be meant by what was typed so far."""
+        ...
+
     def wake(self) -> None:
         """Tell the workers that there is something to do. Never blocks."""
         ...

@@ -223,7 +223,29 @@ def _form(body: Payload) -> Inbound:
         channel=meta.get("channel", ""),
         text=json.dumps(values),
         view=view.get("id"),
+        ts=meta.get("ts"),
+        thread_ts=meta.get("thread_ts"),
+        response_url=meta.get("response_url"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What somebody has typed so far into a field that is answered while they type; never stored."""
+
+    source: str  # what the field looks among
+    typed: str
+    request: Request  # whose eyes it is for; nothing is asked
+
+
+def typing_of(body: Payload) -> Typing | None:
+    """Read a request for options, or None where nobody is to be answered.
+
+    [docs.slack.dev/reference/interaction-payloads/block_suggestion-payload]
+    """
+    channel = _meta(body.get("view") or {}).get("channel", "")
+    request = _interaction(body | {"trigger_id": "-"}, surface="form", channel=channel).request
+    return Typing(str(body.get("action_id") or ""), str(body.get("value") or ""), request) if request else None
 
 
 def _entered(element: Payload) -> str | list[str]:

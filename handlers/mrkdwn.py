@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from bot.page import Instant
 
 # Bidirectional controls can turn a sentence around; zero-width characters and tag letters hide others in it
 # (Unicode Technical Report 36). Blanks of other kinds stay: they are the article's.
@@ -78,3 +80,14 @@ def quiet(text: str) -> str:
     """A one-line `text` for mrkdwn, which cannot begin a quotation of its own (Slack reads "&gt;" there as one)."""
     bare = line(text)
     return f"\u2009{bare}" if bare.startswith(">") else bare
+
+
+def dated(marked: str, instants: Iterable[Instant]) -> str:
+    """Escaped `marked` with each of our instants as a date that Slack shows in the reader's own zone.
+
+    What stands there already is the fallback [docs.slack.dev/messaging/formatting-message-text, date formatting].
+    """
+    for written, at in instants:
+        token = f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{escape(line(written))}>"
+        marked = marked.replace(escape(line(written)), token, 1) if line(written) else marked
+    return marked

@@ -8,12 +8,12 @@ from urllib.parse import quote, urlsplit
 
 from bot.links import scrolling
 from handlers.inputs import BUTTON, VALUE, entry, plain
-from handlers.mrkdwn import cut, escape, escaped, line, quiet, shown, units
+from handlers.mrkdwn import cut, dated, escape, escaped, line, quiet, shown, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from bot.page import Card, Change, Form, Page
+    from bot.page import Card, Change, Form, Instant, Page
 
 Block = dict[str, Any]
 
@@ -21,6 +21,7 @@ Block = dict[str, Any]
 WORDS = 2_900  # of one element
 CONTEXT = 10  # elements of a context block
 FIELD = 2_000  # of one of them
+DATE = 100  # letters that an instant takes more when it is marked up
 CHOICES = 8
 URL = 3_000
 OPEN = "open"  # action of the link buttons: Slack opens the page by itself and only wants to hear "seen"
@@ -31,16 +32,18 @@ _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
-def context(texts: Iterable[str]) -> list[Block]:
+def context(texts: Iterable[str], instants: Sequence[Instant] = ()) -> list[Block]:
     """Small print, a line each; empty texts and thereby empty blocks are left out.
 
     Elements of a context block flow side by side, so lines are one element as long as that takes them, else ten to a
-    block.
+    block. `instants` of the texts are shown in the reader's zone.
     """
     rows = [quiet(text) for text in texts if line(text)]
     whole = "\n".join(rows)
-    rows = [whole] if rows and units(escape(whole)) <= FIELD else rows
-    elements = [{"type": "mrkdwn", "text": escaped(row, FIELD), "verbatim": True} for row in rows]
+    room = FIELD - DATE * len(instants)
+    rows = [whole] if rows and units(escape(whole)) <= room else rows
+    marked = [dated(escaped(row, room), instants) for row in rows]
+    elements = [{"type": "mrkdwn", "text": row, "verbatim": True} for row in marked]
     return [{"type": "context", "elements": elements[i : i + CONTEXT]} for i in range(0, len(elements), CONTEXT)]
 
 
@@ -115,11 +118,23 @@ def _menu(target: str) -> Block:
     return {"type": "overflow", "action_id": OVERFLOW, "options": options}
 
 
+def chips(page: Page) -> list[Block]:
+    """The query as understood, with [Change] where the answer is kept."""
+    told = " | ".join(f"{line(name)}: {line(value)}" for name, value in page.chips)
+    if not (page.answer and told):
+        return context([told])
+    change = button("change", "Change", page.answer, about="the question")
+    text = {"type": "mrkdwn", "text": escaped(quiet(told), FIELD), "verbatim": True}
+    return [{"type": "section", "text": text, "accessory": change}]
+
+
 def page_actions(page: Page, more: int) -> list[Block]:
-    """[More] and [Share in channel], where the answer is kept; the way back to a form that could not be opened."""
+    """[More], [Watch …] and [Share in channel], where the answer is kept; the way back to a form not opened."""
     elements = []
     if page.answer and page.following is not None and more:
         elements.append(button("more", f"More ({more})", f"{page.answer}/{page.following}", about="statements"))
+    if page.answer and page.watch:
+        elements.append(button("watch", page.watch, page.answer))
     if page.answer and page.shareable:
         elements.append(button("share", "Share in channel", page.answer))
     if page.form and page.form.opener:

@@ -17,6 +17,7 @@ from handlers.parts import (
     WORDS,
     card_actions,
     change,
+    chips,
     choices,
     context,
     copies,
@@ -128,9 +129,8 @@ def _head(page: Page) -> list[Block]:
     """Headline and notes in one block, the query as understood below."""
     headline = paragraph(literal(line(page.headline) or "Verbatim", bold=True))
     notes = [paragraph(literal(line(note))) for note in page.notes if line(note)]
-    chips = " | ".join(f"{line(name)}: {line(value)}" for name, value in page.chips)
     shared = [rich(paragraph(person(page.shared_by), literal(" shared this answer.")))] if page.shared_by else []
-    return [*shared, rich(headline, *notes), *context([chips])]
+    return [*shared, rich(headline, *notes), *chips(page)]
 
 
 def _heading(section: Section) -> list[Block]:
@@ -149,7 +149,7 @@ def _pieces(section: Section) -> list[list[Block]]:
 def _piece(section: Section, i: int) -> list[Block]:
     """One card; the first of a section brings the heading along, so that no heading stands alone."""
     card = section.cards[i]
-    facts = context([_joined(card.facts), card.warning or ""])
+    facts = context([_joined(card.facts), card.warning or ""], card.instants)
     actions = [] if card.compact else card_actions(card)
     last = i == len(section.cards) - 1
     end = [*context([section.tail or ""]), *links(section)] if last else []
@@ -194,6 +194,6 @@ def _tail(page: Page, dropped: int) -> list[Block]:
         *copies(page),
         *(block for made in page.changes for block in change(made)),
         *context(page.origins),
-        *context([page.footer or "", reference]),
+        *context([page.footer or "", reference], page.instants),
         *page_actions(page, page.more if asked else 0),
     ]

@@ -37,8 +37,9 @@ ABOUT_COMMANDS = {
     "/speakers": ("Who is quoted in the record", "[NAME]"),
 }
 DEFAULT_COMMANDS = ("/verbatim", "/said")
-IN_VIEWS = ("context", "cite", "wrong", "remove", "history")  # open a view
-CLICKS = frozenset({"more", "ask", "share", "undo", *IN_VIEWS})
+IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "change")  # open a view
+CLICKS = frozenset({"more", "ask", "share", "undo", "watch", *IN_VIEWS})
+TYPEAHEADS = ("speakers", "outlets")  # what fields of forms look among while somebody types
 FORMS = frozenset({"correct", "removed", "search"})
 MESSAGE_SHORTCUTS = {"check_message": "check"}
 SEARCH = "search_record"  # the global shortcut
@@ -119,6 +120,7 @@ def manifest(*, http: bool = False, commands: Iterable[str] = DEFAULT_COMMANDS, 
     """
     url = {"url": f"https://{host}/slack/events"} if http else {}
     request_url = {"request_url": f"https://{host}/slack/events"} if http else {}
+    options_url = {"message_menu_options_url": f"https://{host}/slack/events"} if http else {}  # for typeaheads
     return {
         "display_information": {
             "name": "Verbatim",
@@ -142,7 +144,7 @@ def manifest(*, http: bool = False, commands: Iterable[str] = DEFAULT_COMMANDS, 
         "oauth_config": {"scopes": {"bot": scopes()}},
         "settings": {
             "event_subscriptions": {"bot_events": events()} | request_url,
-            "interactivity": {"is_enabled": True} | request_url,
+            "interactivity": {"is_enabled": True} | request_url | options_url,
             "org_deploy_enabled": False,
             "socket_mode_enabled": not http,
             "token_rotation_enabled": False,

@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.compose.clicks import search_form
+from bot.compose import searching
 from handlers.inputs import plain
 from handlers.parts import inputs, literal, paragraph, rich
 from handlers.render import render
@@ -30,6 +30,7 @@ TITLES = {
     "history": "History",
     "check": "Quotations checked",
     "search": "Search the record",
+    "change": "Change the question",
 }
 
 
@@ -39,10 +40,20 @@ def modal(page: Page, request: Request) -> View:
     form = page.form
     body = list(render(_still(page)).blocks) + (inputs(form) if form else [])
     made = _modal(title, body[:BLOCKS], request.id)
-    made["private_metadata"] = json.dumps({"channel": request.channel, "target": form.target if form else ""})
+    made["private_metadata"] = _carried(page, request)
     if form:
         made |= {"callback_id": form.action, "submit": plain(form.submit, TITLE), "close": plain("Cancel", TITLE)}
     return made
+
+
+def _carried(page: Page, request: Request) -> str:
+    """What comes back with a form: where it was opened, what it is about, and the way to the message it changes."""
+    form = page.form
+    carried = {"channel": request.channel, "target": form.target if form else ""}
+    if form and form.beside:
+        back = {"ts": request.ts, "thread_ts": request.thread_ts, "response_url": request.response_url}
+        carried |= {name: value for name, value in back.items() if value}
+    return json.dumps(carried)
 
 
 def _still(page: Page) -> Page:
@@ -51,7 +62,7 @@ def _still(page: Page) -> Page:
         replace(section, cards=tuple(replace(card, statements=()) for card in section.cards))
         for section in page.sections
     )
-    return replace(page, sections=sections, answer=None, following=None, shareable=False, form=None)
+    return replace(page, sections=sections, answer=None, following=None, shareable=False, watch=None, form=None)
 
 
 def skeleton(request: Request) -> View:
@@ -65,7 +76,7 @@ def skeleton(request: Request) -> View:
 
 def search() -> View:
     """The form to search the record with, which needs no answer first."""
-    page = search_form()
+    page = searching.form()
     made = _modal(page.title or "", inputs(page.form) if page.form else [], None)
     made["private_metadata"] = json.dumps({"channel": "", "target": ""})
     return made | {"callback_id": "search", "submit": plain("Search", TITLE), "close": plain("Cancel", TITLE)}

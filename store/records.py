@@ -92,7 +92,7 @@ def _record(row: sqlite3.Row, article: Article) -> Record:
         utterance=row["utterance"],
         indexed_at=moment(row["indexed_at"]),
         news=bool(row["news"]),
-        corrected=_corrected(row["corrected_at"]),
+        corrected=moment(row["corrected_at"]) if row["corrected_at"] else None,
     )
 
 
@@ -108,6 +108,3 @@ def _ascribed(row: sqlite3.Row, statement: Statement) -> Statement:
     role = statement.role if row["ascribed_id"] == row["speaker_id"] else None
     return replace(statement, speaker=row["ascribed"], speaker_kind=kind, role=role, confidence=1.0)
 
-
-def _corrected(at: str | None) -> str | None:
-    return f"speaker corrected by the desk, {moment(at):%d %b %Y, %H:%M} UTC" if at else None

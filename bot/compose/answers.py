@@ -8,46 +8,83 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ask.roles import describe
-from bot.compose.cards import Group, card, deal, printed, republished_from, whole_sentence
+from bot.compose.beside import arranged, compared, side_by_side
+from bot.compose.cards import Group, card, deal, printed, whole_sentence
+from bot.compose.origins import origins
 from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, SpeakerEntry, Verdict, VerdictKind
 from bot.page import Page, Section
-from bot.text import fold
-from bot.wording import capitalised, day, days, joined, moment, plural, possessive
+from bot.wording import capitalised, day, days, joined, moment, plural, surname
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.page import Instant
+
 SHOWN = 5
-_PRESS = re.compile(
-    r"\b(?:Times|Post|News|Journal|Reuters|AFP|AP|BBC|CNN|CBS|NBC|ABC|Jazeera|Associated Press|Guardian|Tribune|Herald"
-    r"|Gazette|Chronicle|Telegraph|Courier|Agency|Radio|TV|Television|Magazine|Weekly|Daily|Observer|Bloomberg)\b"
-)
-_INTENTS = {Intent.FIRST: "oldest", Intent.CHANGED: "oldest"}
+_INTENTS = {
+    Intent.FIRST: "oldest first",
+    Intent.CHANGED: "oldest first",
+    Intent.LATEST: "newest first",
+    Intent.NEW: "newest first",
+}
 
 
 def page(answer: Answer, zone: str, *, start: int = 0, count: int = SHOWN) -> Page:
     """The page of an answer that shows `count` hits from the `start`-th on; `zone` is the reader's."""
     foot = footer(answer.coverage, zone)
     if answer.outcome is Outcome.AMBIGUOUS:
-        return _which(answer, foot, zone)
-    if answer.verdict is not None:
-        return _checked(answer, answer.verdict, foot, zone)
-    if answer.outcome is Outcome.NOTHING:
-        return _nothing(answer, foot, zone)
-    shown = answer.hits[start : start + count]
-    cards = deal(shown, named=_several(answer))
+        made = _which(answer, foot, zone)
+    elif answer.verdict is not None:
+        made = _checked(answer, answer.verdict, foot, zone)
+    elif answer.outcome is Outcome.NOTHING:
+        made = _nothing(answer, foot, zone)
+    else:
+        made = _found(arranged(answer), foot, zone, slice(start, start + count))
+    return replace(made, watch=_watch(answer), instants=fresh(answer.coverage, zone))
+
+
+def _found(answer: Answer, foot: str, zone: str, part: slice) -> Page:
+    """The hits of this part, and what they rest on."""
+    shown = answer.hits[part]
+    if compared(answer):
+        sections = side_by_side(answer, shown, zone, first=part.start == 0)
+    else:
+        sections = (Section(deal(shown, named=_several(answer), zone=zone)),)
     return Page(
         headline=_headline(answer),
-        sections=(Section(cards),),
-        notes=_corrected(answer),
+        sections=sections,
+        notes=(*_corrected(answer), *_told_by_age(answer)),
         chips=_chips(answer, zone),
-        origins=_origins(shown, answer.coverage, "All" if len(shown) == answer.total else "These"),
+        origins=origins(shown, answer.coverage, "All" if len(shown) == answer.total else "These"),
         footer=foot,
-        more=max(0, answer.total - start - len(shown)),
+        more=max(0, answer.total - part.start - len(shown)),
     )
+
+
+def _told_by_age(answer: Answer) -> tuple[str, ...]:
+    """Of "how has X on Y changed": what the order is, and what is not said."""
+    if answer.query.intent is not Intent.CHANGED or answer.total < 2:
+        return ()
+    return ("From the oldest to the newest, by the day it was said, else printed. What it amounts to is not judged.",)
+
+
+def _watch(answer: Answer) -> str | None:
+    """As in "Watch Lavrov on Gaza"; None where the question has neither a speaker nor a topic, or is not understood."""
+    about = answer.query.topic
+    if answer.outcome is Outcome.AMBIGUOUS or answer.query.fragment or not (answer.query.speakers or about):
+        return None
+    who = joined(surname(s.name) for s in answer.speakers) or _names(answer)
+    return f"Watch {who} on {about}" if who and about else f"Watch {who or about}"
+
+
+def fresh(coverage: Coverage, zone: str) -> tuple[Instant, ...]:
+    """The instant that `footer` writes."""
+    newest = coverage.newest_indexed
+    return ((moment(newest, zone), newest),) if newest else ()
 
 
 def footer(coverage: Coverage, zone: str) -> str:
@@ -153,36 +190,6 @@ def _corrected(answer: Answer) -> tuple[str, ...]:
     return tuple(f"Read “{typed}” as “{meant}”." for typed, meant in answer.corrected_words)
 
 
-def _origins(hits: Sequence[Hit], coverage: Coverage, these: str = "All") -> tuple[str, ...]:
-    """On whose word it all rests: the one article all come from, what it republishes, reports not in the record."""
-    records = [hit.record for hit in hits]
-    articles = {r.article.id: r.article for r in records}
-    lines = []
-    republished = {a.id: origin for a in articles.values() if (origin := republished_from(a.text))}
-    if len(articles) == 1 and not any(h.also for h in hits):
-        line = f"{these} from: {printed(records[0])}"
-        lines.append(line + (f", republished from {republished[records[0].article.id]}." if republished else "."))
-    else:
-        lines += [f"{articles[i].outlet or 'One article'} republishes {origin}." for i, origin in republished.items()]
-    told = dict.fromkeys(name for r in records for name in (r.statement.addressee, *r.statement.via) if name)
-    absent = [name for name in told if _outlet(name) and not _held(name, coverage)]
-    return (
-        *lines,
-        *(f"{possessive(name[0].upper() + name[1:])} own report is not in the record." for name in absent[:3]),
-    )
-
-
-def _held(name: str, coverage: Coverage) -> bool:
-    """Whether a report of this outlet can be in the record: "the Herald" is the Skerry Herald."""
-    short = fold(name).removeprefix("the ")
-    return any(short in outlet or outlet in short for outlet in coverage.outlet_names if outlet)
-
-
-def _outlet(name: str) -> bool:
-    """Whether an addressee is a publication, not a person or a crowd: it has a word that outlets are named with."""
-    return bool(_PRESS.search(name))
-
-
 def _which(answer: Answer, foot: str, zone: str) -> Page:
     """Two people fit and nothing decides: the reader does."""
     asked = joined(answer.query.speakers)
@@ -221,7 +228,7 @@ def _nothing(answer: Answer, foot: str, zone: str) -> Page:
         notes.append(f"{who} is named in {plural(answer.mentions, 'article')}, never as the speaker.")
     if answer.coverage.articles and (who or topic):
         foot += f" “Not here” does not mean that {'it was not said' if not who else f'{who} has not said it'}."
-    return Page(headline, _near(answer.nearest), tuple(notes), _chips(answer, zone), footer=foot)
+    return Page(headline, _near(answer.nearest, zone), tuple(notes), _chips(answer, zone), footer=foot)
 
 
 def _restricted(query: Query) -> str:
@@ -231,12 +238,15 @@ def _restricted(query: Query) -> str:
     return f" ({', '.join(given)})" if given else ""
 
 
-def _near(nearest: Sequence[Hit]) -> tuple[Section, ...]:
+def _near(nearest: Sequence[Hit], zone: str) -> tuple[Section, ...]:
     """What is near, under the reason why it is not the answer."""
     by_why: dict[str, list[Hit]] = {}
     for hit in nearest:
         by_why.setdefault(hit.why or "not what was asked", []).append(hit)
-    return tuple(Section(deal(hits, named=True, dated=True), title=f"Nearest – {why}:") for why, hits in by_why.items())
+    return tuple(
+        Section(deal(hits, named=True, dated=True, zone=zone), title=f"Nearest – {why}:")
+        for why, hits in by_why.items()
+    )
 
 
 def _checked(answer: Answer, verdict: Verdict, foot: str, zone: str) -> Page:
@@ -245,11 +255,11 @@ def _checked(answer: Answer, verdict: Verdict, foot: str, zone: str) -> Page:
     cards: tuple[Section, ...] = ()
     if source is not None:
         group = Group((source.record,), whole_sentence(source.record))
-        cards = (Section((card(group, named=True, dated=True, taken=[group.sentence]),)),)
+        cards = (Section((card(group, named=True, dated=True, taken=[group.sentence], zone=zone),)),)
     notes = [*_corrected(answer), *difference(verdict)]
     if verdict.kind is VerdictKind.NOT_FOUND:
         foot += " “Not here” does not mean that it was not said."
-        cards = (*cards, *_near(answer.nearest))
+        cards = (*cards, *_near(answer.nearest, zone))
     return Page(_verdict(answer, verdict), cards, tuple(notes), _chips(answer, zone), footer=foot)
 
 

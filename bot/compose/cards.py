@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.extract.sentences import sentences
 from bot.model import Attribution, Kind, Record, Span, SpeakerKind
 from bot.page import Card, Run
-from bot.wording import CUT, day, joined, plural, possessive, said, surname
+from bot.wording import CUT, day, hour, joined, plural, possessive, said, surname
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,13 +77,16 @@ def _close(tag: Span, hull: Span, text: str) -> bool:
     return "\n" not in text[min(tag.end, hull.end) : max(tag.start, hull.start)]
 
 
-def deal(hits: Sequence[Hit], *, named: bool, dated: bool | None = None) -> tuple[Card, ...]:
-    """The cards of `hits` in their order, other reports named; `dated` by default where there are several articles."""
+def deal(hits: Sequence[Hit], *, named: bool, dated: bool | None = None, zone: str = "UTC") -> tuple[Card, ...]:
+    """The cards of `hits` in their order, other reports named; `dated` by default where there are several articles.
+
+    `zone` is the reader's, for the hours of corrections.
+    """
     groups = grouped([hit.record for hit in hits])
     also = {hit.record.id: hit.also for hit in hits}
     if dated is None:
         dated = len({hit.record.article.id for hit in hits}) > 1 or any(also.values())
-    return _once([_dealt(group, groups, also, named=named, dated=dated) for group in groups])
+    return _once([_dealt(group, groups, also, zone, named=named, dated=dated) for group in groups])
 
 
 def _once(cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -93,19 +96,20 @@ def _once(cards: Sequence[Card]) -> tuple[Card, ...]:
 
 
 def _dealt(
-    group: Group, groups: Sequence[Group], also: dict[int, tuple[Record, ...]], *, named: bool, dated: bool
+    group: Group, groups: Sequence[Group], also: dict[int, tuple[Record, ...]], zone: str, *, named: bool, dated: bool
 ) -> Card:
     mine = (group.first.article.id, group.first.speaker_id)
     taken = [g.sentence for g in groups if (g.first.article.id, g.first.speaker_id) == mine]
-    made = card(group, named=named, dated=dated, taken=taken)
+    made = card(group, named=named, dated=dated, taken=taken, zone=zone)
     reports = dict.fromkeys(printed(r) for record in group.records for r in also.get(record.id, ()))
     return replace(made, facts=(*made.facts, f"also in {joined(reports)}")) if reports else made
 
 
-def card(group: Group, *, named: bool, dated: bool, taken: Sequence[Span] = ()) -> Card:
+def card(group: Group, *, named: bool, dated: bool, taken: Sequence[Span] = (), zone: str = "UTC") -> Card:
     """One card. `named`: say who speaks though the sentence does; `dated`: say outlet and date of publication.
 
-    `taken` are the sentences of the speaker's other cards, looked past for one that disputes this.
+    `zone` is the reader's, for the hours of corrections; `taken` are the sentences of the speaker's other cards, looked
+    past for one that disputes this.
     """
     record = group.first
     direct = record.statement.kind is Kind.DIRECT
@@ -117,8 +121,9 @@ def card(group: Group, *, named: bool, dated: bool, taken: Sequence[Span] = ()) 
         statements=tuple(r.id for r in group.records),
         url=record.article.url,
         adds=disputed(record.article.text, group.sentence, taken),
-        warning=_warning(group.records),
+        warning=_warning(group.records, zone),
         context=_context(group),
+        instants=tuple((hour(r.corrected, zone), r.corrected) for r in group.records if r.corrected),
     )
 
 
@@ -264,8 +269,8 @@ def republished_from(text: str) -> str | None:
     return found.group(1).strip() if found else None
 
 
-def _warning(records: Sequence[Record]) -> str | None:
-    notes = [r.corrected for r in records if r.corrected]
+def _warning(records: Sequence[Record], zone: str) -> str | None:
+    notes = [f"speaker corrected by the desk, {hour(r.corrected, zone)}" for r in records if r.corrected]
     if min(r.statement.confidence for r in records) < UNSURE:
         notes.append("Who said this is uncertain: check the article before you use it")
     return "; ".join(dict.fromkeys(notes)) or None

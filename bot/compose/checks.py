@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.compose.answers import difference, footer
+from bot.compose.answers import difference, footer, fresh
 from bot.compose.cards import Group, card, printed, whole_sentence
 from bot.model import Kind, VerdictKind
 from bot.page import Page, Section
@@ -41,7 +41,12 @@ def page(checked: Sequence[Checked], coverage: Coverage, zone: str) -> Page:
     foot = footer(coverage, zone)
     if any(one.verdict.kind is VerdictKind.NOT_FOUND for one in checked):
         foot += " “Not here” does not mean that it was not said."
-    return Page(_headline(checked), tuple(_section(one, coverage) for one in checked), footer=foot)
+    return Page(
+        _headline(checked),
+        tuple(_section(one, coverage) for one in checked),
+        footer=foot,
+        instants=fresh(coverage, zone),
+    )
 
 
 def _headline(checked: Sequence[Checked]) -> str:

@@ -1,29 +1,20 @@
-"""Pages behind the buttons of an answer: context, citation, corrections and their history, the search form. Pure."""
+"""Pages behind the buttons of an answer: context, citation, corrections and their history. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.compose.cards import Group, card, printed, speaker_line, whole_sentence
 from bot.links import to_words
 from bot.model import Span
 from bot.page import Change, Field, Form, Page, Section
-from bot.wording import day, plural, said
+from bot.wording import hour, plural, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from bot.model import Correction, Record
-
-SEARCH = (
-    Field("speaker", "Speaker", "Whose words", optional=True),
-    Field("topic", "Topic", "What it is about", optional=True),
-    Field("dates", "Dates", "last week, in March 2025, since 1 Dec", optional=True),
-    Field("outlet", "Outlet", "Who printed it", optional=True),
-)
 
 
 def _group(records: Sequence[Record]) -> Group:
@@ -40,10 +31,10 @@ def context(records: Sequence[Record]) -> Page:
     return Page(record.article.title or printed(record), (Section((around,)),), title="Context")
 
 
-def citation(records: Sequence[Record]) -> Page:
+def citation(records: Sequence[Record], zone: str) -> Page:
     """Words, look, speaker, source and the hash of the stored text, to be selected and copied."""
     record = records[0]
-    copies = [("Citation", cited(records))]
+    copies = [("Citation", cited(records, zone))]
     if address := to_words(record):
         copies.append(("Link to the words", address))
     return Page(
@@ -54,7 +45,7 @@ def citation(records: Sequence[Record]) -> Page:
     )
 
 
-def cited(records: Sequence[Record]) -> str:
+def cited(records: Sequence[Record], zone: str = "UTC") -> str:
     """One citation as plain text; the look goes with the words wherever they go."""
     record, article = records[0], records[0].article
     made = card(_group(records), named=True, dated=False)
@@ -72,7 +63,7 @@ def cited(records: Sequence[Record]) -> str:
         f"Article: {article.title}" if article.title else "",
         f"Address: {article.url}" if article.url else "",
         f"Snapshot: sha256 {article.sha256}, characters {spans}",
-        record.corrected or "",
+        f"Speaker corrected by the desk, {hour(record.corrected, zone)}" if record.corrected else "",
     ]
     return "\n".join(line for line in lines if line)
 
@@ -115,7 +106,7 @@ def history(records: Sequence[Record], corrections: Sequence[Correction], zone: 
     record = records[0]
     headline = plural(len(corrections), "correction") if corrections else "Nobody has corrected this statement"
     changes = tuple(_change(correction, zone) for correction in corrections)
-    read = f"Read on {_hour(record.indexed_at, zone)} from {printed(record)}."
+    read = f"Read on {hour(record.indexed_at, zone)} from {printed(record)}."
     return Page(f"{headline}.", (_shown(records),), notes=(read,), title="History", changes=changes)
 
 
@@ -139,29 +130,7 @@ def undone(correction: Correction) -> Page:
 
 def _change(correction: Correction, zone: str) -> Change:
     what = f"Speaker set to {correction.value}" if correction.field == "speaker" else "Marked as not a statement"
-    text = f"{what}, {_hour(correction.at, zone)}"
+    text = f"{what}, {hour(correction.at, zone)}"
     if correction.undone_at:
-        return Change(f"{text}; taken back {_hour(correction.undone_at, zone)}", correction.by)
+        return Change(f"{text}; taken back {hour(correction.undone_at, zone)}", correction.by)
     return Change(text, correction.by, f"{correction.statement}/{correction.id}")
-
-
-def _hour(at: datetime, zone: str) -> str:
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{day(local.date().isoformat())}, {local:%H:%M}"
-
-
-def search_form() -> Page:
-    """The form behind "Search the record"."""
-    return Page(
-        "Whose words are you looking for?", title="Search the record", form=Form("Search", "search", fields=SEARCH)
-    )
-
-
-def searched(values: Mapping[str, str]) -> str:
-    """The question that a filled form asks."""
-    given = {name: " ".join(value.split()) for name, value in values.items()}
-    who, topic = given.get("speaker"), given.get("topic")
-    question = f"what did {who} say" if who else "what was said"
-    question += f" about {topic}" if topic else ""
-    question += f" {given['dates']}" if given.get("dates") else ""
-    return question + (f" in {given['outlet']}" if given.get("outlet") else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.compose.answers import footer
+from bot.compose.answers import footer, fresh
 from bot.compose.cards import deal
 from bot.model import Hit
 from bot.page import Page, Section
@@ -59,28 +59,36 @@ def left_of_digest(left: int) -> str | None:
 def status(coverage: Coverage, zone: str, mode: str) -> Page:
     """What is covered, how fresh it is, and how the bot is connected."""
     if not coverage.articles:
-        return Page("Verbatim is running, and its record is empty.", footer=footer(coverage, zone))
-    fresh = moment(coverage.newest_indexed, zone) if coverage.newest_indexed else "never"
+        return Page(
+            "Verbatim is running, and its record is empty.",
+            footer=footer(coverage, zone),
+            instants=fresh(coverage, zone),
+        )
+    newest = moment(coverage.newest_indexed, zone) if coverage.newest_indexed else "never"
     modes = {"socket": "Socket Mode", "http": "HTTP", "terminal": "the terminal"}
     return Page(
         f"Verbatim is running: {plural(coverage.statements, 'statement')} in {plural(coverage.articles, 'article')}, "
-        f"newest indexed {fresh}.",
+        f"newest indexed {newest}.",
         notes=(
             f"Published {days(coverage.first_published, coverage.last_published)}.",
             f"Connected by {modes.get(mode, mode)}; dates and hours are those of {zone}.",
         ),
         footer=footer(coverage, zone),
+        instants=fresh(coverage, zone),
     )
 
 
 def sources(coverage: Coverage, outlets: Sequence[tuple[str, int]], zone: str) -> Page:
     """The outlets in the record, most articles first."""
     if not outlets:
-        return Page("No outlet is in the record yet.", footer=footer(coverage, zone))
+        return Page("No outlet is in the record yet.", footer=footer(coverage, zone), instants=fresh(coverage, zone))
     listed = joined(f"{name} ({plural(count, 'article')})" for name, count in outlets[:30])
     more = f" {len(outlets) - 30} more have fewer." if len(outlets) > 30 else ""
     return Page(
-        f"{plural(len(outlets), 'outlet')} in the record.", notes=(f"{listed}.{more}",), footer=footer(coverage, zone)
+        f"{plural(len(outlets), 'outlet')} in the record.",
+        notes=(f"{listed}.{more}",),
+        footer=footer(coverage, zone),
+        instants=fresh(coverage, zone),
     )
 
 
@@ -106,7 +114,7 @@ def _entry(entry: SpeakerEntry) -> str:
 
 def home(newest: Sequence[Record], coverage: Coverage, zone: str) -> Page:
     """The Home tab: what came in last, how to ask, how fresh the record is."""
-    cards = deal([Hit(record) for record in newest], named=True, dated=True)
+    cards = deal([Hit(record) for record in newest], named=True, dated=True, zone=zone)
     sections = (Section(cards, title="Newest public statements"),) if cards else ()
     return Page(
         "Ask who said what; the answer is the exact words with their source.",
@@ -116,4 +124,5 @@ def home(newest: Sequence[Record], coverage: Coverage, zone: str) -> Page:
             "In a channel: mention Verbatim; it answers in the thread. For your eyes only: /verbatim and the question.",
         ),
         footer=footer(coverage, zone),
+        instants=fresh(coverage, zone),
     )

@@ -56,13 +56,15 @@ class Reception:
         """What is shown for a request. Raises nothing that is foreseen: what cannot be done is a page that says so."""
         asker = replace(self.newsroom.asker(request), limit=FOUND)
         try:
-            if request.surface in {"click", "form"}:
-                return self._clicked(request, asker)
-            if request.surface == "home":
-                return self.home(asker)
-            return self._typed(request, asker)
+            page = self._page(request, asker)
         except (SearchBudgetError, UsageError) as error:
             return answers.problem(str(error))
+        return page if "watch" in self.clicks else replace(page, watch=None)
+
+    def _page(self, request: Request, asker: Asker) -> Page:
+        if request.surface in {"click", "form"}:
+            return self._clicked(request, asker)
+        return self.home(asker) if request.surface == "home" else self._typed(request, asker)
 
     def _typed(self, request: Request, asker: Asker) -> Page:
         named = request.action if request.surface in {"said", "shortcut"} else None

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.compose import answers, clicks, desk
+from bot.compose import answers, desk, searching
 from bot.model import Answer, Hit, Outcome
-from bot.reception.rooms import alone, filled, may_share, place
+from bot.reception.rooms import alone, entered, may_share, place
 from bot.words import meant
 
 if TYPE_CHECKING:
@@ -42,8 +42,14 @@ class Asking:
         return {"said": self.said}
 
     def clicks(self) -> Mapping[str, Click]:
-        """The buttons of an answer, and the search form."""
-        return {"more": self._more, "ask": self._chosen, "share": self._shared, "search": self._searched}
+        """The buttons of an answer, and the form behind [Change] and "Search the record"."""
+        return {
+            "more": self._more,
+            "ask": self._chosen,
+            "share": self._shared,
+            "change": self._changing,
+            "search": self._searched,
+        }
 
     def said(self, request: Request, text: str, asker: Asker) -> Page:
         """The answer to a question, a follow-up where its conversation has one before it."""
@@ -112,13 +118,32 @@ class Asking:
         saved = self.ledger.load_answer(request.target or "")
         if saved is None:
             return answers.problem(GONE)
-        answer = self.newsroom.ask(saved.query.text, asker, saved.made_at.date())
+        answer = self.newsroom.ask(saved.query.text, asker, understood=saved.query)
         page = self._kept(answer, asker, request, ())
         return replace(page, shared_by=request.user, shareable=False)
 
+    def _changing(self, request: Request, asker: Asker) -> Page:
+        """The form of a question, filled in as it was understood."""
+        saved = self.ledger.load_answer(request.target or "")
+        if saved is None:
+            return answers.problem(GONE)
+        return searching.form(saved.query, self._named(saved, asker), request.target or "")
+
+    def _named(self, saved: SavedAnswer, asker: Asker) -> tuple[str, ...]:
+        """Who the speakers asked for turned out to be, in full, where each is one; else as they were asked for."""
+        if len(saved.query.speakers) != 1:
+            return saved.query.speakers
+        with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
+            names = {record.statement.speaker for record in snapshot.records(saved.statements)} - {None}
+        return tuple(name for name in names if name) if len(names) == 1 else saved.query.speakers
+
     def _searched(self, request: Request, asker: Asker) -> Page:
-        """What the search form was filled in with."""
-        return self.said(request, clicks.searched(filled(request)), asker)
+        """What the form was filled in with, whether it was empty before or a question that is changed."""
+        saved = self.ledger.load_answer(request.target) if request.target else None
+        query = searching.asked(entered(request), saved.query if saved else None)
+        answer = self.newsroom.ask(query.text, asker, understood=query)
+        here, me = place(request), f"user:{request.user}"
+        return self._kept(answer, asker, request, (here, me) if here and alone(request) else (me,))
 
 
 def _also(snapshot: Snapshot, records: list[Record]) -> dict[int, tuple[Record, ...]]:

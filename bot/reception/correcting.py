@@ -45,7 +45,7 @@ class Correcting:
             case "context":
                 return clicks.context(records)
             case "cite":
-                return clicks.citation(records)
+                return clicks.citation(records, asker.zone)
             case "history":
                 return clicks.history(records, self.ledger.corrections(records[0].id), asker.zone)
             case "wrong":

@@ -28,6 +28,7 @@ def alone(request: Request) -> bool:
 def may_share(request: Request) -> bool:
     """Whether a private answer can be shown to the channel it was asked in."""
     private = request.surface == "said" or (request.surface == "click" and request.ts is None)
+    private = private or (request.surface == "form" and bool(request.response_url))
     return private and not request.channel.startswith("D")
 
 

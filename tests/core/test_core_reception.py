@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.compose.clicks import searched
 from bot.extract import Extractor
 from bot.model import Article, Asker, Query, Request
 from bot.newsroom import Newsroom
@@ -186,18 +185,6 @@ def test_citation_of_a_paraphrase_says_whose_words_they_are(desk: Reception) -> 
     assert "#:~:text=" in address
 
 
-@pytest.mark.parametrize(
-    ("filled", "question"),
-    [
-        ({"speaker": "Ann  Hill", "topic": "rain"}, "what did Ann Hill say about rain"),
-        ({"topic": "rain", "dates": "last week", "outlet": "Courier"}, "what was said about rain last week in Courier"),
-        ({}, "what was said"),
-    ],
-)
-def test_search_form_asks_a_question(filled: dict[str, str], question: str) -> None:
-    assert searched(filled) == question
-
-
 GOES = [
     (Request("r", "mention", "q", "C1", "U1", ts="1", thread_ts="1"), "channel"),
     (Request("r", "direct", "q", "D1", "U1", ts="1"), "channel"),
@@ -214,6 +201,11 @@ GOES = [
     (Request("r", "click", "", "C1", "U1", action="ask", ts="1"), "channel"),  # the thread asked, the thread is told
     (Request("r", "click", "", "C1", "U1", action="ask"), "replace"),
     (Request("r", "click", "", "C1", "U1", action="share"), "channel"),
+    (Request("r", "click", "", "C1", "U1", action="change", ts="1"), "view"),
+    (Request("r", "form", "", "C1", "U1", action="search", ts="1", response_url="u", view="V1"), "private"),
+    (Request("r", "form", "", "D1", "U1", action="search", ts="1", view="V1"), "edit"),
+    (Request("r", "form", "", "C1", "U1", action="search", response_url="u", view="V1"), "replace"),
+    (Request("r", "form", "", "", "U1", action="search", view="V1"), "view"),  # opened from anywhere
 ]
 
 

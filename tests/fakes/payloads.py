@@ -73,10 +73,37 @@ def chosen(value: str, **outer: object) -> Json:
     return body
 
 
-def submitted(view: Json, **values: str) -> Json:
-    """A form sent in."""
-    state = {"values": {name: {"value": {"type": "plain_text_input", "value": text}} for name, text in values.items()}}
+def submitted(view: Json, **values: str | list[str]) -> Json:
+    """A form sent in, each field as its kind of element tells it; what is not named is as the form has it."""
+    elements = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+    strange = set(values) - set(elements)
+    assert not strange, f"no such field: {strange}"
+    state = {"values": {n: {e["action_id"]: _filled(e, values.get(n))} for n, e in elements.items()}}
     return _interaction("view_submission") | {"view": view | {"state": state}}
+
+
+def _filled(element: Json, given: str | list[str] | None) -> Json:
+    """What an element tells: what was given, else what stood there."""
+    kind, told = element["type"], {"type": element["type"]}
+    if kind.startswith("multi_"):
+        there = [option["value"] for option in element.get("initial_options", [])]
+        return told | {"selected_options": [{"value": one} for one in (there if given is None else given)]}
+    if kind.endswith("_select"):
+        one = (element.get("initial_option") or {}).get("value") if given is None else given
+        return told | {"selected_option": {"value": one} if one else None}
+    there, name = {
+        "datepicker": ("initial_date", "selected_date"),
+        "timepicker": ("initial_time", "selected_time"),
+    }.get(kind, ("initial_value", "value"))
+    return told | {name: (element.get(there) if given is None else given) or None}
+
+
+def typing(view: Json, source: str, typed: str) -> Json:
+    """Somebody types into a field that offers what is known."""
+    block = next(b for b in view["blocks"] if b.get("element", {}).get("action_id") == source)
+    body = _interaction("block_suggestion") | {"view": view, "container": {"type": "view", "view_id": view["id"]}}
+    del body["trigger_id"]  # it has none [docs.slack.dev/reference/interaction-payloads/block_suggestion-payload]
+    return body | {"block_id": block["block_id"], "action_id": source, "value": typed}
 
 
 def shortcut(callback_id: str, text: str | None = None, response_url: str = "") -> Json:

@@ -93,7 +93,10 @@ def test_skeleton_is_found_by_the_requests_id() -> None:
 def test_search_form_is_one_that_can_be_sent() -> None:
     view = views.search()
     assert unfit_view(view) is None
-    assert [block["block_id"] for block in view["blocks"]] == ["speaker", "topic", "dates", "outlet"]
+    fields = ["speakers", "topic", "since", "until", "outlet", "look", "order"]
+    assert [block["block_id"] for block in view["blocks"]] == fields
+    kinds = ["multi_external_select", "plain_text_input", "datepicker", "datepicker", "external_select"]
+    assert [block["element"]["type"] for block in view["blocks"]] == [*kinds, "static_select", "static_select"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,7 +135,7 @@ def test_correction_of_the_speaker_is_laid_over_and_undone(store: Store) -> None
     with seen(store) as snapshot:
         (record,) = snapshot.records([1])
     assert (record.statement.speaker, record.statement.role, record.statement.confidence) == ("Bo Lind", None, 1.0)
-    assert record.corrected == "speaker corrected by the desk, 05 Mar 2026, 11:02 UTC"
+    assert record.corrected == datetime(2026, 3, 5, 11, 2, tzinfo=UTC)
     assert (by(store, 1), by(store, 2)) == (set(), {1})
     assert directory(store) == {"Bo Lind": SpeakerEntry(2, "Bo Lind", PERSON, (), (), 1)}  # no mayor, no "Ann Hill"
     assert store.undo_correction(correction, by="U1", now=NOW)

@@ -13,7 +13,7 @@ from handlers.mrkdwn import cut, dated, escape, escaped, line, quiet, shown, uni
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.page import Card, Change, Form, Instant, Page
+    from bot.page import Card, Change, Form, Instant, Page, Section
 
 Block = dict[str, Any]
 

@@ -211,7 +211,7 @@ class Bot:
             self.store.close()
             raise
         self.deliverer = Deliverer(self.store, post, clock, settle)
-        reception = Reception.of(self.newsroom, self.store, per_thread(extractor), mode)
+        reception = Reception.of(self.newsroom, self.store, per_thread(extractor), mode, self.store)
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())

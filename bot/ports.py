@@ -291,6 +291,22 @@ class People(Protocol):
         ...
 
 
+class Preferences(Protocol):
+    """What people set, for "channel:ID" and "user:ID"; and what was refused to whom."""
+
+    def preference(self, subject: str, name: str) -> str | None:
+        """What was set; None = nothing."""
+        ...
+
+    def prefer(self, subject: str, name: str, value: str | None, *, by: str, now: datetime) -> None:
+        """Set it, or with None take it back."""
+        ...
+
+    def refuse(self, user: str, channel: str, what: str, why: str, now: datetime) -> None:
+        """Record that somebody tried what is not theirs to do."""
+        ...
+
+
 class Post(Protocol):
     """The way to a channel."""
 

@@ -13,6 +13,7 @@ from bot.errors import SearchBudgetError, UsageError
 from bot.reception.asking import Asking
 from bot.reception.correcting import Correcting
 from bot.reception.desk import Desk
+from bot.reception.standing import Gate, StandingError
 from bot.words import command_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bot.model import Asker, Request
     from bot.newsroom import Newsroom
     from bot.page import Page
-    from bot.ports import Ledger
+    from bot.ports import Ledger, Preferences
     from bot.reception.rooms import Click, Word
 
 FOUND = 50  # hits kept for [More]
@@ -37,10 +38,16 @@ class Reception:
     words: Mapping[str, Word]
     clicks: Mapping[str, Click]
     home: Callable[[Asker], Page]
+    gate: Gate
 
     @classmethod
     def of(
-        cls, newsroom: Newsroom, ledger: Ledger, extractor: Callable[[], Extractor], mode: str = "terminal"
+        cls,
+        newsroom: Newsroom,
+        ledger: Ledger,
+        extractor: Callable[[], Extractor],
+        mode: str = "terminal",
+        preferences: Preferences | None = None,
     ) -> Reception:
         """The reception with all its rooms; `extractor` is made when a draft is first checked."""
         asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
@@ -50,13 +57,17 @@ class Reception:
             words={**asking.words(), **desk.words()},
             clicks={**asking.clicks(), **correcting.clicks()},
             home=desk.home,
+            gate=Gate(newsroom, preferences),
         )
 
     def page(self, request: Request) -> Page:
         """What is shown for a request. Raises nothing that is foreseen: what cannot be done is a page that says so."""
         asker = replace(self.newsroom.asker(request), limit=FOUND)
         try:
+            self.gate.pass_(request, asker)
             page = self._page(request, asker)
+        except StandingError as error:
+            return self.gate.refused(request, error)
         except (SearchBudgetError, UsageError) as error:
             return answers.problem(str(error))
         return page if "watch" in self.clicks else replace(page, watch=None)

@@ -40,6 +40,7 @@ PURE = (
     "bot.ask.when",
     "bot.digest.criteria",
     "bot.digest.spoken",
+    "bot.digest.spoken_times",
     "bot.digest.timetable",
     "bot.digest.compose",
     "bot.digest.stories",

@@ -116,9 +116,7 @@ class Opener:
             kept = hop == 0 or for_good is not None
             for_good = place_of(url).url if kept and response.status in _MOVED_FOR_GOOD else None
             before = route
-        raise FetchError(
-            f"{shown(url)}: redirected more than {HOPS} times; give the address that a browser ends at."
-        )
+        raise FetchError(f"{shown(url)}: redirected more than {HOPS} times; give the address that a browser ends at.")
 
     def _route(self, url: str, before: _Route | None) -> _Route:
         """The way to `url`, its name resolved this once. Raises FetchError where it is not to be opened."""

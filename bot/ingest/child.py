@@ -1,0 +1,66 @@
+"""What the reader process runs: `python -m bot.ingest.child`, started by bot.ingest.reader and by nobody else.
+
+weights -> warm up -> no more files, sockets, processes -> (job, bytes) -> articles with statements -> …
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from importlib import resources
+from typing import IO
+
+from bot.errors import SourceError
+from bot.extract import Extractor
+from bot.ingest import jail
+from bot.ingest.kinds import KINDS, WARMING
+from bot.ingest.parcel import Job, Reading, job_of, packed
+from bot.ingest.reader import receive, send
+
+_LARGEST = 64 * 1024 * 1024  # bytes of a job; files may be larger than pages
+
+
+def main() -> None:
+    """Serve jobs until the pipe ends."""
+    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever a library prints is no answer
+    extractor = Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
+    for kind, sample in WARMING:
+        done(Job(kind, "https://example.org/"), sample, extractor)
+    jail.lock_up()
+    send(answers, extractor.version.encode())
+    serve(jobs, answers, extractor)
+
+
+def serve(jobs: IO[bytes], answers: IO[bytes], extractor: Extractor) -> None:
+    """One answer a job."""
+    while True:
+        try:
+            job = job_of(receive(jobs, _LARGEST))
+            data = receive(jobs, _LARGEST)
+        except EOFError:
+            return
+        jail.allow_another_job()
+        send(answers, done(job, data, extractor))
+
+
+def done(job: Job, data: bytes, extractor: Extractor) -> bytes:
+    """The answer to a job: a Reading, or the sentence that says why there is none."""
+    try:
+        return packed(_extracted(KINDS[job.kind](data, job), extractor))
+    except SourceError as error:
+        return json.dumps({"error": str(error)}).encode()
+    except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
+        # what libraries raise at bytes made to break them; MemoryError ends the process, as a reader short of memory
+        # is not to be trusted with the next job
+        return json.dumps({"error": "it is damaged or made in a way that cannot be read."}).encode()
+
+
+def _extracted(found: Reading, extractor: Extractor) -> Reading:
+    articles = (replace(one, statements=tuple(extractor.extract(one.article))) for one in found.articles)
+    return replace(found, articles=tuple(articles))
+
+
+if __name__ == "__main__":
+    main()

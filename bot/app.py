@@ -7,12 +7,14 @@ Stop: the other way round, within ten seconds.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import signal
 import sqlite3
 import sys
 import tempfile
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,6 +32,7 @@ from bot.digest.run import compose as compose_digest
 from bot.directory import Directory
 from bot.errors import ArchiveError, SourceError, VerbatimError
 from bot.extract import Extractor
+from bot.health import BEAT, Health
 from bot.ingest.files import articles
 from bot.model import PUBLIC, Subscription, Window
 from bot.newsroom import CheckedDraft, Newsroom, utcnow
@@ -177,17 +180,34 @@ def run_bot(settings: Settings) -> None:
         bot.start()
         stopping.wait()
         bot.stop()
+        if [thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()]:
+            _end()
+
+
+def _end() -> None:
+    """Leave at once: a call that Slack does not answer must not hold the process beyond a supervisor's patience."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 class Bot:
     """Everything that runs, put together. `start` returns once Slack can reach it; `stop` within ten seconds."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] = utcnow, settle: timedelta = SETTLE) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime] = utcnow,
+        settle: timedelta = SETTLE,
+        steady: Callable[[], float] | None = None,
+    ) -> None:
         import handlers  # noqa: PLC0415 - Slack is imported by a bot that runs, not by `verbatim ask`
         from bot.ticks import Ticks  # noqa: PLC0415 - the same of APScheduler
         from handlers.render import render  # noqa: PLC0415 - the same
 
         mode = settings.mode
+        steady = steady or (time.monotonic if clock is utcnow else lambda: clock().timestamp())  # a test's only clock
         self.store = open_archive(settings.db)
         token = _secret(settings.slack_bot_token)
         self.directory = Directory(self.store, handlers.lookup(token, settings.slack_api_url), clock)
@@ -205,23 +225,27 @@ class Bot:
                 token=token,
                 api_url=settings.slack_api_url,
                 signing_secret=_secret(settings.slack_signing_secret),
+                steady=steady,
             )
-            self.listener = _listener(app, settings, mode)
+            self.listener = _listener(app, settings, mode, lambda: self.health.problems())  # noqa: PLW0108 - it is made below
         except VerbatimError:
             self.store.close()
             raise
-        self.deliverer = Deliverer(self.store, post, clock, settle)
+        self._unread = post.unread
+        self.deliverer = Deliverer(self.store, post, clock, settle, steady)
         reception = Reception.of(self.newsroom, self.store, per_thread(extractor), mode, self.store)
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
+        self.health = Health(self.workers, self.deliverer, self.store.pulse, clock)
         self.digests = Digests(self.store, self.store, render, clock)
         self._subscribe(settings, clock())
         self._ticks = Ticks(
             {
                 "digests": (DIGEST_TICK, self.tick),
-                "clock": (DIGEST_TICK, self._clock_step),
+                "pulse": (BEAT, self.health.beat),
                 "people": (A_MINUTE, self.directory.tick),
                 "tidy": (A_DAY, lambda: self.store.tidy(clock())),
-            }
+            },
+            stepped=lambda: self.store.rewind(clock()),
         )
 
     def _subscribe(self, settings: Settings, now: datetime) -> None:
@@ -234,13 +258,12 @@ class Bot:
         """Freeze what is due, decide what is uncertain, and send what can be sent."""
         self.digests.tick()
         self.deliverer.reconcile()
-        self.newsroom.wake()
-
-    def _clock_step(self) -> None:
-        self._ticks.step()
+        self.deliverer.wake()
 
     def start(self) -> None:
         """Take up what was left, then listen. Raises ConfigError where Slack cannot be reached."""
+        if self._unread:
+            log.warning("at most once", where=", ".join(self._unread), why="no scope to look for what may have arrived")
         self.directory.start()
         self.workers.start()
         self._ticks.start()
@@ -254,8 +277,8 @@ class Bot:
     def stop(self) -> None:
         """Listen no more, finish what is in hand, and leave the rest in rows for the next start."""
         self.listener.stop(GRACE / 2)
-        self._ticks.stop()
-        self.workers.stop(GRACE / 2)
+        self._ticks.stop(GRACE / 8)
+        self.workers.stop(GRACE / 4)
         self.directory.stop(GRACE / 8)
         self.store.close()
         log.info("stopped")
@@ -272,12 +295,12 @@ def manifest(*, http: bool, commands: Sequence[str], host: str) -> dict[str, Any
     return surfaces.manifest(http=http, commands=commands, host=host)
 
 
-def _listener(app: App, settings: Settings, mode: str) -> HttpMode | SocketMode:
+def _listener(app: App, settings: Settings, mode: str, health: Callable[[], list[str]]) -> HttpMode | SocketMode:
     from handlers.http import HttpMode  # noqa: PLC0415 - see Bot
     from handlers.socket import SocketMode  # noqa: PLC0415 - see Bot
 
     if mode == "http":
-        return HttpMode(app, settings.host, settings.port)
+        return HttpMode(app, settings.host, settings.port, health)
     return SocketMode(app, _secret(settings.slack_app_token))
 
 
@@ -314,6 +337,10 @@ def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield False, str(error)
     else:
         yield True, "mode: terminal desk (no Slack token)" if mode == "terminal" else f"mode: {mode}"
+        if mode != "terminal":
+            import handlers  # noqa: PLC0415 - see Bot
+
+            yield handlers.examined(_secret(settings.slack_bot_token), settings.slack_api_url)
     yield True, f"time zone {settings.timezone}; digest at {settings.digest_at} in {_channels(settings)}"
     if not settings.db.exists():
         yield True, f"{settings.db} is not there yet: verbatim index FILE makes it"

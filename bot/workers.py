@@ -15,8 +15,11 @@ import structlog
 
 from bot.boundary import guarded
 from bot.compose.answers import problem
-from bot.errors import NotStoredError, PostError
+from bot.couriers import Couriers
+from bot.errands import Errands
+from bot.errors import ArchiveError
 from bot.model import Delivery
+from bot.screens import Screens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +39,11 @@ SHARED = (
 PATIENCE = 1.0  # seconds of work after which a status is shown
 EDITABLE = timedelta(hours=1)  # that an answer follows its question's edits
 EDITED_LATE = "The question was edited more than an hour after it was answered: this answers it as it reads now."
-TRIES = 3  # of an ephemeral reply that Slack surely did not take; it is never sent where it may have been
+AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds until what a database could not take is tried again
 
 
 class Workers:
-    """A few threads over one inbox; `start`, then `stop`."""
+    """A few threads over one inbox, and those that send what they make; `start`, then `stop`."""
 
     def __init__(
         self,
@@ -57,6 +60,9 @@ class Workers:
         self._deliverer = deliverer
         self._post = post
         self._render = render
+        self._couriers = Couriers(deliverer)
+        self._errands = Errands()
+        self._screens = Screens(post, render, self._errands)
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._run, name=f"answers-{i}", daemon=True) for i in range(threads)]
 
@@ -65,23 +71,36 @@ class Workers:
         reopened = self._inbox.reopen()
         if reopened:
             log.info("requests resumed", count=reopened)
+        self._couriers.start()
+        self._errands.start()
         for thread in self._threads:
             thread.start()
         self._newsroom.wake()
 
     def stop(self, timeout: float) -> None:
-        """End after the request in hand; what is left stays in the inbox for the next start."""
+        """End after the request in hand and what is due to be sent; the rest stays in rows for the next start."""
         self._stopping.set()
         self._newsroom.wake()
         for thread in self._threads:
             if thread.ident is not None:
-                thread.join(timeout / len(self._threads))
+                thread.join(timeout / 2 / len(self._threads))
+        self._errands.stop(timeout / 4)
+        self._couriers.stop(timeout / 4)
+
+    @property
+    def troubles(self) -> list[str]:
+        """Which of its threads have ended, a sentence each."""
+        alive = {
+            "answering": all(thread.is_alive() for thread in self._threads),
+            "sending": self._couriers.alive,
+            "showing": self._errands.alive,
+        }
+        return [f"a thread that was {what} has ended: start the bot anew" for what, well in alive.items() if not well]
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._newsroom.bell.wait(1.0)
             self._newsroom.bell.clear()  # before the drain: what is committed after it rings again
-            guarded("deliver", self._deliverer.deliver)
             while not self._stopping.is_set() and guarded("take", self._next):
                 pass
         self._newsroom.bell.set()  # the others stop too
@@ -97,10 +116,17 @@ class Workers:
         slow = threading.Timer(PATIENCE, self._post.working, [request])
         slow.daemon = True
         slow.start()
-        page = guarded("answer", lambda: self._reception.page(request), _apology)
+        guarded("answer", lambda: self._answer(request), lambda reference: self._apologise(request, reference))
         slow.cancel()
-        guarded("reply", lambda: self._reply(request, page or problem("That could not be answered.")))
         return True
+
+    def _apologise(self, request: Request, reference: str) -> None:
+        """What broke on the way out is said, too; what cannot even be said is not tried at every start."""
+
+        def give_up(_: str) -> None:
+            self._inbox.failed(request.id, f"broke; see {reference} in the log", self._newsroom.clock())
+
+        guarded("apology", lambda: self._reply(request, _apology(reference)), give_up)
 
     def _forget(self, request: Request) -> None:
         """A deleted question loses what was kept of it."""
@@ -108,22 +134,49 @@ class Workers:
         self._inbox.forget(request.target or "", now)
         self._inbox.answered(request.id, None, now)
 
+    def _answer(self, request: Request, attempt: int = 0) -> None:
+        """Compose and hand over; a database that cannot be written just now is tried again, and nothing is lost."""
+        try:
+            page = self._composed(request, last=attempt >= len(AGAIN))
+            self._reply(request, page)
+        except ArchiveError as error:
+            wait = AGAIN[min(attempt, len(AGAIN) - 1)]
+            log.error("answer waits", request=request.id, why=str(error), again_in=wait)  # noqa: TRY400 - foreseen
+            self._errands.send(request.id, lambda: self._answer(request, attempt + 1), wait)
+
+    def _composed(self, request: Request, *, last: bool) -> Page:
+        """The page for a request: an apology for what broke, at the last try also for what the database could not."""
+
+        def compose() -> Page | ArchiveError:
+            try:
+                return self._reception.page(request)
+            except ArchiveError as error:
+                if last:
+                    raise
+                return error
+
+        page = guarded("answer", compose, _apology)
+        if isinstance(page, ArchiveError):
+            raise page
+        return page or problem("That could not be answered.")
+
     def _reply(self, request: Request, page: Page) -> None:
         """Into the channel through the outbox; whatever only one person sees, at most once."""
         refused = (
             request.surface == "click" and page.answer is None
         )  # what a button cannot do is told to who pressed it
-        if goes_to(request) == "channel" and not refused:
+        way = goes_to(request)
+        if way == "channel" and not refused:
             if request.action == "edited" and request.target:
                 page, standing = self._again(request.target, page)
                 if standing:
                     self._inbox.answered(request.id, None, self._newsroom.clock())
-                    self._change(request, standing, page)
+                    self._screens.change(request, standing, page)
                     return
             self._post_reply(request, page)
             return
         self._inbox.answered(request.id, None, self._newsroom.clock())  # first: at most once
-        self._show(request, page)
+        self._screens.show(request, page, way)
 
     def _again(self, first: str, page: Page) -> tuple[Page, str | None]:
         """The page for an edited question, and the ts of the answer it takes the place of; late ones stand anew."""
@@ -134,12 +187,6 @@ class Workers:
         if self._newsroom.clock() - since <= EDITABLE:
             return page, ts
         return replace(page, notes=(EDITED_LATE, *page.notes)), None
-
-    def _change(self, request: Request, ts: str, page: Page) -> None:
-        try:
-            self._post.edit(request.channel, ts, self._render(page))
-        except PostError as error:
-            log.warning("answer not changed", request=request.id, why=str(error))
 
     def _post_reply(self, request: Request, page: Page) -> None:
         shown = tuple(i for s in page.sections for c in s.cards for i in c.statements)
@@ -153,39 +200,9 @@ class Workers:
             statements=shown,
         )
         self._inbox.answered(request.id, reply, self._newsroom.clock())
-        self._deliverer.deliver()
-        if request.action == "share" and request.response_url and page.shared_by:
-            self._privately(request, self._render(problem(SHARED)))
-
-    def _show(self, request: Request, page: Page) -> None:
-        """Where one person sees it: a view, the Home tab, their own message, or privately in the channel."""
-        try:
-            match goes_to(request):
-                case "home":
-                    self._post.publish(request.user, page)
-                    return
-                case "view":
-                    self._post.show(request, page)
-                    return
-                case "edit" if request.ts:
-                    self._post.edit(request.channel, request.ts, self._render(page))
-                    return
-        except PostError as error:
-            log.warning("not shown", request=request.id, why=str(error))
-        if request.response_url:
-            self._privately(request, self._render(page))
-
-    def _privately(self, request: Request, message: Message) -> None:
-        instead = goes_to(request) == "replace"
-        for _ in range(TRIES):
-            try:
-                self._post.reply(request, message, replace=instead)
-            except NotStoredError:
-                continue
-            except PostError as error:
-                log.warning("private reply lost", request=request.id, why=str(error))
-            return
-        log.warning("private reply not taken", request=request.id)
+        self._deliverer.wake()
+        if request.action == "share" and page.shared_by:
+            self._screens.reply(request, self._render(problem(SHARED)))
 
 
 def goes_to(request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
@@ -10,12 +11,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import ConfigError
 from handlers import guard, inputs, views
+from handlers.client import logger, web_client
 from handlers.display import Opener
 from handlers.failures import trouble
 from handlers.inbound import typing_of
 from handlers.parts import OVERFLOW
 from handlers.people import SlackPeople, asking_client
-from handlers.post import SlackPost, logger, web_client
+from handlers.post import SlackPost, unread
 from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, SEARCH, TYPEAHEADS
 
 if TYPE_CHECKING:
@@ -59,12 +61,19 @@ def register(app: App, newsroom: Intake, opener: Opener) -> None:
         interaction(ANY)(_seen)
 
 
-def build(newsroom: Intake, *, token: str, api_url: str, signing_secret: str | None = None) -> tuple[App, SlackPost]:
-    """The bolt App with every handler, and the way to post, for one workspace.
+def build(
+    newsroom: Intake,
+    *,
+    token: str,
+    api_url: str,
+    signing_secret: str | None = None,
+    steady: Callable[[], float] = time.monotonic,
+) -> tuple[App, SlackPost]:
+    """The bolt App with every handler, and the way to post, for one workspace; `steady` is a clock that nobody sets.
 
     Raises ConfigError where Slack refuses the token or cannot be reached.
     """
-    client = web_client(token, api_url)
+    client = web_client(token, api_url, steady=steady)
     try:
         me = client.auth_test()
     except SlackApiError as error:
@@ -81,12 +90,25 @@ def build(newsroom: Intake, *, token: str, api_url: str, signing_secret: str | N
         before_authorize=guard.Signature(signing_secret or ""),
     )
     register(app, newsroom, Opener(web_client(token, api_url, timeout=OPENING)))
-    return app, SlackPost(client, str(me["bot_id"]))
+    return app, SlackPost(client, str(me["bot_id"]), unread(me.headers))
 
 
 def lookup(token: str, api_url: str) -> SlackPeople:
     """Who asks Slack about people and channels; nothing is asked yet."""
     return SlackPeople(asking_client(token, api_url))
+
+
+def examined(token: str, api_url: str) -> tuple[bool, str]:
+    """What `doctor` says of Slack: whether it takes our token, and where it cannot be told what arrived."""
+    try:
+        me = web_client(token, api_url, timeout=OPENING).auth_test()
+    except SlackApiError as error:
+        return False, str(trouble(error))
+    except (OSError, ValueError) as error:
+        return False, f"Slack cannot be reached at {api_url} ({error}): check the network."
+    where = ", ".join(unread(me.headers))
+    lesser = f"; at most once in {where}: what may have arrived there is given up (scopes *:history)" if where else ""
+    return True, f"Slack takes the token: {me.get('user')} in {me.get('team')}{lesser}"
 
 
 def _wake(newsroom: Intake) -> Callable[[Ack], None]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import NotStoredError, PostError, RefusedError, UncertainError
+from bot.errors import LockedOutError, NotStoredError, PostError, RefusedError, UncertainError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LIMITED = {"ratelimited", "rate_limited"}
 _LATER = {"team_added_to_org", "request_timeout"}  # not stored: being moved, or cut short on the way
 _UNSURE = {"internal_error", "fatal_error", "service_unavailable"}  # "some aspect may have succeeded"
+_LOCKED_OUT = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "access_denied"}
 _UNREACHED = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ECONNREFUSED}
 _ADVICE = {
     "not_in_channel": "invite the bot to the channel",
@@ -24,6 +28,7 @@ _ADVICE = {
     "invalid_auth": "check SLACK_BOT_TOKEN",
     "not_authed": "check SLACK_BOT_TOKEN",
     "token_revoked": "install the app again and set the new SLACK_BOT_TOKEN",
+    "token_expired": "install the app again and set the new SLACK_BOT_TOKEN",
     "account_inactive": "install the app again and set the new SLACK_BOT_TOKEN",
 }
 
@@ -44,17 +49,21 @@ def _never_sent(reason: object) -> bool:
     return isinstance(reason, OSError) and reason.errno in _UNREACHED
 
 
-def failure(status: int, code: str, headers: dict[str, Any]) -> PostError:
+def failure(status: int, code: str, headers: Mapping[str, Any]) -> PostError:
     """An answer that says no; `code` is Slack's word for it, or the body where there is none."""
     if status == 429 or code in _LIMITED:
-        return NotStoredError("Slack asks to slow down: it is tried again.", _seconds(headers))
+        return NotStoredError("Slack asks to slow down: it is tried again.", seconds(headers))
+    if code in _LOCKED_OUT:
+        return LockedOutError(f"Slack does not take our token ({code}): {_advice(code)}.")
     if code in _LATER:
         return NotStoredError(f"Slack cannot take messages just now ({code}): it is tried again.", 60)
     if status >= 500 or code in _UNSURE or not code.replace("_", "").isalnum():
         return UncertainError(f"Slack failed ({status}): it is looked up before it is sent again.")
-    return RefusedError(
-        f"Slack refused it ({code[:80]}): {_ADVICE.get(code, 'the log of the app in Slack says more')}."
-    )
+    return RefusedError(f"Slack refused it ({code[:80]}): {_advice(code)}.", code[:80])
+
+
+def _advice(code: str) -> str:
+    return _ADVICE.get(code, "the log of the app in Slack says more")
 
 
 def code_of(error: Exception) -> str:
@@ -65,7 +74,7 @@ def code_of(error: Exception) -> str:
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
-def _seconds(headers: dict[str, Any]) -> float:
+def seconds(headers: Mapping[str, Any]) -> float:
     """Retry-After, which the SDK gives as text or as a list of texts."""
     found = next((v for k, v in headers.items() if k.lower() == "retry-after"), "1")
     value = str(found[0] if isinstance(found, list) else found)

@@ -1,4 +1,7 @@
-"""HTTP mode: Slack posts signed events to `/slack/events`; `/healthz` is for whoever supervises the process."""
+"""HTTP mode: Slack posts signed events to `/slack/events`; `/healthz` is for whoever supervises the process.
+
+`/healthz` is 200 while the bot can take, answer and send; else 503 with a line for each thing that is wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from waitress import create_server, wasyncore  # type: ignore[import-untyped]  #
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from slack_bolt import App
@@ -26,14 +29,16 @@ _TEXT = [("Content-Type", "text/plain; charset=utf-8")]
 class Web:
     """The WSGI application: bolt behind its path, and the health check."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, health: Callable[[], list[str]]) -> None:
         self._bolt = SlackRequestHandler(app, PATH)
+        self._health = health
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; what is no JSON object is 400."""
         if environ["PATH_INFO"] == HEALTH and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
-            start_response("200 OK", _TEXT)
-            return [b"ok\n"]
+            problems = self._health()
+            start_response("503 Service Unavailable" if problems else "200 OK", _TEXT)
+            return ["".join(f"{line}\n" for line in problems or ["ok"]).encode()]
         try:
             return self._bolt(environ, start_response)
         except (ValueError, TypeError, AttributeError):  # bolt reads a body before it looks at the signature
@@ -44,10 +49,10 @@ class Web:
 class HttpMode:
     """The listening side over HTTP, in a thread of its own; `port` 0 takes a free one."""
 
-    def __init__(self, app: App, host: str, port: int) -> None:
+    def __init__(self, app: App, host: str, port: int, health: Callable[[], list[str]] = list) -> None:
         try:
             self._server = create_server(
-                Web(app), host=host, port=port, threads=THREADS, max_request_body_size=BODY, ident=None
+                Web(app, health), host=host, port=port, threads=THREADS, max_request_body_size=BODY, ident=None
             )
         except OSError as error:
             raise ConfigError(f"Port {port} on {host} cannot be used ({error}): set PORT or VERBATIM_HOST.") from None

@@ -15,8 +15,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import RefusedError
 from bot.people import Channel, Person, Standing, Where
+from handlers.client import logger
 from handlers.failures import trouble
-from handlers.post import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,65 +1,69 @@
 """The way to a channel: one Web API call per try, and what every way of failing says about the message.
 
-A client that retries a lost connection doubles messages (measured: 20 calls made 40), so ours retries nothing but 429,
-which Slack answers before it stores anything. Everything else is told apart here and decided by `bot.outbox`:
+The client retries nothing (`handlers.client`); what a failure means is told apart here and decided by `bot.outbox`:
 
     NotStoredError   429, no such name, connection refused: surely not stored
+    LockedOutError   the same for everything: Slack does not take our token
     RefusedError     Slack read it and said no
     UncertainError   everything else: the reply was lost, or made no sense
 """
 
 from __future__ import annotations
 
-import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import UncertainError
 from handlers.classic import versions
+from handlers.client import TIMEOUT, logger
 from handlers.display import Display
 from handlers.failures import code_of, failure, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from slack_sdk import WebClient
+    from slack_sdk.web import SlackResponse
 
     from bot.model import Delivery, Message, Request
 
-TIMEOUT = 30  # seconds; the settle delay of the outbox is longer
-RETRIES = 5  # of a 429, each after its Retry-After; one is not enough under load (measured)
-EARLIER = timedelta(minutes=5)  # our clock may be ahead of Slack's by that much when we look for a message
+EARLIER = timedelta(hours=26)  # what we look for is never older: our clock may have been a day ahead when it went out
 PAGE = 200  # messages read at a time
 PAGES = 50  # before looking is given up as uncertain
 EVENT_TYPE = "verbatim_post"  # of the metadata
 
+# What a message that may have arrived is looked for with, by where it went.
+_READING = {
+    "channels:history": "public channels",
+    "groups:history": "private channels",
+    "im:history": "direct messages",
+}
 _LAYOUT = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 _GONE = {"thread_not_found", "message_not_found"}
 
 
-def logger() -> logging.Logger:
-    """The logger for Slack's libraries, which write whole messages at DEBUG: it never goes below INFO."""
-    quiet = logging.getLogger("slack")
-    quiet.setLevel(max(logging.getLogger().level, logging.INFO))
-    return quiet
+def unread(headers: Mapping[str, str]) -> tuple[str, ...]:
+    """Where the bot may not look for what it sent, by the scopes Slack names with every answer; () if it names none.
 
-
-def web_client(token: str, api_url: str, timeout: int = TIMEOUT) -> WebClient:
-    """A client for the Web API at `api_url` that retries a 429 and nothing else."""
-    handlers = [RateLimitErrorRetryHandler(max_retry_count=RETRIES)]
-    return WebClient(token, base_url=api_url, timeout=timeout, retry_handlers=handlers, logger=logger())  # type: ignore[arg-type]  # the list is invariant
+    [x-oauth-scopes, docs.slack.dev/authentication/installing-with-oauth]
+    """
+    named = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None)
+    granted = {scope.strip() for scope in str(named or "").split(",")}
+    return tuple(where for scope, where in _READING.items() if named and scope not in granted)
 
 
 class SlackPost(Display):
     """`bot.ports.Post` over a `WebClient`; `bot_id` is the bot's own, by which its messages are told from others'."""
 
-    def __init__(self, client: WebClient, bot_id: str) -> None:
+    def __init__(self, client: WebClient, bot_id: str, unread: tuple[str, ...] = ()) -> None:
         super().__init__(client)
         self._bot_id = bot_id
+        self.unread = unread
 
     def post(self, delivery: Delivery) -> str:
         """Send it once and return its ts. Raises NotStoredError, UncertainError or RefusedError.
@@ -107,25 +111,31 @@ class SlackPost(Display):
             raise trouble(error) from error
 
     def _messages(self, delivery: Delivery) -> Iterator[dict[str, Any]]:
-        """What stands in the channel or thread since shortly before the call, page after page."""
-        since = str((delivery.posting_at - EARLIER).timestamp()) if delivery.posting_at else None
-        read = self._client.conversations_replies if delivery.thread_ts else self._client.conversations_history
-        where = {"ts": delivery.thread_ts} if delivery.thread_ts else {}
-        cursor = None
+        """What stands in the channel, newest first and back to long before the call, or in the whole thread."""
+        since, cursor = 0.0, None
         for _ in range(PAGES):
-            answer = read(
+            answer = self._page(delivery, cursor)
+            since = since or _since(delivery, answer.headers)
+            messages: list[dict[str, Any]] = answer.get("messages", [])
+            yield from messages
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            past = not delivery.thread_ts and any(float(message["ts"]) < since for message in messages)
+            if not cursor or past:
+                return
+        raise UncertainError("Too much was posted since to find out whether a message arrived: look again later.")
+
+    def _page(self, delivery: Delivery, cursor: str | None) -> SlackResponse:
+        if delivery.thread_ts:
+            return self._client.conversations_replies(
                 channel=delivery.channel,
-                oldest=since,
+                ts=delivery.thread_ts,
                 limit=PAGE,
                 cursor=cursor,
                 include_all_metadata=True,
-                **where,  # type: ignore[arg-type]  # `ts` is there exactly for conversations.replies
             )
-            yield from answer.get("messages", [])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return
-        raise UncertainError("Too much was posted since to find out whether a message arrived: look again later.")
+        return self._client.conversations_history(
+            channel=delivery.channel, limit=PAGE, cursor=cursor, include_all_metadata=True
+        )
 
     def _is(self, message: dict[str, Any], run_key: str) -> bool:
         payload = (message.get("metadata") or {}).get("event_payload") or {}
@@ -158,8 +168,7 @@ class SlackPost(Display):
 
         `replace` puts it in the place of the private answer that was clicked on. Raises PostError.
         """
-        handlers = [RateLimitErrorRetryHandler(max_retry_count=RETRIES)]
-        hook = WebhookClient(request.response_url or "", TIMEOUT, retry_handlers=handlers, logger=logger())  # type: ignore[arg-type]
+        hook = WebhookClient(request.response_url or "", TIMEOUT, retry_handlers=[], logger=logger())
         for version in versions(message):
             try:
                 answer = hook.send_dict(_ephemeral(version, replace=replace))
@@ -171,6 +180,14 @@ class SlackPost(Display):
             if not any(code in answer.body for code in _LAYOUT):
                 raise failed
         raise failed
+
+
+def _since(delivery: Delivery, headers: Mapping[str, str]) -> float:
+    """Before when we need not look, as a ts; by Slack's own clock where ours was ahead of it."""
+    sent = delivery.posting_at or datetime.now(UTC)
+    told = next((value for name, value in headers.items() if name.lower() == "date"), None)
+    slacks = parsedate_to_datetime(told) if told else sent
+    return (min(sent, slacks) - EARLIER).timestamp()
 
 
 def _ephemeral(message: Message, *, replace: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import ConfigError
-from handlers.post import logger
+from handlers.client import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,6 +19,7 @@ from bot.model import PUBLIC, Article, Delivery, Message, Request
 from bot.newsroom import Newsroom, summary
 from bot.outbox import Deliverer
 from bot.reception import Reception
+from bot.screens import TRIES
 from bot.workers import Workers
 from store import open_archive
 
@@ -269,9 +270,10 @@ def test_a_request_is_answered_once_whenever_it_came(newsroom: Newsroom, store: 
     ("errors", "arrived"),
     [
         ((), 1),
-        ((NotStoredError("429"), NotStoredError("429")), 1),  # surely not taken: again
+        ((NotStoredError("429", wait=0.01), NotStoredError("429", wait=0.01)), 1),  # surely not taken: again
         ((UncertainError("timed out"),), 0),  # perhaps taken: never twice
-        ((NotStoredError("429"),) * 3, 0),  # not for ever
+        ((NotStoredError("429", wait=0.01),) * TRIES, 0),  # not for ever
+        ((NotStoredError("429", wait=3600),), 0),  # nor when nobody waits any more
     ],
 )
 def test_a_private_reply_is_sent_at_most_once(
@@ -281,9 +283,31 @@ def test_a_private_reply_is_sent_at_most_once(
     workers = working(newsroom, store, post)
     newsroom.receive(Request("r1", "said", "Hill", "C1", "U1", response_url="http://127.0.0.1/x"), ["c1"])
     workers.start()
-    post.wait(min(len(errors) + 1, 3) if arrived else len(errors))
+    post.wait(len(errors) + arrived)
     workers.stop(10)
     assert len(post.seen) == arrived
+
+
+@pytest.mark.parametrize("breaks", [1, 2])
+def test_a_reply_that_breaks_is_an_apology_and_is_not_tried_for_ever(
+    newsroom: Newsroom, store: Store, breaks: int
+) -> None:
+    post, left = Eyes(), [breaks]
+
+    def brittle(page: Page) -> Message:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise KeyError("a block")
+        return plain(page)
+
+    workers = Workers(
+        Reception.of(newsroom, store, Extractor), store, Deliverer(store, post, newsroom.clock), post, brittle
+    )
+    newsroom.receive(Request("r1", "direct", "what did Hill say?", "D1", "U1", ts="1"), ["c1"])
+    assert workers._next()
+    workers._deliverer.deliver()
+    assert [text.split(" ")[0] for text in post.seen] == (["Something"] if breaks == 1 else [])
+    assert (store.reopen(), workers._next()) == (0, False)
 
 
 def test_guarded_goes_on_and_hands_out_a_reference() -> None:
@@ -317,6 +341,10 @@ def test_an_edit_changes_its_answer_within_an_hour(store: Store, hours: float, *
     post = Eyes()
     edit = Request("r2", "direct", "again", "D1", "U1", action="edited", target="r1")
     store.receive(edit, ["c2"], NOW)
-    working(room, store, post)._reply(edit, answers.problem("second"))
+    workers = working(room, store, post)
+    workers._reply(edit, answers.problem("second"))
+    workers._deliverer.deliver()
+    workers._errands.start()
+    workers.stop(10)
     assert post.edits == ([("D1", "1.5", "second")] if changed else [])
     assert [text for text in post.seen if text != "first"] == ([] if changed else ["second"])

@@ -13,7 +13,8 @@ from bot.config import load
 from bot.extract import Extractor
 from bot.model import Article
 from bot.newsroom import Newsroom
-from handlers.post import SlackPost, web_client
+from handlers.client import web_client
+from handlers.post import SlackPost
 from store import open_archive
 
 if TYPE_CHECKING:

@@ -10,12 +10,15 @@ from urllib.error import URLError
 
 import pytest
 from fakes.workspace import BOT_ID, BOT_TOKEN, Trouble, limited
-from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from bot.errors import NotStoredError, RefusedError, UncertainError
+import handlers
+from bot.errors import LockedOutError, NotStoredError, RefusedError, UncertainError
 from bot.model import Delivery, Message, Request
 from bot.page import Card, Page, Run, Section
-from handlers.post import SlackPost, trouble, web_client
+from handlers.client import PacedClient, web_client
+from handlers.failures import trouble
+from handlers.post import SlackPost, unread
 from handlers.render import render
 
 if TYPE_CHECKING:
@@ -47,11 +50,29 @@ def test_post_carries_its_run_key_and_unfurls_nothing(slack: FakeSlack) -> None:
     assert [m["ts"] for m in slack.posts("C1")] == [ts]
 
 
-def test_rate_limit_is_waited_out_and_posts_once(slack: FakeSlack) -> None:
-    slack.script("chat.postMessage", limited(0))
-    sender(slack).post(delivery())
-    assert len(slack.called("chat.postMessage")) == 2
-    assert len(slack.posts()) == 1
+def test_rate_limit_is_told_at_once_and_holds_its_channel_only(slack: FakeSlack) -> None:
+    slack.script("chat.postMessage", limited(7))
+    post = sender(slack)
+    for _ in range(2):
+        with pytest.raises(NotStoredError) as caught:
+            post.post(delivery())
+        assert 0 < caught.value.wait <= 7
+    post.post(delivery(channel="C2"))
+    assert [call["channel"] for call in slack.called("chat.postMessage")] == ["C1", "C2"]
+
+
+@pytest.mark.parametrize("method", ["views.publish", "chat.update", "assistant.threads.setStatus"])
+def test_rate_limit_of_a_method_holds_that_method_everywhere(slack: FakeSlack, method: str) -> None:
+    elapsed = [100.0]
+    client = PacedClient(BOT_TOKEN, base_url=slack.url, retry_handlers=[], steady=lambda: elapsed[0])
+    slack.script(method, limited(7), limited(7))
+    for now, asked in [(100.0, 1), (106.9, 1), (107.0, 2)]:
+        elapsed[0] = now
+        with pytest.raises(SlackApiError) as caught:
+            client.api_call(method, json={"channel": f"C{now}"})
+        assert caught.value.response.status_code == 429
+        assert len(slack.called(method)) == asked
+    client.api_call("auth.test")
 
 
 def test_reset_is_not_retried(slack: FakeSlack) -> None:
@@ -66,8 +87,6 @@ TROUBLES = [
     (Trouble(error="channel_not_found"), RefusedError),
     (Trouble(error="is_archived"), RefusedError),
     (Trouble(error="not_in_channel"), RefusedError),
-    (Trouble(error="invalid_auth"), RefusedError),
-    (Trouble(error="token_revoked"), RefusedError),
     (Trouble(error="msg_too_long"), RefusedError),
     (Trouble(error="missing_scope"), RefusedError),
     # "some aspect may have succeeded" in Slack's own words
@@ -82,6 +101,10 @@ TROUBLES = [
     (Trouble(drops=True), UncertainError),
     # surely not stored
     (Trouble(error="team_added_to_org"), NotStoredError),
+    # nor anything else, until the token is replaced
+    (Trouble(error="invalid_auth"), LockedOutError),
+    (Trouble(error="token_revoked"), LockedOutError),
+    (Trouble(error="account_inactive"), LockedOutError),
 ]
 
 
@@ -126,12 +149,11 @@ def test_lost_connection_says_how_far_it_came(reason: OSError, meaning: type) ->
     assert type(trouble(URLError(reason))) is meaning
 
 
-def test_rate_limit_without_end_is_not_stored_and_says_how_long(slack: FakeSlack) -> None:
-    slack.script("chat.postMessage", limited(7))
-    impatient = WebClient(BOT_TOKEN, base_url=slack.url, retry_handlers=[])
-    with pytest.raises(NotStoredError) as caught:
-        SlackPost(impatient, BOT_ID).post(delivery())
-    assert caught.value.wait == 7
+def test_refusal_names_slacks_word(slack: FakeSlack) -> None:
+    slack.closed["C1"] = "is_archived"
+    with pytest.raises(RefusedError) as caught:
+        sender(slack).post(delivery())
+    assert caught.value.code == "is_archived"
 
 
 def test_workspace_without_rich_text_gets_classic_blocks(slack: FakeSlack) -> None:
@@ -195,11 +217,21 @@ def test_look_takes_no_other_bots_message_for_ours(slack: FakeSlack) -> None:
     assert SlackPost(web_client(BOT_TOKEN, slack.url), "B0OTHER").look(delivery()) is None
 
 
-def test_look_begins_shortly_before_the_call(slack: FakeSlack) -> None:
+@pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=1), timedelta(days=400), -timedelta(hours=2)])
+def test_look_finds_what_went_out_while_our_clock_was_wrong(slack: FakeSlack, ahead: timedelta) -> None:
     post = sender(slack)
-    post.post(delivery())
-    late = Delivery("k1", "reply", "C1", Message("x"), posting_at=datetime.now(UTC) + timedelta(minutes=6))
-    assert post.look(late) is None
+    ts = post.post(delivery())
+    wrong = Delivery("k1", "reply", "C1", Message("x"), posting_at=datetime.now(UTC) + ahead)
+    assert post.look(wrong) == ts
+
+
+def test_look_ends_where_it_cannot_be_any_more(slack: FakeSlack) -> None:
+    slack.page = 2
+    slack.clock = lambda: 1_000_000.0  # years ago
+    for _ in range(6):
+        slack.say("C1", "chatter")
+    assert sender(slack).look(delivery()) is None
+    assert len(slack.called("conversations.history")) == 1
 
 
 def test_look_without_the_scope_is_refused(slack: FakeSlack) -> None:
@@ -233,10 +265,12 @@ def test_reply_whose_answer_is_lost_is_not_sent_again(slack: FakeSlack) -> None:
     assert len(slack.answers()) == 1
 
 
-def test_reply_waits_out_a_rate_limit(slack: FakeSlack) -> None:
-    slack.script("response_url", limited(0))
-    sender(slack).reply(question(slack), render(PAGE))
-    assert len(slack.answers()) == 1
+def test_reply_that_is_rate_limited_says_how_long_to_wait(slack: FakeSlack) -> None:
+    slack.script("response_url", limited(7))
+    with pytest.raises(NotStoredError) as caught:
+        sender(slack).reply(question(slack), render(PAGE))
+    assert caught.value.wait == 7
+    assert slack.answers() == []
 
 
 def test_reply_through_a_used_url_is_refused(slack: FakeSlack) -> None:
@@ -267,16 +301,41 @@ def test_edit_takes_the_place_of_the_message_and_may_be_done_again(slack: FakeSl
 
 
 @pytest.mark.parametrize(
-    ("trouble", "raised"), [(Trouble(error="message_not_found"), RefusedError), (limited(0), None)]
+    ("trouble", "raised"), [(Trouble(error="message_not_found"), RefusedError), (limited(3), NotStoredError)]
 )
-def test_edit_that_fails_says_how(slack: FakeSlack, trouble: Trouble, raised: type[Exception] | None) -> None:
+def test_edit_that_fails_says_how(slack: FakeSlack, trouble: Trouble, raised: type[Exception]) -> None:
     ts = sender(slack).post(delivery())
     slack.script("chat.update", trouble)
-    if raised is None:
+    with pytest.raises(raised):
         sender(slack).edit("C1", ts, Message("better"))
-    else:
-        with pytest.raises(raised):
-            sender(slack).edit("C1", ts, Message("better"))
+
+
+# -- the promise -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scopes", "where"),
+    [
+        ({"chat:write", "channels:history", "groups:history", "im:history"}, ()),
+        ({"chat:write", "im:history"}, ("public channels", "private channels")),
+        (set(), ()),  # not told: nothing is said
+    ],
+)
+def test_where_the_bot_cannot_look_follows_from_its_scopes(
+    slack: FakeSlack, scopes: set[str], where: tuple[str, ...]
+) -> None:
+    slack.scopes = scopes
+    assert unread(web_client(BOT_TOKEN, slack.url).auth_test().headers) == where
+
+
+def test_doctor_says_what_slack_says(slack: FakeSlack) -> None:
+    assert handlers.examined(BOT_TOKEN, slack.url)[0]
+    slack.scopes = {"chat:write", "im:history"}
+    assert "at most once in public channels, private channels" in handlers.examined(BOT_TOKEN, slack.url)[1]
+    assert handlers.examined("xoxb-another", slack.url) == (
+        False,
+        "Slack does not take our token (invalid_auth): check SLACK_BOT_TOKEN.",
+    )
 
 
 def test_show_waits_for_the_view_that_is_just_being_opened(slack: FakeSlack) -> None:

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import articles, corrections
+from store import articles, bulk, corrections
 from store import speakers as people
+from store.amendments import AmendmentsRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
@@ -54,8 +55,10 @@ class ArchiveRoom:
 
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
         """The same for several articles in one transaction, for what arrives by the thousand; in their order."""
-        with self._connections.write() as session:
-            return articles.admit_many(session, incoming, now, extractor)
+        with bulk.gathering():
+            drawn = bulk.draw(incoming, now, extractor)  # others may write meanwhile
+            with self._connections.write() as session:
+                return articles.admit_many(session, incoming, drawn, now, extractor)
 
     def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
         """Ids of those that are stored with this very text and were read by this extractor."""
@@ -84,7 +87,16 @@ class ArchiveRoom:
 
 
 class Store(
-    ArchiveRoom, InboxRoom, OutboxRoom, LedgerRoom, TimetableRoom, PeopleRoom, WatchRoom, ExportRoom, UpkeepRoom
+    ArchiveRoom,
+    InboxRoom,
+    OutboxRoom,
+    LedgerRoom,
+    TimetableRoom,
+    PeopleRoom,
+    WatchRoom,
+    ExportRoom,
+    UpkeepRoom,
+    AmendmentsRoom,
 ):
     """Everything the core asks of its database."""
 

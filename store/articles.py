@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.ingest.decide import Plan
     from bot.model import Article, Statement
+    from store.bulk import Drawn
     from store.connection import Session
     from store.view import View
 
@@ -31,10 +32,10 @@ def admit(
     session: Session, article: Article, found: Sequence[Statement], now: datetime, *, news: bool, extractor: str
 ) -> Admission:
     """Store one article with its statements; ValueError for a span that is not in the text."""
-    _refuse_outside(article, found)
+    refuse_outside(article, found)
     row = _row(session, article)
     if row is None:
-        bulk.insert(session, [Incoming(article, found, news)], now, extractor)
+        bulk.insert(session, bulk.draw([Incoming(article, found, news)], now, extractor), now)
         return Admission("new", len(found))
     plan = decide(_stored(session, row), article, found, extractor)
     if plan.outcome == "same" and not plan.restated:
@@ -47,28 +48,29 @@ def admit(
     return Admission(plan.outcome, count)
 
 
-def admit_many(session: Session, incoming: Sequence[Incoming], now: datetime, extractor: str) -> list[Admission]:
-    """Store several articles; what became of each, in order. ValueError for a span that is not in its text."""
-    for one in incoming:
-        _refuse_outside(one.article, one.statements)
+def admit_many(
+    session: Session, incoming: Sequence[Incoming], drawn: Sequence[Drawn], now: datetime, extractor: str
+) -> list[Admission]:
+    """Store several articles, of which `bulk.draw` was made before; what became of each, in order."""
     on_record = _on_record(session, [one.article for one in incoming])
-    fresh: list[Incoming] = []
+    fresh: list[Drawn] = []
     became: list[Admission | None] = []
-    for one in incoming:
+    for one, made in zip(incoming, drawn, strict=True):
         key = (searchable(one.article.id), one.article.scope)
         became.append(None if key in on_record else Admission("new", len(one.statements)))
         if key not in on_record:
-            fresh.append(one)
+            fresh.append(made)
             on_record.add(key)
     if fresh:
-        bulk.insert(session, fresh, now, extractor)
+        bulk.insert(session, fresh, now)
     return [
         done or admit(session, one.article, one.statements, now, news=one.news, extractor=extractor)
         for done, one in zip(became, incoming, strict=True)
     ]
 
 
-def _refuse_outside(article: Article, found: Sequence[Statement]) -> None:
+def refuse_outside(article: Article, found: Sequence[Statement]) -> None:
+    """Raise ValueError for a span that is not in the text."""
     if any(statement.hull.end > len(article.text) for statement in found):
         raise ValueError(f"a span outside the text of article {article.id!r}")
 

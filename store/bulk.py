@@ -1,30 +1,35 @@
-"""Articles that are new: many in one transaction, the derived rows of all of them in one statement a table.
+"""Articles that are new: read outside the lock, then stored in few statements of many rows.
 
-articles -> speakers -> statements -> utterances -> index -> tallies -> holdings
+    articles -> drawn (pure, no lock) -> | speakers -> statements -> utterances -> index -> tallies -> holdings |
 
-Ids are given out here, above every one that was ever given, because whoever writes holds the write lock.
+What hangs on an article alone is derived before the transaction begins, so that others wait for SQLite only. Ids are
+given out here, above every one that was ever given, because whoever writes holds the write lock.
 """
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, article_terms, speaker_tag, taken
+from bot.ingest.utterances import fingerprints_of
 from bot.text import fold
 from store import speakers, utterances
 from store.codec import instant, searchable, storable
 from store.holdings import hold
-from store.statements import TERMS, Home, columns, restrict, speaker_of
+from store.statements import TERMS, columns, listed_at, restrict, speaker_of
 from store.tallies import Counted, Place, tally
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from bot.model import Article
+    from bot.model import Article, SpeakerKind, Statement
     from bot.ports import Incoming
     from store.connection import Session
 
@@ -36,17 +41,21 @@ class _Said:
     """A new statement's row, and what is derived from its words in one look."""
 
     row: dict[str, Any]
-    terms: tuple[str, str, str]
-    prints: list[tuple[int, int]]
-    counted: Counted
+    named: tuple[str, SpeakerKind] | None
+    words: str  # as the index takes them
+    context: str
+    prints: tuple[int, ...]
+    bag: set[str]  # the words of the statement and its sentence
 
 
 @dataclass(slots=True)
-class _Made:
-    """A new article's row and home, and its statements."""
+class Drawn:
+    """A new article's rows but for what the record gives them: their ids."""
 
     row: dict[str, Any]
-    home: Home
+    revision: dict[str, Any]
+    place: Place
+    terms: str
     statements: list[_Said]
 
 
@@ -63,25 +72,84 @@ def metadata(article: Article, now: datetime) -> dict[str, Any]:
     }
 
 
-def insert(session: Session, incoming: Sequence[Incoming], now: datetime, extractor: str) -> None:
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Without looking for cycles: of a million small objects none refers back, and looking took a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def draw(incoming: Iterable[Incoming], now: datetime, extractor: str) -> list[Drawn]:
+    """What is to be stored of each article, whatever is on record. ValueError for a span that is not in its text."""
+    return [_drawn(one, now, extractor) for one in incoming]
+
+
+def _drawn(one: Incoming, now: datetime, extractor: str) -> Drawn:
+    article, at = one.article, instant(now)
+    if any(statement.spans[-1].end > len(article.text) for statement in one.statements):
+        raise ValueError(f"a span outside the text of article {article.id!r}")
+    row = metadata(article, now) | {
+        "id": 0,
+        "given_id": searchable(article.id),
+        "scope": article.scope,
+        "index_version": INDEX_VERSION,
+        "statements": len(one.statements),
+        "news": int(one.news),
+        "indexed_at": at,
+        "changed_at": at,
+    }
+    revision = {
+        "id": 0,
+        "article_id": 0,
+        "number": 1,
+        "text": storable(article.text),
+        "sha256": article.sha256,
+        "extractor": extractor,
+        "seen_at": at,
+    }
+    place = Place(article.scope, row["hidden_until"])
+    common = {"live": 1, "news": int(one.news), "indexed_at": at, "listed_at": listed_at(now, place)}
+    said = [_said(article, statement, extractor, common) for statement in one.statements]
+    return Drawn(row, revision, place, article_terms(article.text, INDEX_VERSION), said)
+
+
+# What a statement's row gets when it is stored.
+_GIVEN = {"article_id": 0, "revision_id": 0, "id": 0, "speaker_id": None, "ascribed_id": None, "utterance": 0}
+
+
+def _said(article: Article, statement: Statement, extractor: str, common: dict[str, Any]) -> _Said:
+    row = columns(article, statement, extractor) | common | _GIVEN
+    row["ascribed"] = row["speaker"]
+    words, said = taken(row["words"])
+    context, around = taken(row["context"])
+    return _Said(row, speaker_of(statement), words, context, fingerprints_of(said), {*said, *around})
+
+
+def insert(session: Session, drawn: Sequence[Drawn], now: datetime) -> None:
     """Store articles, none of which is on record and no two of which are the same, with everything derived."""
     version = speakers.next_version(session)
-    free = session.all(_FREE)[0]
-    made = _articles(free, incoming, now, extractor, version)
-    _statements(session, made, incoming, free["statement"])
-    said = [statement for one in made for statement in one.statements]
+    _number(session.all(_FREE)[0], drawn)
+    said = [statement for one in drawn for statement in one.statements]
+    _name(session, said, now)
     _say_the_same(session, said)
-    _write(session, "articles", [one.row for one in made])
-    _write(session, "revisions", [_revision(one.home) for one in made])
+    _write(session, "articles", [one.row for one in drawn])
+    _write(session, "revisions", [one.revision for one in drawn])
     # Article and revision name each other; put off until the commit, the check would read all articles for each.
-    session.many("UPDATE articles SET revision_id = ? WHERE id = ?", [(one.home.revision, one.home.id) for one in made])
+    both = [(one.revision["id"], one.row["id"]) for one in drawn]
+    session.many("UPDATE articles SET revision_id = ? WHERE id = ?", both)
     _write(session, "statements", [one.row for one in said])
-    utterances.keep(session, [(*print_, one.row["id"]) for one in said for print_ in one.prints])
-    _index(session, made, said)
-    for place, there in _by_place(made).items():
+    utterances.keep(session, [(p, *who) for one in said if (who := _who(one)) for p in one.prints])
+    session.many(TERMS, [_terms(one) for one in said])
+    session.many("INSERT INTO article_terms (rowid, text) VALUES (?, ?)", [(one.row["id"], one.terms) for one in drawn])
+    for place, there in _by_place(drawn).items():
         restrict(session, [one.row["id"] for one in there], place)
-        tally(session, place, [one.counted for one in there], 1, version)
-    hold(session, [one.row for one in made])
+        tally(session, place, [_counted(one) for one in there], 1, version)
+    hold(session, [one.row for one in drawn])
 
 
 # The first ids that were never given; also after deletions, where the table says so (AUTOINCREMENT).
@@ -100,98 +168,65 @@ def _write(session: Session, table: str, rows: Sequence[dict[str, Any]]) -> None
         session.many(f"INSERT INTO {table} ({names}) VALUES ({places})", [tuple(row.values()) for row in rows])
 
 
-def _articles(
-    free: sqlite3.Row, incoming: Sequence[Incoming], now: datetime, extractor: str, version: int
-) -> list[_Made]:
-    first, revision = free["article"], free["revision"]
-    made = []
-    for at, one in enumerate(incoming):
-        data = metadata(one.article, now) | {
-            "id": first + at,
-            "given_id": searchable(one.article.id),
-            "scope": one.article.scope,
-            "index_version": INDEX_VERSION,
-            "statements": len(one.statements),
-            "news": int(one.news),
-            "indexed_at": instant(now),
-            "changed_at": instant(now),
-        }
-        place = Place(one.article.scope, data["hidden_until"])
-        home = Home(first + at, revision + at, one.article, place, extractor, one.news, now, version)
-        made.append(_Made(data, home, []))
-    return made
+def _number(free: sqlite3.Row, drawn: Sequence[Drawn]) -> None:
+    """Give out the ids."""
+    number = count(free["statement"])
+    for at, one in enumerate(drawn):
+        one.row["id"] = one.revision["article_id"] = article = free["article"] + at
+        one.revision["id"] = revision = free["revision"] + at
+        for statement in one.statements:
+            row = statement.row
+            row["id"], row["article_id"], row["revision_id"] = next(number), article, revision
 
 
-def _revision(home: Home) -> dict[str, Any]:
-    return {
-        "id": home.revision,
-        "article_id": home.id,
-        "number": 1,
-        "text": storable(home.article.text),
-        "sha256": home.article.sha256,
-        "extractor": home.extractor,
-        "seen_at": instant(home.now),
-    }
+def _name(session: Session, said: Sequence[_Said], now: datetime) -> None:
+    """Give each statement its speaker's id."""
+    known = speakers.resolve_all(session, {one.named for one in said if one.named}, now)
+    for one in said:
+        if one.named:
+            one.row["speaker_id"] = one.row["ascribed_id"] = known[one.named]
 
 
-def _statements(session: Session, made: Sequence[_Made], incoming: Sequence[Incoming], number: int) -> None:
-    """The rows, with the ids of statements and speakers in them."""
-    names = {pair for one in incoming for s in one.statements if (pair := speaker_of(s))}
-    known = speakers.resolve_all(session, names, made[0].home.now)
-    for one, given in zip(made, incoming, strict=True):
-        common = {
-            "live": 1,
-            "news": int(one.home.news),
-            "indexed_at": one.row["indexed_at"],
-            "listed_at": one.home.listed_at,
-        }
-        for statement in given.statements:
-            pair = speaker_of(statement)
-            row = columns(one.home, statement, known[pair] if pair else None) | common
-            row |= {"id": number, "ascribed_id": row["speaker_id"], "ascribed": row["speaker"], "utterance": number}
-            one.statements.append(_said(row))
-            number += 1
+def _who(one: _Said) -> tuple[int, int] | None:
+    """Speaker and statement, where it is known who spoke."""
+    speaker = one.row["speaker_id"]
+    return None if speaker is None else (speaker, one.row["id"])
 
 
-def _said(row: dict[str, Any]) -> _Said:
-    words, said = taken(row["words"])
-    context, around = taken(row["context"])
-    speaker = row["ascribed_id"]
-    return _Said(
-        row,
-        (words, context, "" if speaker is None else speaker_tag(speaker)),
-        utterances.fingerprints_by(speaker, said),
-        Counted(speaker, row["ascribed"], row["alias"], row["role"], row["said"], frozenset(said).union(around)),
-    )
+def _terms(one: _Said) -> tuple[int, str, str, str]:
+    speaker = one.row["ascribed_id"]
+    return one.row["id"], one.words, one.context, "" if speaker is None else speaker_tag(speaker)
+
+
+def _counted(one: _Said) -> Counted:
+    row = one.row
+    return Counted(row["ascribed_id"], row["ascribed"], row["alias"], row["role"], row["said"], one.bag)
 
 
 def _say_the_same(session: Session, said: Sequence[_Said]) -> None:
     """Give the utterance of an earlier report, on record or among these, to whoever repeats it in another article."""
-    on_record = utterances.known(session, {one for statement in said for one in statement.prints})
-    here: defaultdict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    for statement in said:
-        row, prints = statement.row, statement.prints
+    by_speaker: defaultdict[int, list[int]] = defaultdict(list)
+    for one in said:
+        if (speaker := one.row["speaker_id"]) is not None:
+            by_speaker[speaker] += one.prints
+    on_record = utterances.known(session, by_speaker)
+    here: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for one in said:
+        row, speaker = one.row, one.row["speaker_id"]
+        marks = [] if speaker is None else [(speaker, print_) for print_ in one.prints]
         found = None
-        if not on_record.isdisjoint(prints):
-            found = utterances.earlier(session, row["article_id"], prints, row["words"])
-        if found is None:
-            nearby = {other["id"]: other for one in prints for other in here.get(one, ())}
-            found = utterances.among([nearby[i] for i in sorted(nearby)], row) if nearby else None
+        if not on_record.isdisjoint(marks):
+            found = utterances.earlier(session, row["article_id"], speaker, one.prints, row["words"])
+        if found is None and not here.keys().isdisjoint(marks):
+            nearby = {other["id"]: other for mark in marks for other in here.get(mark, ())}
+            found = utterances.among([nearby[i] for i in sorted(nearby)], row)
         row["utterance"] = found or row["id"]
-        for one in prints:
-            here[one].append(row)
+        for mark in marks:
+            here.setdefault(mark, []).append(row)
 
 
-def _index(session: Session, made: Sequence[_Made], said: Sequence[_Said]) -> None:
-    session.many(TERMS, [(one.row["id"], *one.terms) for one in said])
-    session.many(
-        "INSERT INTO article_terms (rowid, text) VALUES (?, ?)",
-        [(one.home.id, article_terms(one.home.article.text, INDEX_VERSION)) for one in made],
-    )
-
-
-def _by_place(made: Sequence[_Made]) -> dict[Place, list[_Said]]:
+def _by_place(drawn: Sequence[Drawn]) -> dict[Place, list[_Said]]:
     found: defaultdict[Place, list[_Said]] = defaultdict(list)
-    for one in made:
-        found[one.home.place] += one.statements
+    for one in drawn:
+        found[one.place] += one.statements
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, index_terms, rest_of_sentence
+from bot.ingest.utterances import fingerprints
 from bot.model import Article, Attribution, Kind, Span, SpeakerKind, Statement
 from bot.text import fold
 from store import speakers, utterances
@@ -45,7 +46,12 @@ class Home:
     @property
     def listed_at(self) -> str:
         """When its statements can first be seen."""
-        return max(instant(self.now), self.place.hidden_until)
+        return listed_at(self.now, self.place)
+
+
+def listed_at(now: datetime, place: Place) -> str:
+    """When statements that come in now can first be seen."""
+    return max(instant(now), place.hidden_until)
 
 
 def _span(span: Span | None) -> str | None:
@@ -79,41 +85,43 @@ def speaker_of(statement: Statement) -> tuple[str, SpeakerKind] | None:
 
 def _columns(session: Session, home: Home, statement: Statement) -> dict[str, Any]:
     named = speaker_of(statement)
-    return columns(home, statement, _speaker(session, home, *named) if named else None)
+    where = {"article_id": home.id, "revision_id": home.revision}
+    speaker = _speaker(session, home, *named) if named else None
+    return where | columns(home.article, statement, home.extractor) | {"speaker_id": speaker}
 
 
-def columns(home: Home, statement: Statement, speaker: int | None) -> dict[str, Any]:
-    """What a row of `statements` says of `statement`, corrections aside."""
-    text = home.article.text
+def columns(article: Article, statement: Statement, extractor: str) -> dict[str, Any]:
+    """What a row of `statements` says of `statement`, ids and corrections aside.
+
+    Words of a vocabulary as plain texts: for anything but an exact `str`, sqlite3 looks for an adapter first.
+    """
+    text, spans = article.text, statement.spans
     name = searchable(statement.speaker) if statement.speaker else None
     return {
-        "article_id": home.id,
-        "revision_id": home.revision,
-        "spans": f"[{','.join([f'[{span.start},{span.end}]' for span in statement.spans])}]",
-        "start": statement.hull.start,
-        "end": statement.hull.end,
-        "kind": statement.kind,
+        "spans": f"[{','.join([f'[{span.start},{span.end}]' for span in spans])}]",
+        "start": spans[0].start,
+        "end": spans[-1].end,
+        "kind": statement.kind.value,
         "rank": _RANK[statement.kind],
         "cue": _span(statement.cue),
         "mention": _span(statement.mention),
         "said_span": _span(statement.said_span),
         "speaker": name,
-        "speaker_kind": statement.speaker_kind,
-        "speaker_id": speaker,
+        "speaker_kind": statement.speaker_kind.value,
         "alias": _alias(statement, text),
         "role": searchable(statement.role) if statement.role else None,
-        "attribution": statement.attribution,
+        "attribution": statement.attribution.value,
         "addressee": searchable(statement.addressee) if statement.addressee else None,
         "addressee_folded": fold(searchable(statement.addressee)) if statement.addressee else "",
         "via": pack(searchable(name) for name in statement.via) if statement.via else "[]",
         "said_on": statement.said_on,
         "said_on_how": statement.said_on_how,
         "confidence": statement.confidence,
-        "extractor": home.extractor,
+        "extractor": extractor,
         "words": searchable(statement.words(text)),
         "context": searchable(rest_of_sentence(text, statement)),
         "index_version": INDEX_VERSION,
-        **_dates(statement.said_on, home.article.published_on),
+        **_dates(statement.said_on, article.published_on),
     }
 
 
@@ -122,7 +130,7 @@ def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
     prints: list[utterances.Print] = []
     for statement in statements:
         row = _columns(session, home, statement)
-        found = utterances.fingerprints_of(row["speaker_id"], row["words"])
+        found = fingerprints(row["words"])
         row |= {
             "ascribed_id": row["speaker_id"],
             "ascribed": row["speaker"],
@@ -130,11 +138,12 @@ def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
             "news": int(home.news),
             "indexed_at": instant(home.now),
             "listed_at": home.listed_at,
-            "utterance": utterances.earlier(session, home.id, found, row["words"]) or utterances.ITS_OWN,
+            "utterance": utterances.earlier(session, home.id, row["speaker_id"], found, row["words"])
+            or utterances.ITS_OWN,
         }
         names, places = ", ".join(map(_quoted, row)), ", ".join("?" * len(row))
         made = session.insert(f"INSERT INTO statements ({names}) VALUES ({places})", list(row.values()))
-        prints += [(*one, made) for one in found]
+        prints += _prints(found, row["speaker_id"], made)
         restrict(session, [made], home.place)
     utterances.remember(session, home.id, prints)
 
@@ -149,13 +158,18 @@ def take_over(session: Session, home: Home, statement_id: int, statement: Statem
         [*row.values(), statement_id],
     )
     if (old["speaker_id"], old["words"]) != (row["speaker_id"], row["words"]):
-        utterances.leave(session, statement_id)
-        found = utterances.fingerprints_of(row["speaker_id"], row["words"])
-        utterance = utterances.earlier(session, home.id, found, row["words"]) or utterances.ITS_OWN
+        utterances.leave(session, _prints(fingerprints(old["words"]), old["speaker_id"], statement_id))
+        found = fingerprints(row["words"])
+        earlier = utterances.earlier(session, home.id, row["speaker_id"], found, row["words"])
+        utterance = earlier or utterances.ITS_OWN
         session.run("UPDATE statements SET utterance = ? WHERE id = ?", [utterance, statement_id])
-        utterances.remember(session, home.id, [(*one, statement_id) for one in found])
+        utterances.remember(session, home.id, _prints(found, row["speaker_id"], statement_id))
     _unrestrict(session, [statement_id])
     restrict(session, [statement_id], home.place)
+
+
+def _prints(found: Iterable[int], speaker: int | None, statement_id: int) -> list[utterances.Print]:
+    return [] if speaker is None else [(one, speaker, statement_id) for one in found]
 
 
 def _quoted(name: str) -> str:

@@ -2,52 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from bot.ingest.utterances import fingerprints, same_utterance
-from bot.ingest.utterances import fingerprints_of as fingerprints_of_words
-from store.codec import pack
+from bot.ingest.utterances import same_utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.connection import Session
 
 MOST_CANDIDATES = 100  # what is said more often than this ("no comment") is compared with the earliest
 ITS_OWN = 0  # until `remember` gives it its id
 
-Print = tuple[int, int, int]  # speaker, fingerprint, statement
+Print = tuple[int, int, int]  # fingerprint, speaker, statement
 
 
-def fingerprints_of(speaker_id: int | None, words: str) -> list[tuple[int, int]]:
-    """(speaker, fingerprint) pairs; none where nobody knows who spoke."""
-    return [] if speaker_id is None else [(speaker_id, one) for one in fingerprints(words)]
-
-
-def fingerprints_by(speaker_id: int | None, words: list[str]) -> list[tuple[int, int]]:
-    """The same of folded words."""
-    return [] if speaker_id is None else [(speaker_id, one) for one in fingerprints_of_words(words)]
-
-
-def earlier(session: Session, article_id: int, prints: list[tuple[int, int]], words: str) -> int | None:
-    """The utterance of an earlier report of these words in another article."""
-    if not prints:
+def earlier(session: Session, article_id: int, speaker_id: int | None, prints: Sequence[int], words: str) -> int | None:
+    """The utterance of an earlier report of these words by this speaker in another article; nobody's has none."""
+    if not prints or speaker_id is None:
         return None
     rows = session.all(
         "SELECT s.utterance, s.words FROM fingerprints f JOIN statements s ON s.id = f.statement_id"
-        f" WHERE f.speaker_id = ? AND f.fingerprint IN ({', '.join('?' * len(prints))})"
+        f" WHERE f.fingerprint IN ({', '.join('?' * len(prints))}) AND f.speaker_id = ?"
         " AND s.article_id <> ? AND s.live = 1 ORDER BY f.statement_id LIMIT ?",
-        [prints[0][0], *(one for _, one in prints), article_id, MOST_CANDIDATES],
+        [*prints, speaker_id, article_id, MOST_CANDIDATES],
     )
     return next((int(row["utterance"]) for row in rows if same_utterance(words, row["words"])), None)
 
 
-def known(session: Session, prints: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Which of these (speaker, fingerprint) pairs are on record; one look for all of them."""
+def known(session: Session, prints: Mapping[int, Sequence[int]]) -> set[tuple[int, int]]:
+    """Which (speaker, fingerprint) pairs of each speaker's fingerprints are on record; one look for all of them."""
     rows = session.all(
-        "SELECT value ->> 0 AS speaker, value ->> 1 AS print FROM json_each(?) WHERE EXISTS ("
-        " SELECT 1 FROM fingerprints f WHERE f.speaker_id = value ->> 0 AND f.fingerprint = value ->> 1)",
-        [pack(prints)],
+        "SELECT CAST(s.key AS INTEGER) AS speaker, p.value AS print FROM json_each(?) s, json_each(s.value) p"
+        " WHERE EXISTS (SELECT 1 FROM fingerprints f WHERE f.fingerprint = p.value AND f.speaker_id = speaker)",
+        [json.dumps(prints, separators=(",", ":"))],
     )
     return {(row["speaker"], row["print"]) for row in rows}
 
@@ -59,8 +48,8 @@ def among(others: Sequence[dict[str, Any]], row: dict[str, Any]) -> int | None:
 
 
 def keep(session: Session, prints: list[Print]) -> None:
-    """Keep fingerprints for later articles."""
-    session.many("INSERT INTO fingerprints (speaker_id, fingerprint, statement_id) VALUES (?, ?, ?)", prints)
+    """Keep fingerprints for later articles; in their order, so that neighbours are written together."""
+    session.many("INSERT INTO fingerprints (fingerprint, speaker_id, statement_id) VALUES (?, ?, ?)", sorted(prints))
 
 
 def remember(session: Session, article_id: int, prints: list[Print]) -> None:
@@ -69,6 +58,9 @@ def remember(session: Session, article_id: int, prints: list[Print]) -> None:
     session.run("UPDATE statements SET utterance = id WHERE article_id = ? AND utterance = ?", [article_id, ITS_OWN])
 
 
-def leave(session: Session, statement_id: int) -> None:
-    """Forget a statement's fingerprints, before its words or its speaker change."""
-    session.run("DELETE FROM fingerprints WHERE statement_id = ?", [statement_id])
+def leave(session: Session, prints: list[Print]) -> None:
+    """Forget fingerprints of a statement whose words or speaker change."""
+    session.many(
+        "DELETE FROM fingerprints WHERE fingerprint = ? AND speaker_id = ? AND statement_id = ?",
+        prints,
+    )

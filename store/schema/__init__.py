@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from store.schema import desk, digests, outbox, people, record, timetable, watches
+from store.schema import amendments, desk, digests, outbox, people, record, searching, timetable, watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,9 @@ MIGRATIONS = _collected(
     desk.m007_clicks,
     people.m008_people,
     timetable.m009_subscriptions,
+    searching.m010_searching,
     digests.m012_digests,
     outbox.m013_refusals,
+    amendments.m014_amendments,
     watches.m015_watches,
 )

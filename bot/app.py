@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.amend import Amender
 from bot.compose import answers, checks
 from bot.desk import Desk, typed
 from bot.digest.compose import pages
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 DIGEST_TICK = 15.0  # seconds
+CORRECTION_TICK = 3.0  # the same, of what the desk corrected and channels still show
 A_MINUTE = 60.0
 A_DAY = 86_400.0
 _TOKEN = re.compile(r"(xox[a-z]-|xapp-)[A-Za-z0-9-]+")
@@ -204,6 +206,7 @@ class Bot:
     ) -> None:
         import handlers  # noqa: PLC0415 - Slack is imported by a bot that runs, not by `verbatim ask`
         from bot.ticks import Ticks  # noqa: PLC0415 - the same of APScheduler
+        from handlers.amend import amended  # noqa: PLC0415 - the same
         from handlers.render import render  # noqa: PLC0415 - the same
 
         mode = settings.mode
@@ -237,11 +240,13 @@ class Bot:
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.health = Health(self.workers, self.deliverer, self.store.pulse, clock)
         self.digests = Digests(self.store, self.store, render, clock)
+        self.amender = Amender(self.newsroom, self.store, post, amended)
         self._subscribe(settings, clock())
         self._ticks = Ticks(
             {
                 "digests": (DIGEST_TICK, self.tick),
                 "pulse": (BEAT, self.health.beat),
+                "corrections": (CORRECTION_TICK, self.amender.tick),
                 "people": (A_MINUTE, self.directory.tick),
                 "tidy": (A_DAY, lambda: self.store.tidy(clock())),
             },

@@ -173,6 +173,10 @@ class Inbox(Protocol):
         """It cannot be answered; the text is erased."""
         ...
 
+    def restated(self, channel: str, ts: str, message: Message, statements: Sequence[int], now: datetime) -> None:
+        """A message of ours says something else from now on, and shows these statements."""
+        ...
+
     def forget(self, request_id: str, now: datetime) -> None:
         """The question was deleted: its text goes, also out of what was kept for its buttons and follow-ups."""
         ...

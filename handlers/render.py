@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.model import Message
 from handlers.mrkdwn import cut, escaped, line, shown, units
+from handlers.owners import owned, told_apart
 from handlers.parts import (
     WORDS,
     card_actions,
@@ -48,7 +49,7 @@ def render(page: Page) -> Message:
     """The message that shows `page`, within every limit of Slack's."""
     pieces = [piece for section in page.sections for piece in _pieces(section)]
     blocks = fit(_head(page), pieces, lambda n: _tail(page, n), fits)
-    return Message(text_of(page), tuple(blocks))
+    return Message(text_of(page), told_apart(blocks))
 
 
 def fit(
@@ -94,14 +95,18 @@ def _told(section: Section) -> list[list[str]]:
 
 def _spoken(section: Section, i: int) -> list[str]:
     """A card in words, after its section's title where it is the first."""
-    card = section.cards[i]
     opening = [line(section.title or ""), *map(line, section.notes)] if i == 0 else []
+    closing = [line(section.tail)] if section.tail and i == len(section.cards) - 1 else []
+    return [*opening, *spoken(section.cards[i]), *closing]
+
+
+def spoken(card: Card) -> list[str]:
+    """A card in words, line by line; some may be empty."""
     words = line("".join(run.text for run in card.runs))
     adds = f"The article adds: {line(card.adds)}" if card.adds else ""
     who = f"{line(card.heading)} – " if card.heading else ""
     told = f"{who}{line(card.look)}: {words} ({_joined(card.facts)})"
-    closing = [line(section.tail)] if section.tail and i == len(section.cards) - 1 else []
-    return [*opening, told, line(card.warning or ""), adds, line(card.earlier or ""), *closing]
+    return [told, line(card.warning or ""), adds, line(card.earlier or "")]
 
 
 def _closing(page: Page, dropped: int) -> list[str]:
@@ -148,12 +153,16 @@ def _pieces(section: Section) -> list[list[Block]]:
 
 def _piece(section: Section, i: int) -> list[Block]:
     """One card; the first of a section brings the heading along, so that no heading stands alone."""
-    card = section.cards[i]
-    facts = context([_joined(card.facts), card.warning or ""], card.instants)
-    actions = [] if card.compact else card_actions(card)
     last = i == len(section.cards) - 1
     end = [*context([section.tail or ""]), *links(section)] if last else []
-    return [*(_heading(section) if i == 0 else []), _statement(card), *facts, *actions, *end]
+    return [*(_heading(section) if i == 0 else []), *card_blocks(section.cards[i]), *end]
+
+
+def card_blocks(card: Card) -> list[Block]:
+    """A card: label and words, who and when, what can be done. Its blocks say whose they are (see `amend`)."""
+    facts = context([_joined(card.facts), card.warning or ""], card.instants)
+    actions = [] if card.compact else card_actions(card)
+    return owned([_statement(card), *facts, *actions], card.statements)
 
 
 def _statement(card: Card) -> Block:

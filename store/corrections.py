@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import SpeakerKind
 from store import speakers
+from store.amendments import make_due
 from store.codec import instant, searchable
 from store.holdings import count_statements
 from store.statements import index, laid_over, unindex
@@ -32,10 +33,12 @@ def correct(session: Session, statement_id: int, field: str, value: str | None, 
         if speaker is None:
             raise UsageError("Say who the speaker is: a name.")
     with _Relaid(session, row):
-        return session.insert(
+        made = session.insert(
             "INSERT INTO corrections (statement_id, field, value, speaker_id, by, at) VALUES (?, ?, ?, ?, ?, ?)",
             [statement_id, field, name, speaker, by, instant(now)],
         )
+    make_due(session, statement_id, now)
+    return made
 
 
 def undo(session: Session, correction_id: int, by: str, now: datetime) -> bool:
@@ -47,6 +50,7 @@ def undo(session: Session, correction_id: int, by: str, now: datetime) -> bool:
         session.run(
             "UPDATE corrections SET undone_by = ?, undone_at = ? WHERE id = ?", [by, instant(now), correction_id]
         )
+    make_due(session, found["statement_id"], now)
     return True
 
 

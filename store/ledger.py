@@ -72,10 +72,11 @@ class LedgerRoom:
         """Every correction of a statement, oldest first."""
         with self._connections.read() as session:
             rows = session.all("SELECT * FROM corrections WHERE statement_id = ? ORDER BY id", [statement_id])
-        return [_correction(row) for row in rows]
+        return [correction_of(row) for row in rows]
 
 
-def _correction(row: sqlite3.Row) -> Correction:
+def correction_of(row: sqlite3.Row) -> Correction:
+    """One row of corrections."""
     return Correction(
         id=row["id"],
         statement=row["statement_id"],

@@ -11,6 +11,7 @@ from fakes import payloads
 from fakes.blocks import button, every, texts
 from fakes.running import running
 from fakes.workspace import Trouble
+from slack_kit import asked, clicked, entry, privately, sent, shown, statements
 
 from bot.app import opened
 from bot.config import load
@@ -19,7 +20,6 @@ from bot.model import Article
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fakes.lines import Line
     from fakes.slack import FakeSlack
 
     Json = dict[str, Any]
@@ -70,53 +70,6 @@ def db(indexed: Path, tmp_path: Path) -> Path:
     return tmp_path / "verbatim.db"
 
 
-def asked(slack: FakeSlack, line: Line, body: Json, channel: str = "C0DESK") -> Json:
-    """Ask, and the answer that stands there."""
-    before = len(slack.posts(channel))
-    assert line.deliver(body).acked
-    slack.wait(lambda: len(slack.posts(channel)) > before)
-    return slack.posts(channel)[-1]
-
-
-def privately(slack: FakeSlack, line: Line, text: str) -> Json:
-    """Ask by a command, and the answer for the asker's eyes."""
-    return clicked(slack, line, payloads.said(text, slack.response_url(), command="/verbatim"))
-
-
-def clicked(slack: FakeSlack, line: Line, body: Json) -> Json:
-    """Do something that is answered through a response_url."""
-    before = len(slack.answers())
-    assert line.deliver(body).acked
-    slack.wait(lambda: len(slack.answers()) > before)
-    return slack.answers()[-1]
-
-
-def shown(slack: FakeSlack, line: Line, body: Json) -> Json:
-    """Do something that opens a view, and the view once it is filled."""
-    before = set(slack.views)
-    assert line.deliver(body).acked
-    return filled(slack, slack.wait(lambda: next(iter(set(slack.views) - before), None)))
-
-
-def filled(slack: FakeSlack, view_id: str) -> Json:
-    slack.wait(lambda: "One moment …" not in texts(slack.views[view_id]["blocks"]))
-    return slack.views[view_id]
-
-
-def sent(slack: FakeSlack, line: Line, view: Json, **values: str) -> Json:
-    """Send a form in; Slack puts the view of the ack in its place, and then it is filled."""
-    receipt = line.deliver(payloads.submitted(view, **values))
-    assert receipt.payload["response_action"] == "update"
-    slack.place(view["id"], receipt.payload["view"])
-    return filled(slack, view["id"])
-
-
-def entry(message: Json, action: str) -> str:
-    """The value of an entry in the first overflow menu."""
-    options = every(message["blocks"], "overflow")[0]["options"]
-    return next(o["value"] for o in options if o["value"].startswith(f"{action}/"))
-
-
 @both
 def test_buttons_work_after_a_restart(slack: FakeSlack, db: Path, mode: str) -> None:
     with running(slack, db, mode) as (_, line):
@@ -142,10 +95,6 @@ def test_more_answers_the_clicker_privately_in_a_public_thread(slack: FakeSlack,
     assert (len(slack.answers()), len(slack.posts("C0DESK"))) == (1, 1)
     assert set(statements(answer)).isdisjoint(statements(message))
     assert button(answer, "more")["value"] != more["value"]
-
-
-def statements(message: Json) -> list[str]:
-    return [found["value"] for found in every(message["blocks"], "button") if found["action_id"] == "context"]
 
 
 @both
@@ -262,7 +211,7 @@ def test_global_shortcut_searches_by_form(slack: FakeSlack, db: Path, mode: str)
     with running(slack, db, mode) as (_, line):
         assert line.deliver(payloads.shortcut("search_record")).acked
         form = slack.views[slack.wait(lambda: next(iter(slack.views), ""))]
-        done = sent(slack, line, form, speaker="Ivo Brandt", topic="tower")
+        done = sent(slack, line, form, speakers=["Ivo Brandt"], topic="tower")
     assert "Ivo Brandt" in " ".join(texts(done["blocks"]))
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bot.check.draft import Checked
     from bot.extract import Extractor
-    from bot.model import Coverage, Query
+    from bot.model import Coverage, Query, Statement
     from bot.page import Page
     from bot.ports import Admission, Archive, Inbox, People
 
@@ -154,6 +154,13 @@ class Newsroom:
                 yield from self._admitted(waiting, extractor.version)
                 waiting = []
         yield from self._admitted(waiting, extractor.version)
+
+    def admit(
+        self, article: Article, statements: Sequence[Statement], extractor: str, *, backfill: bool = False
+    ) -> Indexed:
+        """Put one article into the record, with the statements that `extractor` (its version) found in it."""
+        news = not backfill and self._is_news(article, self.clock())
+        return self._admitted([Incoming(article, statements, news)], extractor)[0]
 
     def _admitted(self, waiting: Sequence[Incoming | Indexed], extractor: str) -> list[Indexed]:
         """What became of these, in order; those not on record go into it in one transaction."""

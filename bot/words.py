@@ -1,16 +1,19 @@
 """The words that say what is wanted: "status", "check …"; whatever else is typed is a question. Pure.
 
 They are the same after a slash command, in a mention and in a direct message. Only `check`, `said` and `speakers` take
-something after them, so that "status of the talks" stays a question.
+anything after them, `index` an address, so that "status of the talks" and "index of prices" stay questions.
 """
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 ALONE = ("digest", "sources", "status", "speakers", "help")
 LEADING = ("said", "check", "speakers")
-WORDS = tuple(dict.fromkeys((*LEADING, *ALONE)))
+# Words that are ours only before what they are for: "index of consumer prices" is a question.
+GUIDED = {"index": re.compile(r"\S+\.\S+", re.DOTALL)}
+WORDS = tuple(dict.fromkeys((*LEADING, *GUIDED, *ALONE)))
 HELP = frozenset({"", "help", "?", "hi", "hello", "hey"})
 SAID = "said"
 
@@ -27,6 +30,10 @@ def command_of(text: str) -> tuple[str, str]:
         return "help", ""
     if (word in LEADING and rest.strip()) or (word in ALONE and not rest.strip()):
         return word, rest.strip()
+    if word in GUIDED and GUIDED[word].fullmatch(rest.strip().split(" ", 1)[0]):
+        return word, rest.strip()
+    if word in GUIDED and not rest.strip():
+        return word, ""
     if word in {SAID, "check"} and not rest.strip():
         return "help", word
     return ("unknown", first) if typed.startswith("/") else (SAID, typed)

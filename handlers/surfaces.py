@@ -22,17 +22,19 @@ COMMANDS: dict[str, str | None] = {
     "/said": "said",
     "/check": "check",
     "/digest": "digest",
+    "/index": "index",
     "/sources": "sources",
     "/speakers": "speakers",
 }
 ABOUT_COMMANDS = {
     "/verbatim": (
         "Who said what, word for word, for your eyes only",
-        "[said|check|digest|sources|speakers|status|help]",
+        "[said|check|index|digest|sources|speakers|status|help]",
     ),
     "/said": ("What somebody said, word for word, for your eyes only", "SPEAKER [about TOPIC]"),
     "/check": ("Hold quotations against the record", "“WORDS”"),
     "/digest": ("What came into the record in the last 24 hours", ""),
+    "/index": ("Read the article at an address into the record", "https://…"),
     "/sources": ("Which outlets are in the record", ""),
     "/speakers": ("Who is quoted in the record", "[NAME]"),
 }
@@ -41,10 +43,11 @@ IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "change")  # open a
 CLICKS = frozenset({"more", "ask", "share", "undo", "watch", *IN_VIEWS})
 TYPEAHEADS = ("speakers", "outlets")  # what fields of forms look among while somebody types
 FORMS = frozenset({"correct", "removed", "search"})
-MESSAGE_SHORTCUTS = {"check_message": "check"}
+MESSAGE_SHORTCUTS = {"check_message": "check", "index_message": "index"}
 SEARCH = "search_record"  # the global shortcut
 SHORTCUTS = (
     ("message", "check_message", "Check the quotations in this", "Hold the quotations of a message against the record"),
+    ("message", "index_message", "Index the article in this", "Read the articles a message links to into the record"),
     ("global", SEARCH, "Search the record", "Who said what, by speaker, topic, dates and outlet"),
 )
 

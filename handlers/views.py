@@ -29,6 +29,7 @@ TITLES = {
     "remove": "Not a statement",
     "history": "History",
     "check": "Quotations checked",
+    "index": "Index an article",
     "search": "Search the record",
     "change": "Change the question",
 }

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.errors import SourceError
+from bot.errors import BusyError, SourceError
 from bot.ingest.parcel import packed, reading_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ STARTING = 60.0  # for importing and warming up, on a machine that is busy
 LARGEST = 24 * 1024 * 1024  # bytes of an answer
 JOBS = 2000  # after which a reader is replaced, with whatever it has piled up
 _BACKOFF, _LONGEST = 0.5, 30.0  # seconds before another start, doubled with each failure in a row
+STOPPING = "the bot is stopping: this is read at its next start."
 CHILD = (sys.executable, "-P", "-m", "bot.ingest.child")
 SIZE = 8  # bytes of a length
 
@@ -64,7 +65,10 @@ class Reader:
             return self._version
 
     def read(self, job: Job, data: bytes) -> Reading:
-        """What `data` holds. Raises SourceError in one sentence, whatever happens to the reader."""
+        """What `data` holds. Raises SourceError in one sentence, whatever happens to the reader.
+
+        BusyError once it is closed: whoever waits for an answer gets one at the next start.
+        """
         with self._lock:
             process = self._running()
             self._jobs += 1
@@ -100,6 +104,8 @@ class Reader:
             answer = None
         finally:
             timer.cancel()
+        if answer is None and self._closed:
+            raise BusyError(STOPPING)
         if answer is None:
             self._failed("a job")
             raise SourceError(
@@ -112,7 +118,7 @@ class Reader:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._closed:
-            raise SourceError("the bot is stopping; try again later.")
+            raise BusyError(STOPPING)
         if self._process and self._jobs < JOBS and self._process.poll() is None:
             return self._process
         self._end()

@@ -13,6 +13,7 @@ from bot.errors import SearchBudgetError, UsageError
 from bot.reception.asking import Asking
 from bot.reception.correcting import Correcting
 from bot.reception.desk import Desk
+from bot.reception.indexing import Indexing
 from bot.reception.standing import Gate, StandingError
 from bot.words import command_of
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.extract import Extractor
+    from bot.ingest.intake import Intake
     from bot.model import Asker, Request
     from bot.newsroom import Newsroom
     from bot.page import Page
     from bot.ports import Ledger, Preferences
     from bot.reception.rooms import Click, Word
 
+SLOW = frozenset({"index"})  # words that wait for other people's servers
 FOUND = 50  # hits kept for [More]
 STRANGE = "This button belongs to another version of Verbatim: ask again."
 
@@ -48,13 +51,14 @@ class Reception:
         extractor: Callable[[], Extractor],
         mode: str = "terminal",
         preferences: Preferences | None = None,
+        intake: Intake | None = None,
     ) -> Reception:
         """The reception with all its rooms; `extractor` is made when a draft is first checked."""
         asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
         desk = Desk(newsroom, extractor, mode)
         return cls(
             newsroom,
-            words={**asking.words(), **desk.words()},
+            words={**asking.words(), **desk.words(), **Indexing(newsroom, intake).words()},
             clicks={**asking.clicks(), **correcting.clicks()},
             home=desk.home,
             gate=Gate(newsroom, preferences),
@@ -72,15 +76,22 @@ class Reception:
             return answers.problem(str(error))
         return page if "watch" in self.clicks else replace(page, watch=None)
 
+    def waits(self, request: Request) -> bool:
+        """Whether answering this waits for other people's servers; it is done aside, and no other answer behind it."""
+        return request.surface not in {"click", "form", "home"} and self._word(request)[0] in SLOW
+
     def _page(self, request: Request, asker: Asker) -> Page:
         if request.surface in {"click", "form"}:
             return self._clicked(request, asker)
         return self.home(asker) if request.surface == "home" else self._typed(request, asker)
 
     def _typed(self, request: Request, asker: Asker) -> Page:
-        named = request.action if request.surface in {"said", "shortcut"} else None
-        word, rest = (named, request.text) if named else command_of(request.text)
+        word, rest = self._word(request)
         return self.words[word](request, rest, asker)
+
+    def _word(self, request: Request) -> tuple[str, str]:
+        named = request.action if request.surface in {"said", "shortcut"} else None
+        return (named, request.text) if named else command_of(request.text)
 
     def _clicked(self, request: Request, asker: Asker) -> Page:
         room = self.clicks.get(request.action or "")

@@ -20,6 +20,7 @@ from bot.errands import Errands
 from bot.errors import ArchiveError
 from bot.model import Delivery
 from bot.screens import Screens
+from bot.shares import Shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 IN_VIEWS = frozenset({"context", "cite", "wrong", "remove", "history", "change"})  # clicks that open a view
-SHARED = (
-    "Shared in the channel, with your name. If it does not appear, invite Verbatim there (/invite @Verbatim) and share "
-    "it again."
-)
 PATIENCE = 1.0  # seconds of work after which a status is shown
 EDITABLE = timedelta(hours=1)  # that an answer follows its question's edits
 EDITED_LATE = "The question was edited more than an hour after it was answered: this answers it as it reads now."
@@ -62,7 +59,9 @@ class Workers:
         self._render = render
         self._couriers = Couriers(deliverer)
         self._errands = Errands()
+        self._aside = Errands(threads=2)  # for answers that wait for other people's servers
         self._screens = Screens(post, render, self._errands)
+        self._shares = Shares(deliverer, self._screens, render, self._errands)
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._run, name=f"answers-{i}", daemon=True) for i in range(threads)]
 
@@ -73,6 +72,7 @@ class Workers:
             log.info("requests resumed", count=reopened)
         self._couriers.start()
         self._errands.start()
+        self._aside.start()
         for thread in self._threads:
             thread.start()
         self._newsroom.wake()
@@ -84,6 +84,7 @@ class Workers:
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join(timeout / 2 / len(self._threads))
+        self._aside.stop(0.0)  # what waits there is taken up again at the next start
         self._errands.stop(timeout / 4)
         self._couriers.stop(timeout / 4)
 
@@ -94,6 +95,7 @@ class Workers:
             "answering": all(thread.is_alive() for thread in self._threads),
             "sending": self._couriers.alive,
             "showing": self._errands.alive,
+            "indexing": self._aside.alive,
         }
         return [f"a thread that was {what} has ended: start the bot anew" for what, well in alive.items() if not well]
 
@@ -112,13 +114,19 @@ class Workers:
             return False
         if request.surface == "deleted":
             guarded("forget", lambda: self._forget(request))
-            return True
+        elif self._reception.waits(request):
+            self._aside.send(request.id, lambda: self._attend(request))
+        else:
+            self._attend(request)
+        return True
+
+    def _attend(self, request: Request) -> None:
+        """Answer it, and show that it is worked on where that takes a while."""
         slow = threading.Timer(PATIENCE, self._post.working, [request])
         slow.daemon = True
         slow.start()
         guarded("answer", lambda: self._answer(request), lambda reference: self._apologise(request, reference))
         slow.cancel()
-        return True
 
     def _apologise(self, request: Request, reference: str) -> None:
         """What broke on the way out is said, too; what cannot even be said is not tried at every start."""
@@ -171,11 +179,14 @@ class Workers:
                 page, standing = self._again(request.target, page)
                 if standing:
                     self._inbox.answered(request.id, None, self._newsroom.clock())
+                    self._restated(request, standing, page)
                     self._screens.change(request, standing, page)
                     return
             self._post_reply(request, page)
             return
         self._inbox.answered(request.id, None, self._newsroom.clock())  # first: at most once
+        if way == "edit" and request.ts:
+            self._restated(request, request.ts, page)
         self._screens.show(request, page, way)
 
     def _again(self, first: str, page: Page) -> tuple[Page, str | None]:
@@ -188,8 +199,11 @@ class Workers:
             return page, ts
         return replace(page, notes=(EDITED_LATE, *page.notes)), None
 
+    def _restated(self, request: Request, ts: str, page: Page) -> None:
+        """What a message of ours is about to show; by that it is kept true later."""
+        self._inbox.restated(request.channel, ts, self._render(page), _shown(page), self._newsroom.clock())
+
     def _post_reply(self, request: Request, page: Page) -> None:
-        shown = tuple(i for s in page.sections for c in s.cards for i in c.statements)
         reply = Delivery(
             request.id,
             "reply",
@@ -197,12 +211,16 @@ class Workers:
             self._render(page),
             request.thread_ts,
             ref=request.id,
-            statements=shown,
+            statements=_shown(page),
         )
         self._inbox.answered(request.id, reply, self._newsroom.clock())
         self._deliverer.wake()
-        if request.action == "share" and page.shared_by:
-            self._screens.reply(request, self._render(problem(SHARED)))
+        if request.action == "share" and page.shared_by and request.response_url:
+            self._shares.follow(request, page)
+
+
+def _shown(page: Page) -> tuple[int, ...]:
+    return tuple(i for section in page.sections for card in section.cards for i in card.statements)
 
 
 def goes_to(request: Request) -> str:

@@ -267,12 +267,14 @@ def _shortcut(body: Payload) -> Inbound:
     """A shortcut on a message: its text is what is asked about."""
     if body.get("callback_id") not in MESSAGE_SHORTCUTS:
         return Inbound(dropped="no shortcut of ours")
+    action, message = MESSAGE_SHORTCUTS[str(body["callback_id"])], body.get("message") or {}
+    said = str(message.get("text") or "")
     return _interaction(
         body,
         surface="shortcut",
-        action=MESSAGE_SHORTCUTS[str(body["callback_id"])],
+        action=action,
         channel=str((body.get("channel") or {}).get("id") or ""),
-        text=words(str((body.get("message") or {}).get("text") or ""), None),
+        text="\n".join(addresses(said, message)) if action == "index" else words(said, None),
         response_url=body.get("response_url"),
     )
 
@@ -324,6 +326,13 @@ def words(text: str, bot_user: str | None) -> str:
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         plain = plain.replace(entity, char)
     return _BLANKS.sub(" ", plain).strip(" \t\n,:")
+
+
+def addresses(text: str, message: Payload) -> list[str]:
+    """The web addresses a message links to, whatever the links are called, and those of the pages it previews."""
+    linked = [found[2] for found in _MARKUP.finditer(text) if found[2].startswith(("http://", "https://"))]
+    shown = [str(one.get("from_url") or one.get("original_url") or "") for one in message.get("attachments") or []]
+    return list(dict.fromkeys(url.replace("&amp;", "&") for url in (*linked, *shown) if url))
 
 
 def _plain(found: re.Match[str]) -> str:

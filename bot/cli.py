@@ -6,19 +6,21 @@ imported by `run` alone, so that `ask` starts quickly.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
 from bot import app
 from bot.ask.machine import as_json as answer_json
 from bot.check.machine import as_json as checked_json
+from bot.cli_sources import is_url, pages
 from bot.errors import SourceError, UsageError, VerbatimError
 from bot.export.command import export
 from bot.extract.machine import as_json as statement_json
@@ -32,10 +34,35 @@ from bot.terminal import layout
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot import app
+    from bot.check import machine as check_machine
+    from bot.extract import machine as extract_machine
+    from bot.ingest import drafts, files
+else:  # what only some commands need: half of the time of `ask` went into importing it
+    app, drafts, files = map(lazily, ("bot.app", "bot.ingest.drafts", "bot.ingest.files"))
+    check_machine, extract_machine = map(lazily, ("bot.check.machine", "bot.extract.machine"))
+
 BATCH_LIMIT, LIMIT = 20, 5
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands of which some are modules of their own, loaded when they are called for."""
+
+    further: ClassVar = {"export": "bot.export.command"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name, in order."""
+        return sorted([*super().list_commands(ctx), *self.further])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in self.further:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(importlib.import_module(self.further[cmd_name]), cmd_name)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="Database file (else VERBATIM_DB).")
 @click.version_option(package_name="verbatim-bot", prog_name="verbatim")
 @click.pass_context
@@ -48,9 +75,6 @@ def cli(context: click.Context, db: Path | None) -> None:
     verbatim ask "what did Fidan say?"          answer from the record
     """
     context.obj = Session(db)
-
-
-cli.add_command(export)
 
 
 @cli.command()
@@ -81,7 +105,7 @@ def run(session: Session) -> None:
 @db_option
 @click.pass_obj
 def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: bool) -> None:
-    """Read articles into the record: .jsonl (an article a line), .txt, .md, or folders of them.
+    """Read articles into the record: .jsonl (an article a line), .txt, .md, folders of them, or web addresses.
 
     Running it again changes nothing. A line of .jsonl is an object with id and text, and as far as known title,
     outlet, author, published and url.
@@ -89,33 +113,38 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
     \b
     verbatim index articles.jsonl
     verbatim index --backfill archive/2024/
+    verbatim index https://example.org/article
     """
     settings, counts, statements = session.settings, dict.fromkeys(("new", "changed", "same", "failed"), 0), 0
-    files = expand(sources)
+    urls = [source for source in sources if is_url(source)]
+    files = expand([source for source in sources if not is_url(source)])
 
     def good() -> Iterator[Article]:
-        for item in _watched(files):
+        for item in _watched(paths):
             if isinstance(item, SourceError):
                 counts["failed"] += 1
                 click.echo(f"verbatim: {item}", err=True)
             else:
                 yield item
 
-    with app.opened(settings, create=True) as desk:
+    with opened(settings, create=True) as desk:
         for done in desk.newsroom.index(good(), desk.extractor(), backfill=backfill, again=again):
             counts[done.outcome] += 1
             statements += done.statements
+        for outcome, found in pages(desk.newsroom, settings, urls, backfill=backfill):
+            counts[outcome] += 1
+            statements += found
     click.echo(summary(counts, statements))
     _finish(failed=counts["failed"], done=sum(counts.values()) - counts["failed"])
 
 
-def _watched(files: list[Path]) -> Iterator[Article | SourceError]:
+def _watched(paths: list[Path]) -> Iterator[Article | SourceError]:
     """Every article of the files, behind a progress bar on a terminal."""
-    found = (item for path in files for item in articles(path))
+    found = (item for path in paths for item in files.articles(path))
     if not sys.stderr.isatty():
         yield from found
         return
-    with click.progressbar(found, length=sum(map(_lines, files)), label="Indexing", file=sys.stderr) as bar:
+    with click.progressbar(found, length=sum(map(_lines, paths)), label="Indexing", file=sys.stderr) as bar:
         yield from bar
 
 
@@ -141,16 +170,16 @@ def extract(sources: tuple[str, ...]) -> None:
     verbatim extract articles.jsonl
     verbatim extract story.txt | jq -r '.speaker + ": " + .text'
     """
-    extractor = app.extractor()
+    extractor = extractor()
     failed = done = 0
-    for item in (item for path in expand(sources) for item in articles(path)):
+    for item in (item for path in files.expand(sources) for item in files.articles(path)):
         if isinstance(item, SourceError):
             failed += 1
             click.echo(f"verbatim: {item}", err=True)
             continue
         done += 1
         for statement in extractor.extract(item):
-            _emit(statement_json(item, statement))
+            _emit(extract_machine.as_json(item, statement))
     _finish(failed=failed, done=done)
 
 
@@ -195,7 +224,7 @@ def ask(
     if (question is None) == (batch is None):
         raise UsageError('give either a question or --batch FILE: verbatim ask "what did Fidan say?"')
     settings = session.settings
-    with app.opened(settings) as desk:
+    with opened(settings) as desk:
         if batch is not None:
             for line in _questions(batch):
                 _emit(_answered(desk, line, limit or BATCH_LIMIT, as_of))
@@ -217,7 +246,7 @@ def _questions(batch: Path) -> Iterator[str]:
         raise UsageError(f"{batch}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'}).") from None
 
 
-def _answered(desk: app.OpenDesk, line: str, limit: int, as_of: date | None) -> dict[str, Any]:
+def _answered(desk: OpenDesk, line: str, limit: int, as_of: date | None) -> dict[str, Any]:
     """The answer to one line of a batch; of a bad one, what is wrong with it."""
     number = None
     try:
@@ -251,11 +280,11 @@ def check(session: Session, draft: Path, *, machine: bool) -> None:
     pbpaste | verbatim check -
     """
     text = drafts.taken(sys.stdin.buffer, "the draft") if str(draft) == "-" else drafts.read(draft)
-    with app.opened(session.settings) as desk:
+    with opened(session.settings) as desk:
         found = desk.check(text)
         if machine:
             for one in found.quotations:
-                _emit(checked_json(one))
+                _emit(check_machine.as_json(one))
         else:
             click.echo(layout(desk.checked_page(found), bold=sys.stdout.isatty()), nl=False)
 
@@ -276,7 +305,7 @@ def preview(session: Session, hours: int) -> None:
     verbatim digest preview
     verbatim digest preview --hours 72
     """
-    with app.opened(session.settings) as desk:
+    with opened(session.settings) as desk:
         for page in desk.preview(hours):
             click.echo(layout(page, bold=sys.stdout.isatty()))
 
@@ -286,7 +315,7 @@ def preview(session: Session, hours: int) -> None:
 @click.pass_obj
 def log(session: Session) -> None:
     """List the latest windows: posted, skipped with the reason, or on the way."""
-    with app.opened(session.settings) as desk:
+    with opened(session.settings) as desk:
         runs = desk.store.runs()
         for window, state, reason in runs:
             click.echo(f"{window.key}  {state}{f'  ({reason})' if reason else ''}")
@@ -298,14 +327,23 @@ def log(session: Session) -> None:
 @click.option("--http", is_flag=True, help="For HTTP at https://HOST/slack/events (default: Socket Mode).")
 @click.option("--host", default="YOUR.HOST", show_default=True, help="The host that Slack reaches, with --http.")
 @click.option("--commands", default="said", show_default=True, help="Commands beside /verbatim, separated by commas.")
-def manifest(host: str, commands: str, *, http: bool) -> None:
+@click.option(
+    "--follow-threads",
+    is_flag=True,
+    help="Follow-ups in a channel's thread need no mention. Slack then sends every message of the channels the bot is "
+    "in; what is no follow-up in a thread of its own is dropped unread.",
+)
+@click.option("--agent/--no-agent", default=True, show_default=True, help="Show direct messages as an agent's.")
+def manifest(host: str, commands: str, *, http: bool, follow_threads: bool, agent: bool) -> None:
     """Print the manifest of the Slack app, to be pasted at api.slack.com/apps.
 
     \b
     verbatim manifest > manifest.json
     verbatim manifest --http --host bot.example.org --commands said,check
     """
-    click.echo(json.dumps(app.manifest(http=http, commands=commands.split(","), host=host), indent=2))
+    wanted = commands.split(",")
+    made = app.manifest(http=http, commands=wanted, host=host, threads=follow_threads, agent=agent)
+    click.echo(json.dumps(made, indent=2))
 
 
 @cli.command()
@@ -318,7 +356,7 @@ def backup(session: Session, target: Path) -> None:
     \b
     verbatim backup /var/backups/verbatim-monday.db
     """
-    with app.opened(session.settings) as desk:
+    with opened(session.settings) as desk:
         desk.store.backup(target)
     click.echo(f"{target}: backed up and checked.")
 
@@ -335,7 +373,7 @@ def doctor(session: Session, *, rebuild: bool) -> None:
     verbatim doctor --rebuild
     """
     if rebuild:
-        with app.opened(session.settings) as desk:
+        with opened(session.settings) as desk:
             desk.store.rebuild_index()
         click.echo("ok      the search index is built anew")
     problems = 0

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-ALONE = ("digest", "sources", "status", "speakers", "help")
-LEADING = ("said", "check", "speakers")
+ALONE = ("digest", "watch", "sources", "status", "speakers", "help")
+LEADING = ("said", "check", "watch", "speakers")
 # Words that are ours only before what they are for: "index of consumer prices" is a question.
 GUIDED = {"index": re.compile(r"\S+\.\S+", re.DOTALL)}
 WORDS = tuple(dict.fromkeys((*LEADING, *GUIDED, *ALONE)))

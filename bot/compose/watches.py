@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.digest.criteria import Terms
     from bot.model import Record
     from bot.watch import Told, Watch
+    from bot.watch.spoken import Wish
 
 
 def about(watch: Watch) -> str:
@@ -48,7 +49,8 @@ def news(watch: Watch, records: Sequence[Record], count: int, part: int = 0) -> 
     return Page(
         f"Watch: {about(watch)} – {plural(count, 'new statement')}",
         cards,
-        footer=f"Each is told once, whoever reprints it.{more} watch mute {watch.id} · watch stop {watch.id}",
+        footer=f"Each is told once, whoever reprints it.{more} Watch {watch.id}.",
+        buttons=_buttons(watch),
     )
 
 
@@ -73,17 +75,30 @@ def turned(told: Told, zone: str) -> Page:
     return Page(f"{said}: the {told.label}", notes=(f"{full_moment(told.at, zone)}.",))
 
 
-def made(watch: Watch, *, fresh: bool, unknown: Sequence[str], here: bool) -> Page:
-    """A watch that was asked for, read back; `unknown` are names nobody on record has."""
+def made(watch: Watch, wish: Wish, *, fresh: bool, here: bool) -> Page:
+    """A watch that was asked for, read back with what its names were taken to mean."""
     where = "here" if here else "in a direct message to you"
-    headline = f"Watching {about(watch)}: new statements are told {where} within a minute of coming in."
-    notes = [f"Nobody called {joined(unknown)} is on record yet: the name is watched as typed."] if unknown else []
+    notes = [f"Nobody called {name} is on record yet: the name is watched as typed." for name in wish.unknown]
+    notes += [
+        f"“{name}” may be {_either(who)}: all are watched; give a full name for one." for name, who in wish.several
+    ]
     notes.append("Only news counts, each statement once, however many outlets print it.")
+    new = f"Watching {about(watch)}: new statements are told {where} within a minute of coming in."
     return Page(
-        headline if fresh else f"This is watched already: {about(watch)}, told {where}.",
+        new if fresh else f"This is watched already: {about(watch)}, told {where}.",
         notes=tuple(notes),
         footer=ways(watch),
+        buttons=_buttons(watch),
     )
+
+
+def _either(names: Sequence[str]) -> str:
+    *rest, last = names
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def _buttons(watch: Watch) -> tuple[tuple[str, str, str], ...]:
+    return (("watch_mute", "Mute for a day", str(watch.id)), ("watch_stop", "Stop this watch", str(watch.id)))
 
 
 def ways(watch: Watch) -> str:
@@ -128,6 +143,7 @@ def muted(watch: Watch, zone: str) -> Page:
     return Page(
         f"Muted until {full_moment(watch.muted_until, zone)}: {about(watch)}.",
         notes=("What comes in until then is told afterwards, in one message.",),
+        buttons=(("watch_unmute", "Tell again", str(watch.id)),),
     )
 
 

@@ -15,6 +15,7 @@ from bot.reception.correcting import Correcting
 from bot.reception.desk import Desk
 from bot.reception.indexing import Indexing
 from bot.reception.standing import Gate, StandingError
+from bot.reception.watching import Watching
 from bot.words import command_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.page import Page
     from bot.ports import Ledger, Preferences
     from bot.reception.rooms import Click, Word
+    from bot.watch import Watches
 
 SLOW = frozenset({"index"})  # words that wait for other people's servers
 FOUND = 50  # hits kept for [More]
@@ -52,14 +54,15 @@ class Reception:
         mode: str = "terminal",
         preferences: Preferences | None = None,
         intake: Intake | None = None,
+        watches: Watches | None = None,
     ) -> Reception:
         """The reception with all its rooms; `extractor` is made when a draft is first checked."""
         asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
-        desk = Desk(newsroom, extractor, mode)
+        desk, watching = Desk(newsroom, extractor, mode), Watching(newsroom, ledger, watches)
         return cls(
             newsroom,
-            words={**asking.words(), **desk.words(), **Indexing(newsroom, intake).words()},
-            clicks={**asking.clicks(), **correcting.clicks()},
+            words={**asking.words(), **desk.words(), **Indexing(newsroom, intake).words(), **watching.words()},
+            clicks={**asking.clicks(), **correcting.clicks(), **watching.clicks()},
             home=desk.home,
             gate=Gate(newsroom, preferences),
         )

@@ -15,9 +15,6 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
 from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,36 +22,34 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.amend import Amender
-from bot.compose import answers, checks
+from bot.compose import answers
 from bot.desk import Desk, typed
-from bot.digest.compose import pages
 from bot.digest.run import Digests
-from bot.digest.run import compose as compose_digest
 from bot.directory import Directory
-from bot.errors import ArchiveError, SourceError, VerbatimError
-from bot.extract import Extractor
+from bot.errors import SourceError, VerbatimError
 from bot.health import BEAT, Health
 from bot.ingest.files import articles
-from bot.model import PUBLIC, Subscription, Window
-from bot.newsroom import CheckedDraft, Newsroom, utcnow
+from bot.model import PUBLIC
+from bot.newsroom import Newsroom, utcnow
+from bot.opened import extractor, opened
 from bot.outbox import SETTLE, Deliverer
 from bot.reception import Reception
 from bot.wording import plural
 from bot.workers import Workers
-from store import Store, open_archive
+from store import open_archive
 from store.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from typing import Any
 
     from pydantic import SecretStr
     from slack_bolt import App
 
     from bot.config import Settings
-    from bot.model import Answer
-    from bot.page import Page
+    from bot.extract import Extractor
+    from bot.opened import OpenDesk
     from handlers.http import HttpMode
     from handlers.socket import SocketMode
 
@@ -65,11 +60,6 @@ A_MINUTE = 60.0
 A_DAY = 86_400.0
 _TOKEN = re.compile(r"(xox[a-z]-|xapp-)[A-Za-z0-9-]+")
 GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
-
-
-def extractor() -> Extractor:
-    """The extractor with the weights that came with the package."""
-    return Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
 
 
 def per_thread(make: Callable[[], Extractor]) -> Callable[[], Extractor]:
@@ -83,55 +73,6 @@ def per_thread(make: Callable[[], Extractor]) -> Callable[[], Extractor]:
         return found
 
     return mine
-
-
-@dataclass(frozen=True)
-class OpenDesk:
-    """A database opened for one command."""
-
-    store: Store
-    newsroom: Newsroom
-
-    def extractor(self) -> Extractor:
-        """Made when first needed: `ask` has no use for one."""
-        return extractor()
-
-    def page(self, answer: Answer, count: int) -> Page:
-        """How an answer reads."""
-        return answers.page(answer, self.newsroom.zone, count=count)
-
-    def check(self, draft: str) -> CheckedDraft:
-        """What the record says of each quotation of a draft."""
-        return self.newsroom.check(draft, self.extractor())
-
-    def checked_page(self, found: CheckedDraft) -> Page:
-        """How that reads."""
-        return checks.page(found.quotations, found.coverage, self.newsroom.zone)
-
-    def preview(self, hours: int) -> list[Page]:
-        """The digest of the last `hours`, as it would be posted now."""
-        now = self.newsroom.clock()
-        subscription = Subscription(0, "preview", (), self.newsroom.zone, now)
-        window = Window(0, "preview", now, now - timedelta(hours=hours), now)
-        return pages(compose_digest(self.store, subscription, window, now), now)
-
-
-@contextmanager
-def opened(settings: Settings, *, create: bool = False) -> Iterator[OpenDesk]:
-    """The database of the settings. Raises ArchiveError where it is not there (unless `create`) or not ours."""
-    if not create and not settings.db.exists():
-        raise ArchiveError(
-            f"{settings.db} is not there: index articles first (verbatim index FILE) or name it with --db."
-        )
-    store = open_archive(settings.db)
-    try:
-        yield OpenDesk(store, _newsroom(store, settings))
-    finally:
-        store.close()
-
-
-def _newsroom(store: Store, settings: Settings) -> Newsroom:
-    return Newsroom(store, store, zone=settings.timezone, news_hours=settings.news_hours)
 
 
 def run_desk(settings: Settings, *, samples: bool) -> None:

@@ -17,17 +17,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
-from bot import app
 from bot.ask.machine import as_json as answer_json
-from bot.check.machine import as_json as checked_json
 from bot.cli_sources import is_url, pages
 from bot.errors import SourceError, UsageError, VerbatimError
-from bot.export.command import export
-from bot.extract.machine import as_json as statement_json
-from bot.ingest import drafts
-from bot.ingest.files import articles, expand
+from bot.lazily import lazily
 from bot.model import Article, Asker
 from bot.newsroom import summary
+from bot.opened import OpenDesk, extractor, opened
 from bot.session import Session, db_option
 from bot.terminal import layout
 
@@ -117,7 +113,7 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
     """
     settings, counts, statements = session.settings, dict.fromkeys(("new", "changed", "same", "failed"), 0), 0
     urls = [source for source in sources if is_url(source)]
-    files = expand([source for source in sources if not is_url(source)])
+    paths = files.expand([source for source in sources if not is_url(source)])
 
     def good() -> Iterator[Article]:
         for item in _watched(paths):
@@ -170,7 +166,7 @@ def extract(sources: tuple[str, ...]) -> None:
     verbatim extract articles.jsonl
     verbatim extract story.txt | jq -r '.speaker + ": " + .text'
     """
-    extractor = extractor()
+    reader = extractor()
     failed = done = 0
     for item in (item for path in files.expand(sources) for item in files.articles(path)):
         if isinstance(item, SourceError):
@@ -178,7 +174,7 @@ def extract(sources: tuple[str, ...]) -> None:
             click.echo(f"verbatim: {item}", err=True)
             continue
         done += 1
-        for statement in extractor.extract(item):
+        for statement in reader.extract(item):
             _emit(extract_machine.as_json(item, statement))
     _finish(failed=failed, done=done)
 

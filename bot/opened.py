@@ -1,0 +1,89 @@
+"""A database opened for one command. With `bot.app` the only place that knows the store, and light: `ask` starts here.
+
+What only some commands need, the extractor before all, is imported by those that do.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from bot.compose import answers
+from bot.errors import ArchiveError
+from bot.model import Subscription, Window
+from bot.newsroom import Newsroom
+from store import Store, open_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.config import Settings
+    from bot.extract import Extractor
+    from bot.model import Answer
+    from bot.newsroom import CheckedDraft
+    from bot.page import Page
+
+
+def extractor() -> Extractor:
+    """The extractor with the weights that came with the package."""
+    from bot.extract import Extractor  # noqa: PLC0415 - see the module's docstring
+
+    return Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """A database opened for one command."""
+
+    store: Store
+    newsroom: Newsroom
+
+    def extractor(self) -> Extractor:
+        """Made when first needed: `ask` has no use for one."""
+        return extractor()
+
+    def page(self, answer: Answer, count: int) -> Page:
+        """How an answer reads."""
+        return answers.page(answer, self.newsroom.zone, count=count)
+
+    def check(self, draft: str) -> CheckedDraft:
+        """What the record says of each quotation of a draft."""
+        return self.newsroom.check(draft, self.extractor())
+
+    def checked_page(self, found: CheckedDraft) -> Page:
+        """How that reads."""
+        from bot.compose import checks  # noqa: PLC0415 - see the module's docstring
+
+        return checks.page(found.quotations, found.coverage, self.newsroom.zone)
+
+    def preview(self, hours: int) -> list[Page]:
+        """The digest of the last `hours`, as it would be posted now."""
+        from bot.digest.compose import pages  # noqa: PLC0415 - see the module's docstring
+        from bot.digest.run import compose  # noqa: PLC0415 - see the module's docstring
+
+        now = self.newsroom.clock()
+        subscription = Subscription(0, "preview", (), self.newsroom.zone, now)
+        window = Window(0, "preview", now, now - timedelta(hours=hours), now)
+        return pages(compose(self.store, subscription, window, now), now)
+
+
+@contextmanager
+def opened(settings: Settings, *, create: bool = False) -> Iterator[OpenDesk]:
+    """The database of the settings. Raises ArchiveError where it is not there (unless `create`) or not ours."""
+    if not create and not settings.db.exists():
+        raise ArchiveError(
+            f"{settings.db} is not there: index articles first (verbatim index FILE) or name it with --db."
+        )
+    store = open_archive(settings.db)
+    try:
+        yield OpenDesk(store, newsroom_of(store, settings))
+    finally:
+        store.close()
+
+
+def newsroom_of(store: Store, settings: Settings) -> Newsroom:
+    """The core over this store, with the newsroom's zone."""
+    return Newsroom(store, store, zone=settings.timezone, news_hours=settings.news_hours)

@@ -34,6 +34,7 @@ from bot.newsroom import Newsroom, utcnow
 from bot.opened import extractor, opened
 from bot.outbox import SETTLE, Deliverer
 from bot.reception import Reception
+from bot.threads import Threads
 from bot.wording import plural
 from bot.workers import Workers
 from store import open_archive
@@ -162,6 +163,7 @@ class Bot:
             news_hours=settings.news_hours,
             clock=clock,
             people=self.directory,
+            threads=Threads(self.store, self.store, self.store, clock),
         )
         try:
             app, post = handlers.build(
@@ -234,11 +236,11 @@ def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value else ""
 
 
-def manifest(*, http: bool, commands: Sequence[str], host: str) -> dict[str, Any]:
+def manifest(*, http: bool, commands: Sequence[str], host: str, threads: bool, agent: bool) -> dict[str, Any]:
     """The manifest of the Slack app. Raises UsageError for a command that is not ours."""
     from handlers import surfaces  # noqa: PLC0415 - see Bot
 
-    return surfaces.manifest(http=http, commands=commands, host=host)
+    return surfaces.manifest(http=http, commands=commands, host=host, threads=threads, agent=agent)
 
 
 def _listener(app: App, settings: Settings, mode: str, health: Callable[[], list[str]]) -> HttpMode | SocketMode:

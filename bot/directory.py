@@ -19,7 +19,7 @@ import structlog
 
 from bot.boundary import guarded
 from bot.errors import NotStoredError, PostError, RefusedError
-from bot.people import Channel, Person
+from bot.people import Channel, Person, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,6 +48,8 @@ class PeopleRows(Protocol):
     def keep_channel(self, channel: Channel, now: datetime) -> None: ...  # noqa: D102
     def keep_roster(self, channel: str, users: Iterable[str], now: datetime) -> None: ...  # noqa: D102
     def asked_for(self, channels: Iterable[str], now: datetime) -> None: ...  # noqa: D102
+    def arrived(self, channel: str, user: str) -> None: ...  # noqa: D102
+    def departed(self, channel: str, user: str) -> None: ...  # noqa: D102
     def strangers(self, channel: str, limit: int) -> list[str]: ...  # noqa: D102
     def wanted_rosters(self, since: datetime, before: datetime) -> list[str]: ...  # noqa: D102
     def forget_person(self, user: str) -> None: ...  # noqa: D102
@@ -86,6 +88,7 @@ class Directory:
         self._granted_at: datetime | None = None
         self._wanted: dict[tuple[str, str], int] = {}  # (kind, id) -> tries so far; oldest first
         self._looked: set[str] = set()  # rosters looked at since the last tick
+        self._refused: dict[tuple[str, str], datetime] = {}  # what Slack would not tell, and when
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="people", daemon=True)
@@ -96,6 +99,8 @@ class Directory:
 
     def channel(self, channel: str) -> Channel:
         """A conversation; private and shared where Slack has not told within a week."""
+        if channel.startswith("D"):  # always a direct message, which needs no scope to know [conversation-object]
+            return Channel(channel, Where.DIRECT, shared=False, here=True, known=True)
         return self._counting("channel", channel, self._rows.channel(channel)) or Channel(channel)
 
     def members(self, channel: str) -> frozenset[str] | None:
@@ -118,6 +123,18 @@ class Directory:
             self.person(user)
         if channel:
             self.channel(channel)
+
+    def moved(self, how: str, channel: str, user: str) -> None:
+        """Somebody joined or left; "" is the bot itself, to whom a channel it left is closed."""
+        match how, user:
+            case "joined", "":
+                self._want("channel", channel)
+            case "left", "":
+                self._rows.forget_channel(channel)
+            case "joined", _:
+                self._rows.arrived(channel, user)
+            case _:
+                self._rows.departed(channel, user)
 
     def _counting(self, kind: str, key: str, found: tuple[T, datetime] | None) -> T | None:
         """What a row says while it counts; asked for anew once it is not fresh."""
@@ -162,6 +179,9 @@ class Directory:
             self._want("members", channel)
 
     def _want(self, kind: str, key: str) -> None:
+        refused = self._refused.get((kind, key))
+        if refused is not None and self._younger(refused, FRESH):
+            return
         with self._changed:
             self._wanted.setdefault((kind, key), 0)
             self._changed.notify_all()
@@ -219,6 +239,9 @@ class Directory:
     def _refused(self, kind: str, key: str, why: str) -> None:
         """No scope for it, no such person, not in that channel: what was known counts no more."""
         log.info("not told", kind=kind, why=why)
+        now = self._clock()
+        self._refused = {at: when for at, when in self._refused.items() if self._younger(when, FRESH)}
+        self._refused[kind, key] = now
         match kind:
             case "person":
                 self._rows.forget_person(key)

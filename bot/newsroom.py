@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.model import Coverage, Query, Statement
     from bot.page import Page
     from bot.ports import Admission, Archive, Inbox, People
+    from bot.threads import Threads
 
 BATCH = 1000  # articles a transaction
 BATCH_SECONDS = 1.0  # after which what waits is committed, so that a running bot sees it
@@ -76,9 +77,11 @@ class Newsroom:
         news_hours: int = 72,
         clock: Callable[[], datetime] = utcnow,
         people: People | None = None,
+        threads: Threads | None = None,
     ) -> None:
         self.archive = archive
         self.people = people or Terminal()
+        self._threads = threads
         self.zone = zone
         self.clock = clock
         self.bell = threading.Event()
@@ -184,7 +187,18 @@ class Newsroom:
 
     def receive(self, request: Request, claims: Sequence[str]) -> bool:
         """Commit a request before it is acknowledged; False when it came before."""
-        return self._inbox.receive(request, claims, self.clock())
+        new = self._inbox.receive(request, claims, self.clock())
+        if new:
+            self.people.expect(request.user, request.channel)
+        return new
+
+    def concerns(self, request: Request, only: str) -> bool:
+        """Whether what was overheard is for us (`bot.threads`); without threads of ours nothing is."""
+        return self._threads is not None and self._threads.concerns(request, only)
+
+    def moved(self, how: str, channel: str, user: str) -> None:
+        """Somebody "joined" or "left" a channel; "" is the bot itself."""
+        self.people.moved(how, channel, user)
 
     def wake(self) -> None:
         """Tell the workers that there is something to do. Never blocks."""

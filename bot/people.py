@@ -80,5 +80,8 @@ class Terminal:
         """There is no Slack."""
         return None
 
+    def moved(self, how: str, channel: str, user: str) -> None:
+        """Nobody moves."""
+
     def expect(self, user: str, channel: str) -> None:
         """Nothing has to be asked of anybody."""

@@ -157,6 +157,10 @@ class Inbox(Protocol):
         """Commit a request; False when one of its claims (event id, channel and ts) was taken before."""
         ...
 
+    def known(self, request_id: str) -> bool:
+        """Whether there is, or lately was, a request with this id."""
+        ...
+
     def take(self, now: datetime) -> Request | None:
         """The oldest received request, now `answering`; None when there is none."""
         ...
@@ -288,6 +292,10 @@ class People(Protocol):
 
     def granted(self) -> frozenset[str] | None:
         """The scopes Slack granted to the app; None where it has not told."""
+        ...
+
+    def moved(self, how: str, channel: str, user: str) -> None:
+        """Somebody "joined" or "left" a channel, as Slack tells at once; "" is the bot itself."""
         ...
 
     def expect(self, user: str, channel: str) -> None:

@@ -18,7 +18,7 @@ from handlers.inbound import typing_of
 from handlers.parts import OVERFLOW
 from handlers.people import SlackPeople, asking_client
 from handlers.post import SlackPost, unread
-from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, SEARCH, TYPEAHEADS
+from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, PRESSED, SEARCH, TYPEAHEADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,11 +41,13 @@ def register(app: App, newsroom: Intake, opener: Opener) -> None:
     app.event("app_mention")(wake)  # in a channel: answered in the thread
     app.event("message")(wake)  # direct
     app.event("app_home_opened")(wake)  # the Home tab
+    for moved in ("member_joined_channel", "member_left_channel"):
+        app.event(moved)(_seen)  # noted by the middleware
     for command in COMMANDS:
         app.command(command)(wake)  # answered for the asker's eyes
     for click in (*IN_VIEWS, OVERFLOW):
         app.action(click)(opens)  # a view, filled when the answer is there
-    app.action(re.compile(r"(?:more|ask|share|undo|watch)(?:\..*)?"))(wake)
+    app.action(re.compile(rf"(?:{'|'.join(PRESSED)})(?:\..*)?"))(wake)
     for source in TYPEAHEADS:
         app.options(source)(_offers(newsroom))  # while somebody types: answered at once and never stored
     for form in FORMS:

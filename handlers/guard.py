@@ -16,6 +16,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.middleware.request_verification import RequestVerification
 
 from handlers.inbound import request_of
+from handlers.overheard import moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +34,14 @@ class Intake(Protocol):
 
     def receive(self, request: Request, claims: Sequence[str]) -> bool:
         """Commit a request; False when it came before. Raises ArchiveError where that cannot be done."""
+        ...
+
+    def concerns(self, request: Request, only: str) -> bool:
+        """Whether what was overheard is for us: "thread", a follow-up in a thread of ours; "known", of a request."""
+        ...
+
+    def moved(self, how: str, channel: str, user: str) -> None:
+        """Somebody "joined" or "left" a channel."""
         ...
 
     def offers(self, source: str, typed: str, request: Request) -> list[tuple[str, str]]:
@@ -73,11 +82,14 @@ def inbox(newsroom: Intake) -> Callable[..., None]:
     def commit(body: dict[str, Any], context: BoltContext, next_: Callable[[], None]) -> None:
         inbound = request_of(body, context.bot_user_id)
         request = inbound.request
-        if request is not None:
+        if request is not None and (inbound.only is None or newsroom.concerns(request, inbound.only)):
             new = newsroom.receive(request, inbound.claims)
             if new:
                 context[REQUEST] = request  # for the listener that opens a view
             log.info("received", request=request.id, surface=request.surface, channel=request.channel, new=new)
+        elif movement := moved(body):
+            how, channel, user = movement
+            newsroom.moved(how, channel, "" if user == context.bot_user_id else user)
         next_()
 
     return commit

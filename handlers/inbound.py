@@ -3,7 +3,8 @@
     payload -> ours at all? -> whose, where, which words -> Request + claims, or the reason it is dropped
 
 Dropped before anything is stored or logged: whatever is neither a direct message, nor a mention, nor a command of
-ours; other bots, the bot itself, edits and deletions. Claims are what a redelivery shares with the first delivery: a
+ours; other bots and the bot itself. What may be a reply to us in a thread of ours carries the condition under which it
+is a request (`Inbound.only`, see `handlers.overheard`). Claims are what a redelivery shares with the first delivery: a
 mention comes as `app_mention` and as `message`, under two event ids, so its place and time is claimed as well; an
 edited one is fired again with the time of the edit, and is a question of its own.
 """
@@ -13,16 +14,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.model import Request
 from bot.words import ALONE
+from handlers import attached
+from handlers.overheard import perhaps
 from handlers.surfaces import CLICKS, COMMANDS, FORMS, MESSAGE_SHORTCUTS
 
 Payload = dict[str, Any]
 
 HELP = "help"
+ELSEWHERE = "neither direct nor a mention"
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
 # Slack's markup for what a person picked while typing: <@U1|ana>, <#C1|desk>, <!here>, <https://a.example|label>
 # [docs.slack.dev, formatting message text].
@@ -32,11 +36,16 @@ _BLANKS = re.compile(r"[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """A request with its claims, or the reason there is none."""
+    """A request with its claims, or the reason there is none.
+
+    `only` is what our own rows must say before it is one: "thread", it stands in a thread of ours and is for us;
+    "known", what it changes or deletes was a request.
+    """
 
     request: Request | None = None
     claims: tuple[str, ...] = ()
     dropped: str | None = None
+    only: str | None = None
 
 
 def request_of(body: Payload, bot_user: str | None) -> Inbound:
@@ -56,7 +65,11 @@ def request_of(body: Payload, bot_user: str | None) -> Inbound:
         return _changed(body, event, bot_user)
     if reason := _unwanted(event, bot_user):
         return Inbound(dropped=reason)
-    return _message(body, event, bot_user)
+    if _addressed(event, bot_user):
+        return _message(body, event, bot_user)
+    if not perhaps(event):
+        return Inbound(dropped=ELSEWHERE)
+    return replace(_message(body, event, bot_user), only="thread")
 
 
 def _unwanted(event: Payload, bot_user: str | None) -> str | None:
@@ -67,9 +80,12 @@ def _unwanted(event: Payload, bot_user: str | None) -> str | None:
         return "a bot"
     if not event.get("channel") or not event.get("ts"):
         return "no place to answer"
-    if not _direct(event) and event.get("type") != "app_mention" and not _names(event, bot_user):
-        return "neither direct nor a mention"
     return None
+
+
+def _addressed(event: Payload, bot_user: str | None) -> bool:
+    """Whether it was said to the bot, by name or to it alone."""
+    return _direct(event) or event.get("type") == "app_mention" or _names(event, bot_user)
 
 
 def _direct(event: Payload) -> bool:
@@ -88,16 +104,17 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
     edited = event.get("edited") or {}
     first = _where(body, event, channel, ts)
     place = "/".join(filter(None, (first, str(edited.get("ts") or ""))))
+    file = attached.draft(event) if direct else None
     request = Request(
         id=_id(place),
         surface="direct" if direct else "mention",
-        text=words(str(event.get("text") or ""), bot_user) or HELP,
+        text=file or words(str(event.get("text") or ""), bot_user) or HELP,
         channel=channel,
         user=str(event["user"]),
         ts=ts,
-        thread_ts=event.get("thread_ts") or (None if direct else ts),
+        thread_ts=event.get("thread_ts") or (ts if file or not direct else None),
         private=direct,
-        action="edited" if place != first else None,
+        action="draft" if file else "edited" if place != first else None,
         target=_id(first) if place != first else None,
         outside=_outside(body, event),
     )
@@ -111,22 +128,25 @@ def _where(body: Payload, event: Payload, channel: str, ts: str) -> str:
 
 
 def _changed(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
-    """An edit or a deletion, told for direct messages: edits by people are questions anew, deletions are obeyed.
+    """An edit or a deletion: edits by people are questions anew, deletions are obeyed.
 
-    What Slack changes by itself (unfurled links) has no `edited`; a deleted question with replies becomes a tombstone.
+    In a channel they concern us only where the message was a request. What Slack changes by itself (unfurled links)
+    has no `edited`; a deleted question with replies becomes a tombstone.
     """
     inner = event.get("message") or {}
     channel, before = event.get("channel"), event.get("previous_message") or {}
     gone = event.get("deleted_ts") or (inner.get("ts") if inner.get("subtype") == "tombstone" else None)
-    if not channel or not _direct(event):
-        return Inbound(dropped="neither direct nor a mention")
+    if not channel:
+        return Inbound(dropped="no place to answer")
+    known = None if _direct(event) else "known"
     if gone:
-        return _deleted(body, event, str(channel), str(gone))
+        return replace(_deleted(body, event, str(channel), str(gone)), only=known)
     if inner.get("text") == before.get("text") or not inner.get("edited"):
         return Inbound(dropped="not said by a person")
     said = inner | {"type": "message", "channel": channel, "channel_type": event.get("channel_type")}
-    reason = _unwanted(said, bot_user)
-    return Inbound(dropped=reason) if reason else _message(body, said, bot_user)
+    if reason := _unwanted(said, bot_user):
+        return Inbound(dropped=reason)
+    return replace(_message(body, said, bot_user), only=None if _addressed(said, bot_user) else known)
 
 
 def _deleted(body: Payload, event: Payload, channel: str, ts: str) -> Inbound:

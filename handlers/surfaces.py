@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 Json = dict[str, Any]
 
@@ -22,6 +22,7 @@ COMMANDS: dict[str, str | None] = {
     "/said": "said",
     "/check": "check",
     "/digest": "digest",
+    "/watch": "watch",
     "/index": "index",
     "/sources": "sources",
     "/speakers": "speakers",
@@ -29,18 +30,20 @@ COMMANDS: dict[str, str | None] = {
 ABOUT_COMMANDS = {
     "/verbatim": (
         "Who said what, word for word, for your eyes only",
-        "[said|check|index|digest|sources|speakers|status|help]",
+        "[said|check|index|digest|watch|sources|speakers|status|help]",
     ),
     "/said": ("What somebody said, word for word, for your eyes only", "SPEAKER [about TOPIC]"),
     "/check": ("Hold quotations against the record", "“WORDS”"),
     "/digest": ("What came into the record in the last 24 hours", ""),
+    "/watch": ("Be told of new statements as they come in", "SPEAKER [about TOPIC]"),
     "/index": ("Read the article at an address into the record", "https://…"),
     "/sources": ("Which outlets are in the record", ""),
     "/speakers": ("Who is quoted in the record", "[NAME]"),
 }
 DEFAULT_COMMANDS = ("/verbatim", "/said")
 IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "change")  # open a view
-CLICKS = frozenset({"more", "ask", "share", "undo", "watch", *IN_VIEWS})
+PRESSED = ("more", "ask", "share", "undo", "watch", "watch_stop", "watch_mute", "watch_unmute")  # answered at once
+CLICKS = frozenset({*PRESSED, *IN_VIEWS})
 TYPEAHEADS = ("speakers", "outlets")  # what fields of forms look among while somebody types
 FORMS = frozenset({"correct", "removed", "search"})
 MESSAGE_SHORTCUTS = {"check_message": "check", "index_message": "index"}
@@ -60,12 +63,21 @@ class Surface:
     events: tuple[str, ...]
     scopes: tuple[str, ...]
     without: str  # what is off where the scopes are not granted
+    optional: bool = False  # granted or not when the app is installed; everything else is asked for
+    asked: bool = True  # in the manifest; otherwise only with an option of `verbatim manifest`
 
 
 SURFACES = (
     Surface("mention", ("app_mention",), ("app_mentions:read", "chat:write"), "mentions are not answered"),
     Surface("direct message", ("message.im",), ("im:history", "chat:write"), "direct messages are not answered"),
     Surface("command", (), ("commands",), "no slash command and no shortcut"),
+    Surface(
+        "draft",
+        ("message.im",),
+        ("files:read",),
+        "a file sent in a direct message is not read; its text can be sent after check",
+        optional=True,
+    ),
     Surface("App Home", ("app_home_opened",), (), "the Home tab stays empty"),
     Surface("digest", (), ("chat:write",), "no digest"),
     Surface(
@@ -76,7 +88,7 @@ SURFACES = (
     ),
     Surface(
         "where",
-        (),
+        ("member_joined_channel", "member_left_channel"),
         ("channels:read", "groups:read"),
         "every channel counts as private and shared, and nobody as its member: no answers from a channel's own "
         "articles",
@@ -84,9 +96,24 @@ SURFACES = (
     Surface(
         "once",
         (),
-        ("channels:history", "groups:history", "im:history"),
-        "a message that Slack may or may not have taken is given up and not looked for: optional",
+        ("channels:history", "groups:history"),
+        "a channel message that Slack may or may not have taken is given up and not looked for",
+        optional=True,
     ),
+    Surface(
+        "thread",
+        ("message.channels", "message.groups"),
+        ("channels:history", "groups:history"),
+        "a follow-up in a channel's thread needs a mention; asked for with `verbatim manifest --follow-threads`",
+        asked=False,
+    ),
+)
+
+PROMPTS = (
+    ("What did somebody say?", "What did Fidan say about Hamas last week?"),
+    ("Check a quotation", "check “WORDS” – put the quotation between the marks"),
+    ("Who said it?", "Who said “huge failure”?"),
+    ("How fresh is the record?", "status"),
 )
 
 _LONG = (
@@ -97,14 +124,26 @@ _LONG = (
 )
 
 
-def scopes() -> list[str]:
-    """Every bot scope that a surface needs."""
-    return sorted({scope for surface in SURFACES for scope in surface.scopes})
+def scopes(*, threads: bool = False) -> tuple[list[str], list[str]]:
+    """Bot scopes that are asked for, and those that are left to whoever installs the app."""
+    wanted = [surface for surface in SURFACES if surface.asked or threads]
+    needed = {scope for surface in wanted if not surface.optional for scope in surface.scopes}
+    return sorted(needed), sorted({scope for surface in wanted for scope in surface.scopes} - needed)
 
 
-def events() -> list[str]:
+def events(*, threads: bool = False) -> list[str]:
     """Every event that a surface listens to."""
-    return sorted({event for surface in SURFACES for event in surface.events})
+    return sorted({event for surface in SURFACES if surface.asked or threads for event in surface.events})
+
+
+def off(granted: Collection[str]) -> list[str]:
+    """What is off for want of scopes, a sentence each: "files:read is missing: a file … is not read"."""
+    lacking = [(s, [scope for scope in s.scopes if scope not in granted]) for s in SURFACES if s.asked]
+    return [
+        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing: {surface.without}."
+        for surface, missing in lacking
+        if missing
+    ]
 
 
 def named(commands: Iterable[str]) -> list[str]:
@@ -116,11 +155,21 @@ def named(commands: Iterable[str]) -> list[str]:
     return list(wanted)
 
 
-def manifest(*, http: bool = False, commands: Iterable[str] = DEFAULT_COMMANDS, host: str = "YOUR.HOST") -> Json:
+def manifest(
+    *,
+    http: bool = False,
+    commands: Iterable[str] = DEFAULT_COMMANDS,
+    host: str = "YOUR.HOST",
+    threads: bool = False,
+    agent: bool = True,
+) -> Json:
     """The app's manifest for Socket Mode, or for HTTP at https://HOST/slack/events.
 
-    [docs.slack.dev/reference/app-manifest]
+    `threads` hears the threads of channels; `agent` shows direct messages as an agent's, with prompts that need no call
+    and no scope. [docs.slack.dev/reference/app-manifest; docs.slack.dev/ai/migrating-to-agent-messaging: new apps take
+    features.agent_view, whose conversations are direct messages like any other; bot_optional of the same reference]
     """
+    asked, optional = scopes(threads=threads)
     url = {"url": f"https://{host}/slack/events"} if http else {}
     request_url = {"request_url": f"https://{host}/slack/events"} if http else {}
     options_url = {"message_menu_options_url": f"https://{host}/slack/events"} if http else {}  # for typeaheads
@@ -137,6 +186,7 @@ def manifest(*, http: bool = False, commands: Iterable[str] = DEFAULT_COMMANDS, 
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
+            **({"agent_view": _agent()} if agent else {}),
             "bot_user": {"display_name": "Verbatim", "always_online": True},
             "shortcuts": [
                 {"name": name, "type": kind, "callback_id": callback, "description": about}
@@ -144,14 +194,22 @@ def manifest(*, http: bool = False, commands: Iterable[str] = DEFAULT_COMMANDS, 
             ],
             "slash_commands": [_command(name) | url for name in named(commands)],
         },
-        "oauth_config": {"scopes": {"bot": scopes()}},
+        "oauth_config": {"scopes": {"bot": asked} | ({"bot_optional": optional} if optional else {})},
         "settings": {
-            "event_subscriptions": {"bot_events": events()} | request_url,
+            "event_subscriptions": {"bot_events": events(threads=threads)} | request_url,
             "interactivity": {"is_enabled": True} | request_url | options_url,
             "org_deploy_enabled": False,
             "socket_mode_enabled": not http,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _agent() -> Json:
+    """The agent view, with prompts to begin with."""
+    return {
+        "agent_description": "Who said what, word for word, from the articles your newsroom follows.",
+        "suggested_prompts": [{"title": title, "message": message} for title, message in PROMPTS],
     }
 
 

@@ -50,6 +50,11 @@ class InboxRoom:
             session.run(f"INSERT INTO inbox ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
             return True
 
+    def known(self, request_id: str) -> bool:
+        """Whether there is, or lately was, a request with this id."""
+        with self._connections.read() as session:
+            return session.one("SELECT 1 FROM inbox WHERE id = ?", [searchable(request_id)]) is not None
+
     def take(self, now: datetime) -> Request | None:
         """The oldest received request, now `answering`; None when there is none.
 

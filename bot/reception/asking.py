@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.compose import answers, desk, searching
 from bot.model import Answer, Hit, Outcome
-from bot.reception.rooms import alone, entered, may_share, place
+from bot.reception.rooms import alone, entered, may_share, mine, place
 from bot.words import meant
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Asking:
         answer = self.newsroom.ask(text, asker, previous=before.query if before else None)
         if answer.outcome is Outcome.NOTHING and (word := meant(text)):
             return desk.unknown(text, word)
-        return self._kept(answer, asker, request, (here, me) if here else (me,))
+        return self._kept(answer, asker, request, (here, mine(here, request.user), me) if here else (me,))
 
     def _kept(self, answer: Answer, asker: Asker, request: Request, places: tuple[str, ...]) -> Page:
         """The page of an answer, kept under the id its buttons carry."""

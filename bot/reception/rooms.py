@@ -20,6 +20,11 @@ def place(request: Request) -> str | None:
     return f"{request.channel}/{request.thread_ts}" if request.thread_ts and request.surface != "said" else None
 
 
+def mine(here: str, user: str) -> str:
+    """The part of a conversation that is one person's: whose follow-ups are understood without a mention."""
+    return f"{here}/{user}"
+
+
 def alone(request: Request) -> bool:
     """Whether the message clicked on is seen by the clicker only."""
     return request.ts is None or request.channel.startswith("D")

@@ -36,6 +36,8 @@ class Door:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.asked: list[tuple[str, str]] = []
+        self.moves: list[tuple[str, str, str]] = []
         self.woken = 0
         self.broken = False
         self._claims: set[str] = set()
@@ -50,6 +52,13 @@ class Door:
             if new:
                 self.requests.append(request)
             return new
+
+    def concerns(self, request: Request, only: str) -> bool:
+        self.asked.append((only, request.text))
+        return False
+
+    def moved(self, how: str, channel: str, user: str) -> None:
+        self.moves.append((how, channel, user))
 
     def wake(self) -> None:
         self.woken += 1

@@ -19,9 +19,16 @@ ROOT = Path(handlers.__file__).parent.parent
 FILES = {mode: ROOT / "deploy" / f"manifest.{mode}.json" for mode in ("socket", "http")}
 MANIFEST = json.loads(FILES["socket"].read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SCOPES = set(MANIFEST["oauth_config"]["scopes"]["bot"])
-# docs.slack.dev/reference/events: the scopes each event needs
-EVENTS = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}, "app_home_opened": set()}
+SCOPES = {kind: set(scopes) for kind, scopes in MANIFEST["oauth_config"]["scopes"].items()}
+LEAST = "app_mentions:read chat:write commands im:history users:read channels:read groups:read"
+# docs.slack.dev/reference/events: the scopes each event needs, one of them
+EVENTS = {
+    "app_mention": {"app_mentions:read"},
+    "message.im": {"im:history"},
+    "app_home_opened": set(),
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
+}
 # Of every channel the bot reads along in it keeps nothing: these only find its own posts again after a crash.
 RECONCILING = {"channels:history", "groups:history"}
 
@@ -37,7 +44,43 @@ def test_handlers_call_exactly_the_methods_the_fake_speaks() -> None:
 
 def test_manifest_asks_for_what_the_methods_need_and_no_more() -> None:
     needed = {scope for scopes in METHODS.values() for scope in scopes}
-    assert needed | set().union(*EVENTS.values()) | RECONCILING | {"commands"} == SCOPES
+    assert SCOPES["bot"] == set(LEAST.split())
+    assert SCOPES["bot_optional"] == RECONCILING | {"files:read"}
+    assert needed | set().union(*EVENTS.values()) | {"commands", "files:read"} == SCOPES["bot"] | SCOPES["bot_optional"]
+
+
+def test_threads_are_heard_only_where_that_is_asked_for() -> None:
+    asked = surfaces.manifest(threads=True)
+    heard = set(asked["settings"]["event_subscriptions"]["bot_events"])
+    assert heard - set(EVENTS) == {"message.channels", "message.groups"}
+    assert set(asked["oauth_config"]["scopes"]["bot"]) >= RECONCILING  # an event needs its scope for certain
+    assert not any(event.startswith("message.") and event != "message.im" for event in surfaces.events())
+
+
+def test_agent_view_brings_its_prompts_and_can_be_left_out() -> None:
+    agent = MANIFEST["features"]["agent_view"]
+    assert len(agent["agent_description"]) <= 300  # docs.slack.dev/reference/app-manifest
+    assert 1 <= len(agent["suggested_prompts"]) <= 4
+    assert all(prompt["title"] and prompt["message"] for prompt in agent["suggested_prompts"])
+    assert "agent_view" not in surfaces.manifest(agent=False)["features"]
+
+
+@pytest.mark.parametrize(
+    ("granted", "off"),
+    [
+        (LEAST.split(), ["files:read is missing: a file", "channels:history and groups:history are missing"]),
+        ([*LEAST.split(), "files:read", *RECONCILING], []),
+        (
+            [scope for scope in LEAST.split() if scope != "users:read"],
+            ["files:read is missing", "users:read is missing: everybody is treated as a guest", "channels:history and"],
+        ),
+    ],
+    ids=["the least", "everything", "nobody known"],
+)
+def test_what_is_off_is_said_by_scope(granted: list[str], off: list[str]) -> None:
+    said = surfaces.off(granted)
+    assert len(said) == len(off)
+    assert all(line.startswith(begun) for line, begun in zip(said, off, strict=True))
 
 
 def test_manifest_subscribes_to_what_is_heard_and_no_more() -> None:
@@ -54,13 +97,10 @@ def test_manifest_offers_only_commands_and_shortcuts_that_are_heard() -> None:
     assert {c["command"] for c in everything["slash_commands"]} == set(surfaces.COMMANDS)
     assert {s["callback_id"] for s in everything["shortcuts"]} == {*surfaces.MESSAGE_SHORTCUTS, surfaces.SEARCH}
     registered = source()
-    for listener in ("app_mention", "message", "app_home_opened"):
+    heard = {name.partition(".")[0] for name in surfaces.events(threads=True)}
+    for listener in heard - {"member_joined_channel", "member_left_channel"}:
         assert f'app.event("{listener}")' in registered
-    assert {name.partition(".")[0] for name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]} == {
-        "app_mention",
-        "message",
-        "app_home_opened",
-    }
+    assert '("member_joined_channel", "member_left_channel")' in registered
 
 
 def test_every_button_that_is_drawn_is_heard() -> None:

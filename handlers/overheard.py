@@ -1,0 +1,36 @@
+"""What a channel says that is not said to the bot by name: read, and nearly all of it dropped. Pure.
+
+Only apps with a history scope hear it at all (`verbatim manifest --follow-threads`). What may be for us is a reply of a
+person in a thread, to nobody else; whether the thread is ours and the words a question for us is asked of our own rows
+(`bot.threads`) before anything is stored or logged. Edits and deletions concern us where the first message did.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Payload = dict[str, Any]
+LONGEST = 600  # characters of a question; what is longer is said to colleagues
+# Anybody picked while typing: <@U1>, <!here>, <!subteam^S1> [docs.slack.dev/messaging/formatting-message-text]
+_SOMEBODY = re.compile(r"<(?:@[^>]*|!(?:here|channel|everyone|subteam\^)[^>]*)>")
+
+
+def perhaps(event: Payload) -> bool:
+    """Whether a message may be a follow-up: a plain reply in a thread, short, without files, naming nobody."""
+    text = str(event.get("text") or "")
+    replies = event.get("thread_ts") and event["thread_ts"] != event.get("ts")
+    plain = event.get("subtype") is None and not event.get("files")
+    return bool(replies and plain and text.strip() and len(text) <= LONGEST and not _SOMEBODY.search(text))
+
+
+def moved(body: Payload) -> tuple[str, str, str] | None:
+    """("joined" | "left", channel, user) of an event that tells who is in a channel; None for any other.
+
+    [docs.slack.dev/reference/events/member_joined_channel, …/member_left_channel]
+    """
+    event = body.get("event")
+    how = {"member_joined_channel": "joined", "member_left_channel": "left"}
+    if not isinstance(event, dict) or event.get("type") not in how or not (event.get("channel") and event.get("user")):
+        return None
+    return how[event["type"]], str(event["channel"]), str(event["user"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
 import json
 import sys
@@ -63,6 +64,14 @@ class FakeSlack(Workspace):
         """A new one, as comes with a command."""
         return f"http://127.0.0.1:{self._http.server_port}/response/{next(self._hooks)}"
 
+    def calm(self) -> None:
+        """Wait until every call that was sent, also by a process that is gone by now, was taken."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._http.server_port, timeout=10)
+        connection.request("GET", "/")  # accepted after those
+        connection.getresponse().read()
+        connection.close()
+        self.wait(lambda: not self._http.under_way, 40)
+
     def _listen(self, socket: ServerConnection) -> None:
         """One Socket Mode connection: greet, then note what is acknowledged."""
         socket.send(json.dumps({"type": "hello", "num_connections": len(self.sockets) + 1}))
@@ -106,6 +115,20 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
     slack: FakeSlack
+    under_way = 0  # requests taken and not yet answered; changed under the workspace's condition
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  # as http.server has it
+        self._count(1)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401  # as http.server has it
+        super().shutdown_request(request)
+        self._count(-1)
+
+    def _count(self, by: int) -> None:
+        with self.slack.changed:
+            self.under_way += by
+            self.slack.changed.notify_all()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  # as http.server has it
         """A client that went away while we held its answer is what some tests want."""
@@ -120,6 +143,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing on standard error."""
+
+    def do_GET(self) -> None:  # the name http.server calls
+        self.send_response(204)
+        self.end_headers()
 
     def do_POST(self) -> None:  # the name http.server calls
         slack, (_, door, name) = self.server.slack, self.path.split("/", 2)

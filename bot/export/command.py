@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot import app
+from bot.opened import opened
 from bot.ask.people import Directory
 from bot.errors import UsageError
 from bot.export import FORMATS, Wanted
@@ -61,13 +61,13 @@ def export(
     verbatim export --format csv --speaker Fidan --since 2025-12-01 > fidan.csv
     """
     settings = session.settings
-    with app.opened(settings) as opened, _target(out) as target:
-        now, seen = opened.newsroom.clock(), (PUBLIC, *scopes)
-        with opened.store.snapshot(seen, now) as snapshot:
+    with opened(settings) as held, _target(out) as target:
+        now, seen = held.newsroom.clock(), (PUBLIC, *scopes)
+        with held.store.snapshot(seen, now) as snapshot:
             speakers = _speakers(Directory(snapshot.directory()), speaker) if speaker else frozenset()
         days = [day.strftime("%Y-%m-%d") if day else None for day in (since, until)]
         wanted = Wanted(speakers, fold(outlet) if outlet else None, *days)
-        found = (one for filed in opened.store.filed(seen, now) if (one := chosen(filed, wanted)))
+        found = (one for filed in held.store.filed(seen, now) if (one := chosen(filed, wanted)))
         count = _WRITERS[form](found, target, settings.timezone, desk)
     if out is not None:
         click.echo(f"{out}: {plural(count, 'statement')}.", err=True)

@@ -149,6 +149,10 @@ class Deliverer:
         """Where a delivery stands (its ts) and since when; None while or because it does not."""
         return self._outbox.posted(run_key)
 
+    def fate(self, run_key: str) -> tuple[str, str]:
+        """The state of a delivery, and Slack's word for why it was refused; both "" where there is none such."""
+        return self._outbox.fate(run_key)
+
     def reconcile(self) -> int:
         """Ask Slack for what may have arrived, once it has settled; returns how many were decided."""
         now = self._steady()

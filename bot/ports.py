@@ -226,6 +226,10 @@ class Outbox(Protocol):
         """Where a delivery stands (its ts) and since when; None while or because it does not."""
         ...
 
+    def fate(self, run_key: str) -> tuple[str, str]:
+        """The state of a delivery, and Slack's word for why it was refused; both "" where there is none such."""
+        ...
+
 
 class Ledger(Protocol):
     """Answers that buttons and follow-ups come back to, and what people corrected."""
@@ -330,10 +334,10 @@ class Post(Protocol):
         """The ts of the message with this run key, if it arrived. Raises PostError where Slack cannot be asked."""
         ...
 
-    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
+    def reply(self, request: Request, message: Message, *, replace: bool = False, public: bool = False) -> None:
         """Answer a command or click for its asker's eyes only, at most once; `replace` the private answer clicked on.
 
-        Raises PostError.
+        `public` shows it to the whole channel instead, also where the bot is no member. Raises PostError.
         """
         ...
 

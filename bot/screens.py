@@ -51,10 +51,10 @@ class Screens:
         message, key = self._render(page), f"{request.channel}/{ts}"
         self._send(request, lambda: self._post.edit(request.channel, ts, message), key=key)
 
-    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
-        """Answer for the asker's eyes, where the request brought a way for that."""
+    def reply(self, request: Request, message: Message, *, replace: bool = False, public: bool = False) -> None:
+        """Answer for the asker's eyes, or `public` for the channel's, where the request brought a way for that."""
         if request.response_url:
-            self._send(request, lambda: self._post.reply(request, message, replace=replace))
+            self._send(request, lambda: self._post.reply(request, message, replace=replace, public=public))
 
     def _instead(self, request: Request, page: Page) -> Callable[[], None] | None:
         """What is done where it cannot be shown in its place."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5)  # seconds between looks for a view that is just being opened
+OWN = 0.8  # the wait from which on a form is looked for by its own id
 _ABSENT = {"not_found", "view_not_found"}
 
 
@@ -51,13 +52,20 @@ class Display:
         self._client = client
 
     def show(self, request: Request, page: Page) -> None:
-        """Fill the view that was opened for a request. Raises PostError; RefusedError where there is no such view."""
+        """Fill the view that was opened for a request. Raises PostError; RefusedError where there is no such view.
+
+        By the external id, which nobody has before the view is there: so an answer that is faster than Slack waits for
+        it, and is not overwritten by the skeleton of the acknowledgement. That Slack keeps an external id given in an
+        acknowledgement is seen in the wild (slackapi/bolt-python issue 916) and not documented, so a form that is not
+        found by it in time is found by its own id, which stays [docs.slack.dev/reference/methods/views.update].
+        """
         view = views.modal(page, request)
-        inside = request.view is not None and request.surface == "click"
+        own = request.view if request.surface in {"click", "form"} else None
         for wait in (*WAITS, None):
+            by_own = own and (request.surface == "click" or wait is None or wait >= OWN)
             try:
-                if inside:
-                    self._client.views_update(view_id=request.view, view=view)
+                if by_own:
+                    self._client.views_update(view_id=own, view=view)
                 else:
                     self._client.views_update(external_id=request.id, view=view)
             except SlackApiError as error:

@@ -163,15 +163,16 @@ class SlackPost(Display):
                 return
         raise refused
 
-    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
+    def reply(self, request: Request, message: Message, *, replace: bool = False, public: bool = False) -> None:
         """Answer a command or click for its asker's eyes, through its own response_url, at most once.
 
-        `replace` puts it in the place of the private answer that was clicked on. Raises PostError.
+        `replace` puts it in the place of the private answer that was clicked on; `public` shows it to the channel, also
+        where the bot is no member. Raises PostError.
         """
         hook = WebhookClient(request.response_url or "", TIMEOUT, retry_handlers=[], logger=logger())
         for version in versions(message):
             try:
-                answer = hook.send_dict(_ephemeral(version, replace=replace))
+                answer = hook.send_dict(_response(version, replace=replace, public=public))
             except (OSError, HTTPException, SlackClientError, ValueError) as error:
                 raise trouble(error) from error
             if answer.status_code == 200:
@@ -190,7 +191,8 @@ def _since(delivery: Delivery, headers: Mapping[str, str]) -> float:
     return (min(sent, slacks) - EARLIER).timestamp()
 
 
-def _ephemeral(message: Message, *, replace: bool) -> dict[str, Any]:
-    body = {"response_type": "ephemeral", "replace_original": replace, "text": message.text}
+def _response(message: Message, *, replace: bool, public: bool) -> dict[str, Any]:
+    seen = "in_channel" if public else "ephemeral"
+    body = {"response_type": seen, "replace_original": replace, "text": message.text}
     body |= {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
     return body | {"mrkdwn": False} | ({"blocks": list(message.blocks)} if message.blocks else {})

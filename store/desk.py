@@ -227,6 +227,12 @@ class OutboxRoom:
             row = session.one(sql, [run_key])
             return (row["ts"], moment(row["settled_at"])) if row else None
 
+    def fate(self, run_key: str) -> tuple[str, str]:
+        """The state of a delivery, and Slack's word for why it was refused; both "" where there is none such."""
+        with self._connections.read() as session:
+            row = session.one("SELECT state, code FROM outbox WHERE run_key = ?", [run_key])
+            return (row["state"], row["code"] or "") if row else ("", "")
+
     def note_shown(self, channel: str, ts: str, statements: Sequence[int], now: datetime) -> None:
         """Keep what a message shows, where it went outside the outbox."""
         with self._connections.write() as session:

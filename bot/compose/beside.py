@@ -30,13 +30,13 @@ def arranged(answer: Answer) -> Answer:
     """The hits of compared speakers by turns, so that however many are shown nobody's are all below the others'."""
     if not compared(answer):
         return answer
-    turns = zip_longest(*_apart(answer.hits).values())
+    turns = zip_longest(*_apart(answer.hits, answer.speakers).values())
     return replace(answer, hits=tuple(hit for hit in chain.from_iterable(turns) if hit is not None))
 
 
 def side_by_side(answer: Answer, shown: Sequence[Hit], zone: str, *, first: bool) -> tuple[Section, ...]:
     """A section for each speaker of `shown`; on the first page also for those who said nothing on it."""
-    everything, here = _apart(answer.hits), _apart(shown)
+    everything, here = _apart(answer.hits, answer.speakers), _apart(shown, answer.speakers)
     whole = len(answer.hits) == answer.total
     named = {who: hits[0].record.statement.speaker or "Speaker not named" for who, hits in everything.items()}
     sections = [
@@ -51,12 +51,12 @@ def side_by_side(answer: Answer, shown: Sequence[Hit], zone: str, *, first: bool
     return (*sections, *(Section((), f"{entry.name}: nothing{about} in the record") for entry in silent))
 
 
-def _apart(hits: Sequence[Hit]) -> dict[str, list[Hit]]:
-    """The hits of each speaker; articles that never give the full name mean the same person."""
-    found: dict[str, list[Hit]] = {}
+def _apart(hits: Sequence[Hit], speakers: Sequence[SpeakerEntry]) -> dict[str, list[Hit]]:
+    """The hits of each speaker, in the order asked for; articles that never give the full name mean the same person."""
+    found: dict[str, list[Hit]] = {_key(entry): [] for entry in speakers}
     for hit in hits:
         found.setdefault(fold(surname(hit.record.statement.speaker or "")), []).append(hit)
-    return found
+    return {who: those for who, those in found.items() if those}
 
 
 def _key(entry: SpeakerEntry) -> str:

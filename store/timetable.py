@@ -16,7 +16,7 @@ from store.desk import put_out
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.model import Delivery
     from store.connection import Connections, Session
@@ -68,13 +68,15 @@ class TimetableRoom:
             rows = session.all("SELECT * FROM subscriptions WHERE active = 1 AND purpose = 'digest' ORDER BY id")
             return [_subscription(row) for row in rows]
 
-    def standing(self, channels: Sequence[str] = (), owner: str | None = None) -> list[Subscription]:
-        """Active and paused digests of these channels, or made by this owner, in the order they were made."""
+    def standing(
+        self, channels: Sequence[str] = (), owner: str | None = None, *, everywhere: bool = False
+    ) -> list[Subscription]:
+        """Active and paused digests of these channels, or made by this owner, in the order they were made; or all."""
         with self._connections.read() as session:
             rows = session.all(
                 "SELECT * FROM subscriptions WHERE purpose = 'digest' AND state <> 'deleted'"
-                " AND (owner = ?1 OR channel IN (SELECT value FROM json_each(?2))) ORDER BY id",
-                [searchable(owner) if owner else None, pack(map(searchable, channels))],
+                " AND (?3 OR owner = ?1 OR channel IN (SELECT value FROM json_each(?2))) ORDER BY id",
+                [searchable(owner) if owner else None, pack(map(searchable, channels)), everywhere],
             )
             return [_subscription(row) for row in rows]
 
@@ -204,12 +206,19 @@ class TimetableRoom:
                 put_out(session, delivery, now)
             return True
 
+    def behind(self, subscription: int) -> dict[str, timedelta]:
+        """By key, how long after their time the windows of a digest were frozen that were not skipped."""
+        with self._connections.read() as session:
+            rows = session.all(_FROZEN, [subscription])
+            return {row["key"]: moment(row["made_at"]) - moment(row["due_at"]) for row in rows}
+
     def runs(self, subscription: int | None = None, limit: int = 50) -> list[tuple[Window, str, str | None]]:
         """Newest windows with state and reason; an open one's are those of its messages."""
         with self._connections.read() as session:
             return [_run(row) for row in session.all(_RUNS, {"subscription": subscription, "limit": limit})]
 
 
+_FROZEN = "SELECT key, made_at, due_at FROM digest_runs WHERE subscription_id = ? AND state <> 'skipped'"
 _TIMETABLE = f"""
     SELECT s.*, r.key AS run_key, r.due_at, r.since, r.until FROM subscriptions s
     LEFT JOIN digest_runs r ON r.subscription_id = s.id AND r.key = (

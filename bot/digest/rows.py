@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.model import Delivery, Subscription, Window
 
@@ -26,8 +26,10 @@ class Timetable(Protocol):
         """The active ones."""
         ...
 
-    def standing(self, channels: Sequence[str] = (), owner: str | None = None) -> list[Subscription]:
-        """Active and paused ones of these channels, or made by this owner, in the order they were made."""
+    def standing(
+        self, channels: Sequence[str] = (), owner: str | None = None, *, everywhere: bool = False
+    ) -> list[Subscription]:
+        """Active and paused ones of these channels, or made by this owner, in the order they were made; or all."""
         ...
 
     def subscription(self, number: int) -> Subscription | None:
@@ -89,4 +91,8 @@ class Timetable(Protocol):
 
     def runs(self, subscription: int | None = None, limit: int = 50) -> list[tuple[Window, str, str | None]]:
         """Newest windows with state and reason."""
+        ...
+
+    def behind(self, subscription: int) -> dict[str, timedelta]:
+        """By key, how long after their time the windows of a digest were frozen that were not skipped."""
         ...

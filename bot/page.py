@@ -36,6 +36,7 @@ class Card:
     statements: tuple[int, ...]  # ids, for the actions under it
     url: str | None = None  # what [Open] opens
     adds: str | None = None  # the article's next sentence, where it disputes this one
+    adder: str = "The article"  # who does, where it is another report of the same words
     warning: str | None = None  # low confidence, corrected by the desk
     heading: str | None = None  # of a digest: who speaks, over the first of their statements
     earlier: str | None = None  # "Earlier on this topic – PARAPHRASE, The Echo, 3 Dec 2025: …", with its own look and date

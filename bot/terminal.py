@@ -72,7 +72,7 @@ def _card(card: Card, width: int, *, bold: bool, number: int) -> list[str]:
     else:
         lines += _styled(card.runs, width, "   ", bold=bold)
     lines += _wrap(" · ".join(card.facts), width, "   ")
-    lines += _wrap(f"The article adds: {card.adds}", width, "   ") if card.adds else []
+    lines += _wrap(f"{card.adder} adds: {card.adds}", width, "   ") if card.adds else []
     lines += _wrap(card.earlier, width, "   ") if card.earlier else []
     lines += _wrap(f"{card.warning}.", width, "   ") if card.warning else []
     return lines

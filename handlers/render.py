@@ -103,7 +103,7 @@ def _spoken(section: Section, i: int) -> list[str]:
 def spoken(card: Card) -> list[str]:
     """A card in words, line by line; some may be empty."""
     words = line("".join(run.text for run in card.runs))
-    adds = f"The article adds: {line(card.adds)}" if card.adds else ""
+    adds = f"{line(card.adder)} adds: {line(card.adds)}" if card.adds else ""
     who = f"{line(card.heading)} – " if card.heading else ""
     told = f"{who}{line(card.look)}: {words} ({_joined(card.facts)})"
     return [told, line(card.warning or ""), adds, line(card.earlier or "")]
@@ -169,7 +169,7 @@ def _statement(card: Card) -> Block:
     """The label and the words: a quotation set as one, anything else as a sentence with the statement in bold."""
     kind = "rich_text_quote" if card.quotation else "rich_text_section"
     body = {"type": kind, "elements": _runs(card.runs, quoted=card.quotation)}
-    adds = [paragraph(literal("The article adds: "), literal(card.adds))] if card.adds else []
+    adds = [paragraph(literal(f"{line(card.adder)} adds: "), literal(card.adds))] if card.adds else []
     earlier = [paragraph(literal(line(card.earlier)))] if card.earlier else []
     who = [paragraph(literal(line(card.heading), bold=True))] if card.heading else []
     kind, dash, rest = line(card.look).partition(" – ")

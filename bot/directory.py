@@ -88,7 +88,7 @@ class Directory:
         self._granted_at: datetime | None = None
         self._wanted: dict[tuple[str, str], int] = {}  # (kind, id) -> tries so far; oldest first
         self._looked: set[str] = set()  # rosters looked at since the last tick
-        self._refused: dict[tuple[str, str], datetime] = {}  # what Slack would not tell, and when
+        self._denied: dict[tuple[str, str], datetime] = {}  # what Slack would not tell, and when
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="people", daemon=True)
@@ -179,8 +179,8 @@ class Directory:
             self._want("members", channel)
 
     def _want(self, kind: str, key: str) -> None:
-        refused = self._refused.get((kind, key))
-        if refused is not None and self._younger(refused, FRESH):
+        denied = self._denied.get((kind, key))
+        if denied is not None and self._younger(denied, FRESH):
             return
         with self._changed:
             self._wanted.setdefault((kind, key), 0)
@@ -240,8 +240,8 @@ class Directory:
         """No scope for it, no such person, not in that channel: what was known counts no more."""
         log.info("not told", kind=kind, why=why)
         now = self._clock()
-        self._refused = {at: when for at, when in self._refused.items() if self._younger(when, FRESH)}
-        self._refused[kind, key] = now
+        self._denied = {at: when for at, when in self._denied.items() if self._younger(when, FRESH)}
+        self._denied[kind, key] = now
         match kind:
             case "person":
                 self._rows.forget_person(key)

@@ -15,7 +15,7 @@ from store.exports import ExportRoom
 from store.ledger import LedgerRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
-from store.schema import MIGRATIONS
+from store.schema import STEPS, migrations
 from store.search import BUDGET
 from store.snapshot import Reading
 from store.speakers import Directories
@@ -112,5 +112,5 @@ class Store(
 def open_archive(path: Path | str, *, busy_seconds: float = BUSY_SECONDS, search_seconds: float = BUDGET) -> Store:
     """The database at `path`, made or migrated where needed. Raises ArchiveError in one line, the file unchanged."""
     path = Path(path)
-    prepare(path, MIGRATIONS)
+    prepare(path, len(STEPS), migrations)
     return Store(path, busy_seconds, search_seconds)

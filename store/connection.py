@@ -11,16 +11,17 @@ import sqlite3
 import threading
 from collections import deque
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from sqlite_utils import Database
 
 from bot.errors import ArchiveError
 from store.faults import busy, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlite_utils import Database
 
     Params = Sequence[Any] | Mapping[str, Any]
 
@@ -37,7 +38,20 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Database:
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A connection as SQLite gives it."""
+
+    conn: sqlite3.Connection
+
+    def database(self) -> Database:
+        """The same as sqlite-utils takes it, for migrations: its import costs more than a question."""
+        from sqlite_utils import Database  # noqa: PLC0415 - for that reason
+
+        return Database(self.conn)
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Connection:
     """A configured connection to an existing database."""
     conn = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -51,15 +65,14 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Database:
         conn.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             conn.execute(pragma)
-        db = Database(conn)
         undo.pop_all()
-    return db
+    return Connection(conn)
 
 
 class Session:
     """One open transaction."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
         self.queries = 0
 
@@ -97,8 +110,8 @@ class _Mine(threading.local):
     """What belongs to the current thread."""
 
     def __init__(self) -> None:
-        self.writer: Database | None = None
-        self.readers: list[Database] = []
+        self.writer: Connection | None = None
+        self.readers: list[Connection] = []
         self.writing = False
 
 
@@ -142,7 +155,7 @@ class Connections:
         self.path = path
         self.busy_seconds = busy_seconds
         self._mine = _Mine()
-        self._open: list[tuple[threading.Thread, Database]] = []
+        self._open: list[tuple[threading.Thread, Connection]] = []
         self._register = threading.Lock()
         self._turn = _Turn()  # writers of this process queue instead of polling SQLite's lock
         self._closed = False
@@ -180,7 +193,7 @@ class Connections:
             self._turn.release()
 
     @contextmanager
-    def aside(self) -> Iterator[Database]:
+    def aside(self) -> Iterator[Connection]:
         """A connection outside any transaction, for VACUUM and checks."""
         with spoken(self.path):
             db = connect(self.path, self.busy_seconds)
@@ -214,11 +227,11 @@ class Connections:
             conn.execute(f"PRAGMA busy_timeout = {int(self.busy_seconds * 1000)}")
 
     @staticmethod
-    def _end(db: Database, how: str) -> None:
+    def _end(db: Connection, how: str) -> None:
         if db.conn.in_transaction:
             db.conn.execute(how)
 
-    def _connect(self, *pragmas: str) -> Database:
+    def _connect(self, *pragmas: str) -> Connection:
         with self._register:
             self._refuse_closed()
             self._bury()

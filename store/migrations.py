@@ -18,7 +18,11 @@ from store.faults import DAMAGED, spoken
 from store.lock import folder_held
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database, Migrations
+    from collections.abc import Callable
+
+    from sqlite_utils import Migrations
+
+    from store.connection import Connection
 
 APPLICATION_ID = 0x56524254  # "VRBT"
 _MAGIC = b"SQLite format 3\x00"
@@ -34,18 +38,17 @@ class Header:
     bytes: int  # by its own count of pages
 
 
-def prepare(path: Path, migrations: Migrations) -> None:
+def prepare(path: Path, steps: int, migrations: Callable[[], Migrations]) -> None:
     """Leave at `path` a database of this version: made, migrated (after a backup beside it) or as it is.
 
     Raises ArchiveError, the file unchanged, for what is not ours to touch.
     """
-    steps = len(migrations._migrations)  # noqa: SLF001 - sqlite-utils has no public count
     try:
         if _version(path, steps) == steps:
             _readable(path)
             return
         with folder_held(path.parent):
-            _bring_up(path, migrations, steps)
+            _bring_up(path, migrations(), steps)
     except OSError as error:
         raise ArchiveError(f"{path} cannot be used ({error.strerror}): name another place with --db.") from error
 
@@ -154,7 +157,7 @@ def _apply(path: Path, migrations: Migrations, steps: int, version: int = 0) -> 
     try:
         db.conn.execute("BEGIN IMMEDIATE")
         if db.conn.execute("PRAGMA user_version").fetchone()[0] == version:
-            migrations.apply(db)
+            migrations.apply(db.database())
             db.conn.execute(f"PRAGMA user_version = {steps}")
         db.conn.execute("COMMIT")
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # the header must say it, not only the log
@@ -162,7 +165,7 @@ def _apply(path: Path, migrations: Migrations, steps: int, version: int = 0) -> 
         db.conn.close()
 
 
-def copy(db: Database, target: Path) -> None:
+def copy(db: Connection, target: Path) -> None:
     """Write a consistent copy, whole or not at all: `cp` of a database in use broke 3 times in 15, this never."""
     part = Path(f"{target}.part")
     _unlink(part)

@@ -13,7 +13,7 @@ from bot.errors import ArchiveError
 from store.codec import instant, text_of
 from store.holdings import ANALYSED
 from store.migrations import copy
-from store.schema import MIGRATIONS
+from store.schema import migrations
 from store.schema.record import INDEXES, index_table
 from store.speakers import next_version
 from store.statements import TERMS, terms
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlite_utils import Database
-
-    from store.connection import Connections, Session
+    from store.connection import Connection, Connections, Session
 
 # What is counted twice must agree: (by the counts, by the rows).
 _COUNTS = {
@@ -106,7 +104,7 @@ class UpkeepRoom:
             _rebuild(session)
 
 
-def _file(db: Database) -> list[str]:
+def _file(db: Connection) -> list[str]:
     lines = [row[0] for row in db.conn.execute("PRAGMA integrity_check(5)")]
     problems = [f"The file is damaged ({line}): put a backup in its place." for line in lines if line != "ok"]
     broken = db.conn.execute("PRAGMA foreign_key_check").fetchall()
@@ -116,15 +114,15 @@ def _file(db: Database) -> list[str]:
     return problems
 
 
-def _versions(db: Database) -> list[str]:
-    pending = [step.name for step in MIGRATIONS.pending(db)]
+def _versions(db: Connection) -> list[str]:
+    pending = [step.name for step in migrations().pending(db.database())]
     problems = [f"The database lacks {', '.join(pending)}: open it with this version once."] if pending else []
     old = db.conn.execute("SELECT count(*) FROM statements WHERE live = 1 AND index_version <> ?", [INDEX_VERSION])
     stale = old.fetchone()[0]
     return [*problems, f"{stale} statements are in an old index: {_AGAIN}."] if stale else problems
 
 
-def _index(db: Database) -> list[str]:
+def _index(db: Connection) -> list[str]:
     """FTS5's own check."""
     problems = []
     for name in ("statement_terms", "article_terms"):
@@ -135,7 +133,7 @@ def _index(db: Database) -> list[str]:
     return problems
 
 
-def _totals(db: Database) -> list[str]:
+def _totals(db: Connection) -> list[str]:
     db.conn.execute("CREATE VIRTUAL TABLE temp.tags USING fts5vocab(main, statement_terms, col)")
     problems = []
     for what, sql in _COUNTS.items():
@@ -145,7 +143,7 @@ def _totals(db: Database) -> list[str]:
     return problems
 
 
-def _texts(db: Database) -> list[str]:
+def _texts(db: Connection) -> list[str]:
     """Whether every stored text still has its hash."""
     bad = sum(
         hashlib.sha256(text_of(text).encode("utf-8", "surrogatepass")).hexdigest() != sha256

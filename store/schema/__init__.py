@@ -7,26 +7,15 @@ Instants are UTC texts of fixed width (`store.codec.instant`); what is derived f
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
-
-from sqlite_utils import Migrations
 
 from store.schema import amendments, desk, digests, outbox, people, record, searching, timetable, watches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from sqlite_utils import Migrations
 
-    from sqlite_utils import Database
-
-
-def _collected(*steps: Callable[[Database], None]) -> Migrations:
-    migrations = Migrations("verbatim")
-    for step in steps:
-        migrations()(step)
-    return migrations
-
-
-MIGRATIONS = _collected(
+STEPS = (
     record.m001_articles,
     record.m002_speakers,
     record.m003_statements,
@@ -42,3 +31,14 @@ MIGRATIONS = _collected(
     amendments.m014_amendments,
     watches.m015_watches,
 )
+
+
+@cache
+def migrations() -> Migrations:
+    """The steps as sqlite-utils runs them; to be made only where some are pending: its import takes a good while."""
+    from sqlite_utils import Migrations  # noqa: PLC0415 - for that reason
+
+    collected = Migrations("verbatim")
+    for step in STEPS:
+        collected()(step)
+    return collected

@@ -17,7 +17,7 @@ from store import open_archive
 from store.connection import connect
 from store.lock import locked
 from store.migrations import APPLICATION_ID, _apply
-from store.schema import MIGRATIONS
+from store.schema import migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from store import Store
 
-STEPS = len(MIGRATIONS._migrations)
+STEPS = len(migrations()._migrations)
 
 
 def sound(path: Path) -> None:
@@ -147,14 +147,14 @@ import os, signal, sys
 from pathlib import Path
 from dataclasses import replace
 from store.migrations import prepare
-from store.schema import MIGRATIONS
+from store.schema import migrations
 at = int(sys.argv[2])
-step = MIGRATIONS._migrations[at]
+step = migrations()._migrations[at]
 def run(db):
     step.fn(db)
     os.kill(os.getpid(), signal.SIGKILL)
-MIGRATIONS._migrations[at] = replace(step, fn=run)
-prepare(Path(sys.argv[1]), MIGRATIONS)
+migrations()._migrations[at] = replace(step, fn=run)
+prepare(Path(sys.argv[1]), len(migrations()._migrations), migrations)
 """
 
 
@@ -186,7 +186,7 @@ def made_by_an_older_version(path: Path, had: int) -> None:
     conn.execute("PRAGMA journal_mode = WAL")
     conn.close()
     db = connect(path)
-    MIGRATIONS.apply(db, stop_before=MIGRATIONS._migrations[had].name)
+    migrations().apply(db.database(), stop_before=migrations()._migrations[had].name)
     db.conn.execute(f"PRAGMA user_version = {had}")
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.conn.close()
@@ -195,7 +195,7 @@ def made_by_an_older_version(path: Path, had: int) -> None:
 def test_migration_that_was_done_meanwhile_is_not_done_again(path: Path) -> None:
     sound(path)
     before = path.read_bytes()
-    _apply(path, MIGRATIONS, STEPS, version=1)
+    _apply(path, migrations(), STEPS, version=1)
     assert path.read_bytes() == before
 
 

@@ -42,13 +42,15 @@ class Search:
     speakers: tuple[int, ...] = ()  # merged ids; any of them
     words: tuple[str, ...] = ()  # surface words, any of them; matched as the index stems them
     every: bool = False  # all of the words, not any
+    groups: tuple[tuple[str, ...], ...] = ()  # instead of `words`: sets of alternatives, and …
+    tiers: tuple[tuple[int, int], ...] = ()  # … (m, n): of the first m, words of n; an earlier tier before a later
     since: str | None = None  # ISO dates, included, held against said-on, else published
     until: str | None = None
     outlet: str | None = None  # folded, part of the outlet's name
     addressee: str | None = None  # folded, part of the addressee's name
     kind: Kind | None = None
     indexed_since: datetime | None = None  # came into the record (embargoed: first to be seen) after this
-    limit: int = 200  # by score where there are words, else newest first
+    limit: int = 200  # by score where there are words, in a tier and else newest first
 
 
 class Snapshot(Protocol):
@@ -98,8 +100,8 @@ class Snapshot(Protocol):
         """How often each of these folded words stands in visible statements (absent = never)."""
         ...
 
-    def similar(self, word: str, limit: int = 50) -> list[tuple[str, int]]:
-        """Folded words of visible statements that could be meant by a misspelt one, with counts."""
+    def similar(self, words: Sequence[str], limit: int = 50) -> dict[str, list[tuple[str, int]]]:
+        """Folded words of visible statements that could be meant by each of some misspelt ones, with counts."""
         ...
 
     def indexed_between(self, since: datetime, until: datetime) -> list[Record]:

@@ -90,7 +90,8 @@ class Reading:
         """The best candidates. Raises SearchBudgetError."""
         with search.budgeted(self._session, self._budget):
             restricted = bool(self._holdings()[0]["restricted"])
-            return search.find(self._session, self._view, wanted, self.vocabulary(wanted.words), restricted=restricted)
+            counts = {} if wanted.groups else self.vocabulary(wanted.words)
+            return search.find(self._session, self._view, wanted, counts, restricted=restricted)
 
     def records(self, ids: Sequence[int]) -> list[Record]:
         """The statements with these ids, in this order, checked; those that fail, or cannot be seen, are absent."""
@@ -123,9 +124,9 @@ class Reading:
             self._counts |= dict.fromkeys(new, 0) | words.counts(self._session, self._view, new)
         return {word: n for word in wanted if (n := self._counts[word])}
 
-    def similar(self, word: str, limit: int = 50) -> list[tuple[str, int]]:
-        """Folded words of visible statements that could be meant by a misspelt one, with counts."""
-        return words.similar(self._session, self._view, word, limit)
+    def similar(self, wanted: Sequence[str], limit: int = 50) -> dict[str, list[tuple[str, int]]]:
+        """Folded words of visible statements that could be meant by each of some misspelt ones, with counts."""
+        return words.similar(self._session, self._view, wanted, limit)
 
     def indexed_between(self, since: datetime, until: datetime) -> list[Record]:
         """Statements indexed (or, embargoed, first to be seen) in (since, until], in that order."""

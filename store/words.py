@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.ask.terms import surface
@@ -12,12 +13,14 @@ from store.tallies import skeleton
 from store.view import VISIBLE_COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import sqlite3
+    from collections.abc import Iterable, Sequence
 
     from store.connection import Session
     from store.view import View
 
 FARTHEST = 3  # edits between a word and what could be meant by it
+MOST_ASKED = 8  # misspelt words of one question
 SHORTEST = 3  # of shorter ones everything is near
 _HIGH = "\U0010ffff"
 
@@ -41,31 +44,44 @@ def counts(session: Session, view: View, words: Iterable[str]) -> dict[str, int]
 
 # A word with at most a slip in one half keeps the other half; other vowels and doubled letters keep the skeleton.
 _SIMILAR = f"""
-    SELECT word, sum(count) AS n FROM (
-        SELECT word, scope, hidden_until, count FROM words WHERE word >= :head AND word < :head_end
-        UNION SELECT word, scope, hidden_until, count FROM words WHERE backward >= :tail AND backward < :tail_end
-        UNION SELECT word, scope, hidden_until, count FROM words WHERE skeleton = :skeleton)
-    WHERE {VISIBLE_COUNT} AND word <> :word AND length(word) BETWEEN :shortest AND :longest
+    SELECT {{at}} AS at, word, sum(count) AS n FROM (
+        SELECT word, scope, hidden_until, count FROM words WHERE word >= :head{{at}} AND word < :head_end{{at}}
+        UNION SELECT word, scope, hidden_until, count FROM words
+            WHERE backward >= :tail{{at}} AND backward < :tail_end{{at}}
+        UNION SELECT word, scope, hidden_until, count FROM words WHERE skeleton = :skeleton{{at}})
+    WHERE {VISIBLE_COUNT} AND word <> :word{{at}} AND length(word) BETWEEN :shortest{{at}} AND :longest{{at}}
     GROUP BY word
 """
 
 
-def similar(session: Session, view: View, word: str, limit: int) -> list[tuple[str, int]]:
-    """Words that could be meant by `word`, with counts: nearest first, then the more frequent."""
-    wanted = form(word)
-    if len(wanted) < SHORTEST:
-        return []
+def similar(session: Session, view: View, words: Sequence[str], limit: int) -> dict[str, list[tuple[str, int]]]:
+    """Words that could be meant by each of `words`, with counts: nearest first, then the more frequent. One query."""
+    asked = {word: wanted for word in words[:MOST_ASKED] if len(wanted := form(word)) >= SHORTEST}
+    if not asked:
+        return {}
+    params: dict[str, Any] = dict(view.params)
+    for at, wanted in enumerate(asked.values()):
+        params |= {f"{name}{at}": value for name, value in _around(wanted).items()}
+    found: dict[int, list[sqlite3.Row]] = {}
+    for row in session.all(" UNION ALL ".join(_SIMILAR.format(at=at) for at in range(len(asked))), params):
+        found.setdefault(row["at"], []).append(row)
+    return {word: _nearest(wanted, found.get(at, []), limit) for at, (word, wanted) in enumerate(asked.items())}
+
+
+def _around(wanted: str) -> dict[str, Any]:
+    """Where the words lie that could be meant: they share a half of it, or its skeleton."""
     half = (len(wanted) + 1) // 2
     head, tail = wanted[:half], wanted[half:][::-1]
     bounds = {"head": head, "head_end": head + _HIGH, "tail": tail, "tail_end": tail + _HIGH}
     sizes = {"shortest": max(2, len(wanted) - 2), "longest": len(wanted) + 2}
-    params = {**view.params, **bounds, **sizes, "skeleton": skeleton(wanted), "word": wanted}
-    near = [
-        (distance, -int(row["n"]), row["word"])
-        for row in session.all(_SIMILAR, params)
-        if (distance := OSA.distance(wanted, row["word"], score_cutoff=FARTHEST)) <= FARTHEST
-    ]
-    return [(found, -n) for _, n, found in sorted(near)[:limit]]
+    return {**bounds, **sizes, "skeleton": skeleton(wanted), "word": wanted}
+
+
+def _nearest(wanted: str, rows: Sequence[sqlite3.Row], limit: int) -> list[tuple[str, int]]:
+    others = [row["word"] for row in rows]
+    near = process.extract(wanted, others, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None, processor=None)
+    ordered = sorted((distance, -int(rows[at]["n"]), other) for other, distance, at in near)
+    return [(other, -n) for _, n, other in ordered[:limit]]
 
 
 def rarest(words: Iterable[str], count: dict[str, int], budget: int) -> list[str]:

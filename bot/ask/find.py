@@ -25,12 +25,14 @@ from bot.ask.resolution import resolve
 from bot.model import Answer, Intent, Outcome, SpeakerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from bot.model import Asker, Query, SpeakerEntry
     from bot.ports import Snapshot
 
 A_DAY = timedelta(hours=24)
+LONGEST_NAME = 3  # words; in what is no question more of them are hardly a name
 DOMINANT = 3  # times the statements of the next that decide between two who fit a name equally
 
 
@@ -56,11 +58,14 @@ def answer(
     directory = laid_out(snapshot.directory())
     going_on = follow(previous, text, today, coverage.outlet_names, directory) if previous and not understood else None
     query = _since_last(understood or going_on or parse(text, today, coverage.outlet_names), asker, now)
-    resolved = resolve(query, directory)
-    question = Question(
-        resolved.query, resolved.matches, snapshot, asker, directory, coverage, _left_out(query, directory)
-    )
-    found = _answer(question)
+    question = Question(query, (), snapshot, asker, directory, coverage, _left_out(query, directory))
+    said = [] if understood or going_on else words.recognised(question)
+    if said and said[0][1] >= words.EXACT:
+        found = words.said(question, said)
+    else:
+        resolved = resolve(query, directory)
+        question = replace(question, query=resolved.query, matches=resolved.matches)
+        found = words.said(question, said) if said and not _sure(resolved.matches) else _answer(question)
     return replace(
         found,
         query=replace(found.query, answered_by=_speaking(found)),
@@ -73,6 +78,11 @@ def _since_last(query: Query, asker: Asker, now: datetime) -> Query:
     if query.intent is not Intent.NEW or query.indexed_since:
         return query
     return replace(query, indexed_since=asker.last_asked or now - A_DAY, since_asked=asker.last_asked is not None)
+
+
+def _sure(matches: Sequence[Match]) -> bool:
+    """Whether whom a question names is in the record under that name, not under one like it."""
+    return bool(matches) and all(m.people and not m.slips and len(m.typed.split()) <= LONGEST_NAME for m in matches)
 
 
 def _left_out(query: Query, directory: Directory) -> frozenset[int]:

@@ -37,11 +37,10 @@ def fit(typed: tuple[str, ...], words: tuple[str, ...], near: Sequence[dict[str,
     last = max((near[-1].get(word, 0.0) for word in words[1:]), default=0.0)
     if first >= 0.75 and last:
         return 0.55 * last + 0.43 * first - (0.1 if first < 0.9 and last < 0.9 and _whole(typed, words) < 0.8 else 0)
-    if len(typed) < 3 or not first:
+    if len(typed) < 3 or not first or 2 * sum(word in words for word in set(typed)) < len(typed):
         return 0.0
     whole = _whole(typed, words)
-    shared = 2 * len(set(typed) & set(words)) >= len(typed)
-    return 0.95 * whole if whole >= 0.82 and shared else 0.0
+    return 0.95 * whole if whole >= 0.82 else 0.0
 
 
 def _whole(typed: tuple[str, ...], words: tuple[str, ...]) -> float:

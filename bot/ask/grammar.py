@@ -90,6 +90,13 @@ LOOKS = (
     ("mixed", shape(r",?\s*[(]?\b(?:part[- ]quotes?|partial quotes?)(?: only)?\b[)]?")),
 )
 
+# Words with which people ask; what has none of them may be a quotation without its marks.
+ASKING = frozenset(
+    """what who whom whose which when where why how did does do has have is are was were can could would anything
+    anyone anybody latest newest first compare versus vs show tell find give list said say says saying told tells
+    quote quotes quoted statement statements""".split()
+)
+
 # Contractions without their apostrophe, and what thumbs make of small words.
 CASUAL = {
     "whats": "what's", "wat": "what", "wht": "what", "whos": "who's", "hows": "how's", "didnt": "didn't",

@@ -89,6 +89,16 @@ class Understood:
     words: tuple[str, ...]  # to search with: the topic's, and forms of them the archive has
     corrected: tuple[tuple[str, str], ...] = ()
 
+    def groups(self) -> tuple[tuple[tuple[str, ...], float], ...]:
+        """Each word of the topic with all that may stand for it, and its weight; the rarest first."""
+        given = zip(self.topic.words, self.topic.weights, strict=True)
+        return tuple((self._alternatives(word), weight) for word, weight in sorted(given, key=lambda one: -one[1]))
+
+    def _alternatives(self, word: str) -> tuple[str, ...]:
+        spelt = (" ".join(words) for words in self.topic.spelt.get(word, ()))
+        meant = (word, *self.topic.read.get(word, ()))
+        return tuple(dict.fromkeys((*meant, *(one for each in meant for one in others(each)), *spelt)))
+
     def shown_in(self, hits: Iterable[Hit]) -> tuple[tuple[str, str], ...]:
         """What was read for what was typed, as far as these hits rest on it: a word typed right may only be rare."""
         there = {word for hit in hits for word in surface(rank.surrounding_text(hit.record))}
@@ -106,41 +116,50 @@ class Understood:
 def understand(question: Question, text: str) -> Understood:
     """The words of a topic, weighed; those the archive has never seen read as what is near them, if anything is."""
     words = rank.topic_words(text)
+    counts = question.snapshot.vocabulary(forms_of(words)) if words else {}
     kin = [other for word in words for other in others(word)]
     forms = {word: variants(word) for word in words}
-    listed = dict.fromkeys((*words, *kin, *(form for each in forms.values() for form in each)))
-    counts = question.snapshot.vocabulary(tuple(listed)) if words else {}
     seen = {word: max((counts.get(form, 0) for form in (word, *forms[word])), default=0) for word in words}
     corrected = _corrected(question, [word for word in words if not seen[word]])
-    for word, (_, count) in corrected.items():
-        seen[word] = count
-    read = {word: meant for word, (meant, _) in corrected.items()}
+    for word, meant in corrected.items():
+        seen[word] = sum(meant.values())
+    read = {word: tuple(meant) for word, meant in corrected.items()}
     topic = rank.topic(words, seen, question.coverage.statements, read)
-    sought = dict.fromkeys((*words, *read.values(), *kin))
-    return Understood(topic, tuple(sought), tuple(read.items()))
+    sought = dict.fromkeys((*words, *(one for meant in read.values() for one in meant), *kin))
+    return Understood(topic, tuple(sought), tuple((word, one) for word, meant in read.items() for one in meant))
 
 
-def _corrected(question: Question, unknown: Sequence[str]) -> dict[str, tuple[str, int]]:
-    """What words that the archive has never seen were meant for, with how often it has seen that; longest first."""
+def forms_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Words with other words for them, and with the forms they may have in print: what is counted of a topic."""
+    kin = (other for word in words for other in others(word))
+    return tuple(dict.fromkeys((*words, *kin, *(form for word in words for form in variants(word)))))
+
+
+def _corrected(question: Question, unknown: Sequence[str]) -> dict[str, dict[str, int]]:
+    """What words that the archive has never seen can be meant for, with how often it has seen that; longest first."""
+    asked = sorted((word for word in unknown if len(word) >= 4 and not word.isdigit()), key=len, reverse=True)
+    if not asked or question.left() < 4:  # the statements and their records come first
+        return {}
     found = {}
-    for word in sorted((w for w in unknown if len(w) >= 4 and not w.isdigit()), key=len, reverse=True):
-        if question.left() < 4:  # the statements and their records come first
-            break
-        near = question.snapshot.similar(word)
+    for word, near in question.snapshot.similar(asked).items():
         if not any(related(word, other) for other, _ in near) and (meant := _meant(word, near)):
-            found[word] = meant, dict(near)[meant]
+            found[word] = meant
     return found
 
 
-def _meant(word: str, near: Sequence[tuple[str, int]]) -> str | None:
-    """The word that a slip made this one of: a letter dropped, doubled or swapped, or one that sounds the same."""
-    best: tuple[int, int, str] | None = None
+def _meant(word: str, near: Sequence[tuple[str, int]]) -> dict[str, int]:
+    """The words that a slip made this one of: a letter dropped, doubled or swapped, or one that sounds the same.
+
+    Of several that are as near, all: what else was asked for decides between them.
+    """
+    fitting = []
     for other, count in near:
         slips, same = OSA.distance(word, other), sound(word) == sound(other)
         slipped = slips == 1 and min(len(word), len(other)) >= 5 and (len(word) != len(other) or _swapped(word, other))
         if word[0] == other[0] and (slipped or (same and slips <= (2 if len(word) >= 5 else 1))):
-            best = min(best or (9, 0, ""), (slips - same, -count, other))
-    return best[2] if best else None
+            fitting.append((slips - same, -count, slips, other))
+    fitting.sort()
+    return {other: -count for _, count, slips, other in fitting if slips <= fitting[0][2]} if fitting else {}
 
 
 def _swapped(word: str, other: str) -> bool:

@@ -45,7 +45,7 @@ class Topic:
 
     words: tuple[str, ...]
     weights: tuple[float, ...]
-    read: Mapping[str, str] = field(default_factory=dict)  # what a word may have been meant for
+    read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what a word may have been meant for
     spelt: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # words that stand for a word
 
     @cached_property
@@ -55,7 +55,7 @@ class Topic:
     @cached_property
     def heads(self) -> frozenset[str]:
         """The first letters of every stem that stands for a topic word: of others nothing need be asked."""
-        asked = (*self.words, *self.read.values())
+        asked = (*self.words, *(one for meant in self.read.values() for one in meant))
         return frozenset(other[:HEAD] for word in asked for other in (stem(word), *akin(word)))
 
     def meant(self, other: str) -> Meant:
@@ -68,8 +68,8 @@ class Topic:
 
     def _worth(self, word: str, other: str) -> float:
         """What a stem is worth for a topic word, or for what that may have been meant for."""
-        worth = _likeness(word, other)
-        return worth if worth == 1 or word not in self.read else max(worth, AS_READ * _likeness(self.read[word], other))
+        meant = (AS_READ * _likeness(one, other) for one in self.read.get(word, ()))
+        return max(_likeness(word, other), *meant, 0.0)
 
 
 def _likeness(word: str, other: str) -> float:
@@ -112,7 +112,7 @@ def topic_words(text: str) -> tuple[str, ...]:
 
 
 def topic(
-    words: Sequence[str], counts: Mapping[str, int], statements: int, read: Mapping[str, str] | None = None
+    words: Sequence[str], counts: Mapping[str, int], statements: int, read: Mapping[str, tuple[str, ...]] | None = None
 ) -> Topic:
     """Weigh topic words by rarity: a word in every tenth statement says little, one never seen most."""
     read = read or {}
@@ -199,7 +199,7 @@ def promising(found: list[Candidate], wanted: Topic, need: float) -> list[Candid
 
 def _openings(word: str, wanted: Topic) -> frozenset[str]:
     """With one of these every form of a topic word begins, and every other word that may stand for it."""
-    others = (word, wanted.read.get(word, word), *(one for words in wanted.spelt.get(word, ()) for one in words))
+    others = (word, *wanted.read.get(word, ()), *(one for words in wanted.spelt.get(word, ()) for one in words))
     stems = {other for one in others for other in (stem(one), *akin(one))}
     return frozenset(form[:4] for one in stems for form in (one, *irregular(one)))
 

@@ -90,6 +90,24 @@ def match(words: Iterable[str], *, every: bool = False) -> str | None:
     return (" AND " if every else " OR ").join(kept) or None
 
 
+def match_some(groups: Iterable[Iterable[str]], least: int) -> str | None:
+    """A MATCH expression for a word of at least so many of these groups; None where they are fewer.
+
+    "2 of a, b, c" is written out, the rarest best first: FTS5 steps along the first list and seeks in the others.
+    """
+    given = [phrase for group in groups if (phrase := match(group))]
+    return _some(given, least) if 0 < least <= len(given) else None
+
+
+def _some(given: list[str], least: int) -> str:
+    if least == 1:
+        return " OR ".join(given)
+    if least == len(given):
+        return " AND ".join(f"({one})" for one in given)
+    firsts = given[: len(given) - least + 1]
+    return " OR ".join(f"(({one}) AND ({_some(given[at + 1 :], least - 1)}))" for at, one in enumerate(firsts))
+
+
 def rest_of_sentence(text: str, statement: Statement) -> str:
     """What stands around and between the statement's words in its sentence, at most 300 code points a side."""
     hull = statement.hull

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Found = tuple[list["Candidate"], bool]  # and whether only their text can tell the day
 SPARE = 4  # looks that must be left for another search with a new word and for reading what it finds
+ENOUGH = 100  # statements on a topic, whoever speaks, that are looked at
+MOST_WORDS, RAREST = 8, 5  # of a topic that are looked for all together, or half of them
 READ = 48  # candidates that are read in their surroundings
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
@@ -140,10 +142,26 @@ def _candidates(question: Question, people: Sequence[Person] | None, understood:
     """Statements that can be about the topic: of speakers with few, all of theirs."""
     words = (*rank.topic_words(question.query.addressee or ""), *understood.words)
     if people is None:
-        return _found_by(question, {"words": words})
+        return _found_by(question, {"words": words} if question.query.addressee else _tiers(question, understood))
     ids = tuple(i for person in people for i in person.ids)
     few = sum(person.statements for person in people) <= FEW
     return _found_by(question, {"speakers": ids} if few else {"speakers": ids, "words": words})
+
+
+def _tiers(question: Question, understood: Understood) -> dict[str, object]:
+    """A search by tiers: what has every word of the topic, what has half of its rarest, what has one that tells.
+
+    A word tells where the rest of the topic without it is not enough to answer. In bulk these are the statements that
+    ranking would put first, found without ranking: seeking from the rarest word is ten times faster at a million.
+    """
+    groups = understood.groups()
+    need, outside, telling = _needed(question, anybody=True), 1.0, 0
+    while telling < len(groups) and outside >= need:
+        outside -= groups[telling][1]
+        telling += 1
+    every, some = min(len(groups), MOST_WORDS), min(len(groups), RAREST)
+    tiers = dict.fromkeys(((every, every), (some, (some + 1) // 2), (max(1, telling), 1)))
+    return {"groups": tuple(words for words, _ in groups), "tiers": tuple(tiers), "limit": ENOUGH}
 
 
 def _found_by(question: Question, given: dict[str, object]) -> Found:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from bot.ask import rank
+from bot.ask import grammar, rank
 from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
-from bot.ask.question import POOL, Question, Understood, understand
+from bot.ask.question import POOL, Question, Understood, forms_of, understand
 from bot.check.compare import check
-from bot.model import Answer, Hit, Outcome, VerdictKind
+from bot.model import Answer, Hit, Intent, Outcome, VerdictKind
 from bot.text import words as folded_words
 
 if TYPE_CHECKING:
@@ -19,9 +21,13 @@ if TYPE_CHECKING:
     from bot.ask.people import Person
     from bot.model import Candidate, Record
 
+Standing = tuple["Candidate", float]  # a statement that has words asked for, and its worth
 ALIKE = 0.6  # of a quotation's words that a statement has if it may be misquoted from there
+UNMARKED = 0.75  # the same of what may not be a quotation at all
 TELLING = 3  # words with a meaning of their own that tell a quotation from others
-MOST = 8  # words of a fragment that are looked for all together, where those with any of them are too many
+MOST = 8  # words of a fragment that are looked for
+ASKED, LONGEST = 5, 60  # words from which, and to which, what is typed may be a quotation without its marks
+EXACT = 2.0  # what it adds to a score, of at most 1.4, to have all the words in a row
 CHECKED = 16  # records a fragment is held against
 
 
@@ -29,24 +35,10 @@ def who(question: Question) -> Answer:
     """Who said the fragment: statements that have its words, the exact ones first."""
     fragment = question.query.fragment or ""
     understood = _searchable(question, fragment)
-    found = question.search(words=understood.words)
-    ranked = []
-    wanted = folded_words(fragment)
-    if question.query.quoted and len(found) >= POOL and not any(_holds(folded_words(c.words), wanted) for c in found):
-        found = [*question.search(words=rank.topic_words(fragment)[:MOST], every=True), *found]
-    for candidate in found:
-        there = folded_words(candidate.words)
-        exact = _holds(there, wanted)
-        if question.query.quoted and not exact and _share(there, wanted) < ALIKE:
-            continue
-        parts = rank.score(candidate, understood.topic)
-        if exact or question.query.quoted or rank.met(parts, understood.topic):
-            named = 0.05 if candidate.speaker_id is not None else 0.0
-            ranked.append((candidate, parts.total + named + exact))
-    ranked.sort(key=lambda pair: (-round(pair[1], 3), rank.newest(pair[0])))
-    hits, total = grouped(question, ranked, {})
+    found = standing(question, fragment, understood) if question.query.quoted else _about(question, understood)
+    hits, total = grouped(question, found, {})
     if not hits:
-        return near_topic(question, None, understood, [], found)
+        return near_topic(question, None, understood, [], [])
     return Answer(
         Outcome.FOUND,
         question.query,
@@ -55,6 +47,94 @@ def who(question: Question) -> Answer:
         total=total,
         corrected_words=understood.shown_in(hits),
     )
+
+
+def recognised(question: Question) -> list[Standing]:
+    """Statements with the words of a question that was typed without marks and asks nothing, best first.
+
+    "the gate stays shut on mondays" is a quotation to look for, not what "the gate stays shut" said on mondays.
+    """
+    query, typed = question.query, folded_words(question.query.text)
+    if query.quoted or not ASKED <= len(typed) <= LONGEST or not grammar.ASKING.isdisjoint(typed):
+        return []
+    listed = rank.topic_words(query.text)
+    counts = question.snapshot.vocabulary((*typed, *forms_of(listed)))
+    topic = rank.topic(listed, counts, question.coverage.statements)
+    found = standing(question, query.text, Understood(topic, listed), alike=UNMARKED)
+    return [(c, worth) for c, worth in found if worth >= EXACT or _telling(c, topic) >= TELLING]
+
+
+def said(question: Question, found: Sequence[Standing]) -> Answer:
+    """The answer to a question whose words were recognised: who said them."""
+    words = question.query.text.strip(" .,;:!?")
+    asked = replace(question.query, intent=Intent.WHO, speakers=(), topic=None, addressee=None, fragment=words)
+    hits, total = grouped(question, found, {})
+    return Answer(Outcome.FOUND, asked, question.coverage, hits=tuple(hits), total=total)
+
+
+def _telling(candidate: Candidate, topic: rank.Topic) -> int:
+    """How many words of a topic stand in the statement itself."""
+    there = set(folded_words(candidate.words))
+    return len(there.intersection(topic.words))
+
+
+def standing(question: Question, text: str, understood: Understood, alike: float = ALIKE) -> list[Standing]:
+    """Statements that have most of the words of `text`, best first: those that have them in a row before all others."""
+    wanted = [understood.topic.read.get(word, (word,))[0] for word in folded_words(text)]
+    ranked = []
+    for candidate in _sharing(question, wanted):
+        there = folded_words(candidate.words)
+        exact = _holds(there, wanted)
+        if exact or _share(there, wanted) >= alike:
+            ranked.append((candidate, _worth(candidate, understood) + EXACT * exact))
+    return _ordered(ranked)
+
+
+def _about(question: Question, understood: Understood) -> list[Standing]:
+    """Statements on the topic of words that were not given as a quotation, best first."""
+    wanted = folded_words(question.query.fragment or "")
+    ranked = []
+    for candidate in question.search(words=understood.words):
+        exact = _holds(folded_words(candidate.words), wanted)
+        if exact or rank.met(rank.score(candidate, understood.topic), understood.topic):
+            ranked.append((candidate, _worth(candidate, understood) + EXACT * exact))
+    return _ordered(ranked)
+
+
+def _worth(candidate: Candidate, understood: Understood) -> float:
+    """The score of a candidate; somebody who has a name goes first."""
+    return rank.score(candidate, understood.topic).total + (0.05 if candidate.speaker_id is not None else 0.0)
+
+
+def _ordered(ranked: list[Standing]) -> list[Standing]:
+    return sorted(ranked, key=lambda pair: (-round(pair[1], 3), rank.newest(pair[0])))
+
+
+def _sharing(question: Question, wanted: Sequence[str]) -> list[Candidate]:
+    """The statements that can share ALIKE of the words, and few others.
+
+    Of n words that it needs, all but k, a statement has two of the k + 2 rarest: so these are looked for, and no common
+    word is read from end to end. Where too many have two of them by chance, it must have two of fewer, rarer ones; and
+    of words that are all common, every one.
+    """
+    words = tuple(dict.fromkeys(wanted))
+    counts = question.snapshot.vocabulary(words)
+    seen = sorted((word for word in words if counts.get(word)), key=lambda word: counts[word])
+    spare = len(seen) - math.ceil(ALIKE * len(words) - 1e-9)
+    if spare < 0:
+        return []
+    least, most = min(2, len(seen) - spare), min(len(seen), MOST)
+    every = question.coverage.statements
+    tier = (most, most)
+    for first in range(least, min(spare + least, most) + 1):
+        if every * _chance([counts[word] / max(1, every) for word in seen[:first]], least) < POOL:
+            tier = (first, least)
+    return question.search(groups=tuple((word,) for word in seen), tiers=(tier,))
+
+
+def _chance(shares: Sequence[float], least: int) -> float:
+    """How likely a statement has so many words by chance, of words that stand in these shares of all."""
+    return sum(math.prod(some) for some in combinations(shares, least))
 
 
 def verify(question: Question, people: Sequence[Person]) -> Answer:

@@ -189,7 +189,8 @@ def test_hostile_strings_never_raise(town: Store, words: tuple[str, ...], name: 
         snapshot.find(Search(words=(name, *words), outlet=name, addressee=name, since=name, until=name))
         snapshot.mentions(name)
         snapshot.vocabulary(words)
-        snapshot.similar(name)
+        snapshot.similar((name, *words))
+        snapshot.find(Search(groups=(words, (name,), words), tiers=((3, 2), (2, 1), (9, 9))))
 
 
 def test_search_over_its_budget_is_ended_in_one_sentence(path: Path) -> None:
@@ -228,15 +229,46 @@ def test_one_question_costs_few_queries(town: Store) -> None:
 def test_similar_finds_what_was_meant(store: Store, typed: str, meant: str) -> None:
     put(store, report("a", ("Ann Hill", "Meshaal spoke of guardianship"), ("Ann Hill", "nothing else of note")))
     with seen(store) as snapshot:
-        assert snapshot.similar(typed)[0] == (meant, 1)
+        assert snapshot.similar([typed])[typed][0] == (meant, 1)
 
 
 def test_similar_puts_the_nearest_then_the_commonest_first(store: Store) -> None:
     put(store, report("a", *[("Ann Hill", words) for words in ("a road", "a toad", "one toad", "loader")]))
     with seen(store) as snapshot:
-        assert snapshot.similar("zoad") == [("toad", 2), ("road", 1)]
-        assert snapshot.similar("zoad", limit=1) == [("toad", 2)]
-        assert snapshot.similar("a") == []
+        assert snapshot.similar(["zoad"]) == {"zoad": [("toad", 2), ("road", 1)]}
+        assert snapshot.similar(["zoad"], limit=1) == {"zoad": [("toad", 2)]}
+        assert snapshot.similar(["a"]) == {}  # everything is near it
+
+
+def test_similar_of_several_words_is_one_query(store: Store) -> None:
+    put(store, report("a", *[("Ann Hill", words) for words in ("a road", "a bridge")]))
+    with seen(store) as snapshot:
+        assert snapshot.similar(["raod", "brigde", "x"]) == {"raod": [("road", 1)], "brigde": [("bridge", 1)]}
+        assert snapshot.queries == 1
+
+
+@pytest.mark.parametrize(
+    ("tiers", "found"),
+    [
+        (((3, 3),), [4]),  # all of them
+        (((3, 2),), [4, 2]),  # two of three, newest first
+        (((2, 2), (3, 1)), [4, 5, 3, 2, 1]),  # what has more first, each once
+        (((1, 1),), [4, 2, 1]),  # only the first groups are asked for
+        (((2, 3),), []),  # more than there are
+    ],
+)
+def test_groups_are_met_by_tiers(town: Store, tiers: tuple[tuple[int, int], ...], found: list[int]) -> None:
+    groups = (("bridge",), ("money",), ("road", "costly"))
+    with seen(town) as snapshot:
+        best = snapshot.find(Search(groups=groups, tiers=tiers))
+    assert [c.id for c in sorted(best, key=lambda c: (-c.score, -c.id))] == found
+
+
+def test_groups_keep_to_the_limit_and_to_the_restrictions(town: Store) -> None:
+    groups = (("bridge", "money"), ("road",))
+    assert ids(town, groups=groups, tiers=((2, 1),), limit=1) == [5]
+    assert set(ids(town, groups=groups, tiers=((2, 1),), speakers=(speaker(town, "Ann Hill"),))) == {1, 3, 5}
+    assert ids(town, groups=groups, tiers=((2, 1),), since="2026-03-01", kind=Kind.DIRECT) == [2]
 
 
 def test_mentions_counts_articles_that_name_without_quoting(store: Store) -> None:

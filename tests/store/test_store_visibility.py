@@ -45,6 +45,8 @@ READS: dict[str, list[Callable[[Snapshot], bool]]] = {
         lambda s: any(c.article == "hidden" for c in s.find(Search())),  # by date
         lambda s: any(c.article == "hidden" for c in s.find(Search(words=("zeppelin",)))),  # by a word
         lambda s: len(s.find(Search(words=("bridge",)))) > 1,  # by one it shares
+        lambda s: any(c.article == "hidden" for c in s.find(Search(groups=(("zeppelin",),), tiers=((1, 1),)))),
+        lambda s: len(s.find(Search(groups=(("bridge",), ("no",)), tiers=((2, 2), (2, 1))))) > 1,
         lambda s: any(c.article == "hidden" for c in s.find(Search(speakers=tuple(range(1, 9))))),
         lambda s: any(c.article == "hidden" for c in s.find(Search(speakers=tuple(range(1, 9)), words=("bridge",)))),
         lambda s: any(c.article == "hidden" for c in s.find(Search(outlet="whisper"))),
@@ -57,7 +59,7 @@ READS: dict[str, list[Callable[[Snapshot], bool]]] = {
     "reports": [lambda s: any(len(ids) > 1 for ids in s.reports(range(1, 9)).values())],
     "mentions": [lambda s: s.mentions("Otto Vane") > 0],
     "vocabulary": [lambda s: s.vocabulary(["zeppelin"]) != {}, lambda s: s.vocabulary(["bridge"]) != {"bridge": 1}],
-    "similar": [lambda s: s.similar("zepelin") != [], lambda s: s.similar("bridje") != [("bridge", 1)]],
+    "similar": [lambda s: s.similar(["zepelin", "bridje"]) != {"zepelin": [], "bridje": [("bridge", 1)]}],
     "indexed_between": [lambda s: any(r.article.id == "hidden" for r in s.indexed_between(*EVER))],
 }
 CASES = [pytest.param(leak, id=f"{method}-{at}") for method, leaks in READS.items() for at, leak in enumerate(leaks)]

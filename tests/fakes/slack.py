@@ -156,7 +156,7 @@ class _Handler(BaseHTTPRequestHandler):
             token = body.pop("token", None) or self.headers.get("Authorization", "").removeprefix("Bearer ")
             call = Call(method, body, token)
             slack.record(call)
-        trouble = slack.meets(method) or Trouble(stores=True)
+        trouble = slack.meets(method, body) or Trouble(stores=True)
         if trouble.until:
             trouble.until.wait(30)
         answer = None

@@ -86,6 +86,7 @@ class Workspace:
     homes: dict[str, Json] = field(default_factory=dict)  # user -> their Home tab
     responses: list[tuple[str, Json]] = field(default_factory=list)  # (response_url's id, body)
     acks: dict[str, tuple[float, Json]] = field(default_factory=dict)  # envelope -> (monotonic, payload)
+    weather: Callable[[str, Json], Trouble | None] = lambda _method, _body: None  # of every call; may take its time
     troubles: defaultdict[str, deque[Trouble]] = field(default_factory=lambda: defaultdict(deque))
     changed: threading.Condition = field(default_factory=threading.Condition)
     _last: float = 0.0
@@ -123,11 +124,13 @@ class Workspace:
         with self.changed:
             return [call.body for call in self.calls if call.method == method]
 
-    def meets(self, method: str) -> Trouble | None:
-        """The next scripted trouble, used up by this."""
+    def meets(self, method: str, body: Json) -> Trouble | None:
+        """The next scripted trouble, used up by this, else what the weather brings."""
         with self.changed:
             queue = self.troubles[method]
-            return queue.popleft() if queue else None
+            if queue:
+                return queue.popleft()
+        return self.weather(method, body)
 
     def record(self, call: Call) -> None:
         with self.changed:

@@ -9,7 +9,6 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.amend import Standing
 from bot.model import PUBLIC, Message
 from store.codec import instant, pack, searchable
 from store.desk import note_shown
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.amend import Standing
     from store.connection import Connections, Session
 
 KEPT_TRUE = timedelta(days=30)  # after it was posted; older messages are left as they were
@@ -83,6 +83,8 @@ class AmendmentsRoom:
 
 
 def _standing(session: Session, row: sqlite3.Row) -> Standing:
+    from bot.amend import Standing  # noqa: PLC0415 - what logs is no part of `verbatim ask`
+
     corrected = session.all(
         "SELECT * FROM corrections WHERE statement_id IN (SELECT value FROM json_each(?)) ORDER BY id",
         [row["statements"]],

@@ -18,6 +18,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from bot.errors import SourceError
+from bot.extract.language import language_of
 from bot.ingest.meta import about
 from bot.ingest.parcel import Found, Reading
 from bot.model import Article
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.ingest.parcel import Job
 
 LONGEST = 1_000_000  # characters of one article
+LEAST = 15  # words; a flash has a sentence, a page without an article a label or two
 STUB = 200  # words; what a paywall shows is shorter than what it hides
 STUB_NOTE = "Only the beginning could be read: the rest is for subscribers."
 CLOSED = "the page shows its text to subscribers only."
@@ -85,6 +87,7 @@ def page(data: bytes, job: Job) -> Reading:
         author=told.author,
         published=told.published,
         url=told.url or job.url,
+        language=language_of(text),
     )
     return Reading((Found(article, notes=notes),))
 
@@ -119,12 +122,8 @@ def _text(tree: HtmlElement, told: About, url: str) -> tuple[str, tuple[str, ...
     lines = _lines(tree, told, url)
     if not lines and told.body and told.free:  # a page that a program fills: its JSON-LD has what it would show
         lines = told.body.split("\n\n")
-    if not lines:
-        raise SourceError(
-            "the page shows its text to subscribers only."
-            if not told.free
-            else "no article could be found on the page."
-        )
+    if sum(len(line.split()) for line in lines) < LEAST:
+        raise SourceError(EMPTY if told.free else CLOSED)
     kept = [line for line in provenance if not any(line in other for other in lines)]
     headline = [told.headline] if told.headline else []
     notes = [STUB_NOTE] if not told.free and sum(len(line.split()) for line in lines) < STUB else []

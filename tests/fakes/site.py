@@ -86,7 +86,8 @@ class Site:
     def answer(self, asked: Asked) -> Reply:
         """What stands there now."""
         self.asked.append(asked)
-        found = self.pages.get(f"{asked.host}{asked.path}", self.pages.get(asked.path))
+        ways = (f"{asked.host}{asked.path}", asked.path, asked.path.partition("?")[0])
+        found = next((self.pages[way] for way in ways if way in self.pages), None)
         if found is None:
             return Reply("There is nothing here.", status=404)
         return found if isinstance(found, Reply) else found(asked)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
 
@@ -20,6 +20,7 @@ class Report(NamedTuple):
     title: str | None
     outlet: str | None
     published: str | None
+    first_seen: str  # an instant of fixed width: when it was published, as closely as is known
     statements: int  # listed in the time
     quotes: int  # of them, inside quotation marks
     place: int | None  # of its most prominent speaker, among those that were named; 0 is the first
@@ -68,8 +69,8 @@ class Delivery(NamedTuple):
 class Listing(Protocol):
     """The visible statements listed in one span of time: when they were indexed, of embargoed ones first to be seen."""
 
-    def reports(self, prominent: Sequence[int] = (), only: Sequence[int] | None = None) -> list[Report]:
-        """The articles with news, oldest first; `prominent` are merged speaker ids, `only` the statements wanted."""
+    def reports(self, prominent: Sequence[int] = (), only: Collection[int] | None = None) -> list[Report]:
+        """The articles with news, first report first. `prominent`: merged speaker ids; `only`: statements wanted."""
         ...
 
     def older(self) -> int:

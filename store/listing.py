@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.listing import Delivery, Earlier, Listed, Report, Reprint
@@ -10,8 +11,7 @@ from store.view import NOT_RESTRICTED, VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Sequence
 
     from store.connection import Session
     from store.view import View
@@ -29,7 +29,7 @@ _REPORTS = f"""
         WHERE {_NEWS} {{only}}
         GROUP BY s.listed_at, s.article_id
     )
-    SELECT a.id, a.title, a.outlet, a.published, sum(f.statements), sum(f.quotes), min(f.place)
+    SELECT a.id, a.title, a.outlet, a.published, a.indexed_at, sum(f.statements), sum(f.quotes), min(f.place)
     FROM found f CROSS JOIN articles a ON a.id = f.article_id
     WHERE {VISIBLE_ARTICLE}
     GROUP BY a.id
@@ -85,15 +85,11 @@ class ListingReading:
     def _rows(self, sql: str, **more: object) -> Iterable[sqlite3.Row]:
         return self._session.all(sql, {**self._params, **more})
 
-    def reports(self, prominent: Sequence[int] = (), only: Sequence[int] | None = None) -> list[Report]:
-        """The articles with news, oldest first; `prominent` are merged speaker ids, `only` the statements wanted."""
+    def reports(self, prominent: Sequence[int] = (), only: Collection[int] | None = None) -> list[Report]:
+        """The articles with news, first report first. `prominent`: merged speaker ids; `only`: statements wanted."""
         sql = _REPORTS.format(only="" if only is None else _ONLY)
         rows = self._rows(sql, prominent=pack(prominent), only=pack(only or ()))
-        found = [
-            Report(key, restored(title), restored(outlet), restored(published), statements, quotes, place)
-            for key, title, outlet, published, statements, quotes, place in rows
-        ]
-        return sorted(found, key=lambda report: (report.published or "9999", report.key))
+        return sorted((_report(*row) for row in rows), key=lambda report: (report.first_seen, report.key))
 
     def older(self) -> int:
         """How many statements are no news: imports, and articles older than the news window."""
@@ -125,3 +121,21 @@ class ListingReading:
         start = {"from": instant(since)}
         names = {row[0]: text_of(row[1]) for row in self._rows(_NAMES, **start)}
         return [Delivery(names[row[0]], moment(row[1])) for row in self._rows(_DELIVERIES, **start)]
+
+
+def _report(key: int, title: str, outlet: str, published: str, indexed_at: str, *counts: int) -> Report:
+    printed = restored(published)
+    return Report(key, restored(title), restored(outlet), printed, _first_seen(printed, indexed_at), *counts)
+
+
+def _first_seen(published: str | None, indexed_at: str) -> str:
+    """When a report was out: by its own hour, else by the end of its day or, on that day, when it came in."""
+    if not published:
+        return indexed_at
+    try:
+        hour = datetime.fromisoformat(published) if len(published) > len("2026-03-10") else None
+    except ValueError:
+        hour = None
+    if hour is None:
+        return min(f"{published[:10]}T23:59:59", indexed_at)
+    return instant(hour if hour.tzinfo else hour.replace(tzinfo=UTC))

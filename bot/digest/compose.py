@@ -1,42 +1,190 @@
-"""Digest -> Pages: one message an editor reads in a minute, the rest in its thread. Pure."""
+"""Digest -> Pages: one message that an editor reads in a minute, the rest in its thread. Pure.
+
+A minute is some 240 words of silent reading (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047): so many of the
+articles' words are in the message, in 15 statements at most. Every story gets its first statement before any gets a
+second one; a story that does not get one begins in the thread. What neither shows is counted, under its story or by
+the story's headline.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.compose.cards import deal, republished_from
-from bot.digest.stories import one_origin
+from bot.compose.cards import Group, card, disputed, grouped, printed, republished_from, speaker_line, whole_sentence
 from bot.digest.timetable import LATE
 from bot.page import Page, Section
-from bot.wording import day, full_moment, moment, plural
+from bot.text import fold
+from bot.wording import CUT, day, full_moment, joined, moment, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.model import Article, Digest, Story
+    from bot.model import Article, Digest, Further, Hit, Record, Story
+    from bot.page import Card
 
-# Cards and headings in the message, and in each reply of its thread: at three blocks each, 50 blocks take 15.
-FIRST, REST = 12, 14
+MOST, READ = 15, 240  # statements, and words of the articles, in the message
+FEWEST = 5  # statements that it has whatever their length
+STORIES = 5  # in the message
+THREAD = 12  # statements in each reply under it
+BLOCKS = 47  # of the 50 that Slack takes, beside headline, footer and buttons
 LETTERS = 9_000  # in one message; Slack was measured to refuse some 13,000
+NAMED = 3  # other reports that are named under a headline, and other outlets under a statement
+EARLIER = 200  # letters shown of what was said earlier
+TURNS = frozenset("but however not nor yet although though except unless without never no".split())
+
+Button = tuple[str, str, str]
 
 
-def pages(digest: Digest, posted_at: datetime) -> list[Page]:
-    """The message and the replies under it; never empty."""
-    sections = [_section(story) for story in digest.stories]
-    batches = _batches(sections)
-    rest = sum(len(s.cards) for batch in batches[1:] for s in batch)
-    first = Page(
+def pages(digest: Digest, posted_at: datetime, *, all_of: str | None = None, edit: Button | None = None) -> list[Page]:
+    """The message and the replies under it; never empty.
+
+    `all_of` is the opaque id under which everything can be paged through, `edit` the button that leads to the form.
+    """
+    told = [_Told(story, _sections(story, digest)) for story in digest.stories]
+    _allot(told)
+    first = [part for one in told if (part := one.opening())]
+    replies = _replies([part for one in told if (part := one.rest())] + _further(digest))
+    shown = sum(one.given for one in told)
+    left = digest.statements - sum(one.counted(one.given) for one in told)
+    message = Page(
         headline=_headline(digest),
-        sections=tuple(batches[0]),
+        sections=tuple(first),
         notes=_notes(digest, posted_at),
-        footer=f"{rest} more in the thread." if rest else None,
+        footer=_left(left, replies),
+        buttons=_buttons(digest.statements, all_of, edit, shown=shown),
     )
     return [
-        first,
-        *(Page(f"… digest continued, {i} of {len(batches)}", tuple(b)) for i, b in enumerate(batches[1:], 2)),
+        message,
+        *(Page(f"… digest continued, {i} of {len(replies) + 1}", tuple(b)) for i, b in enumerate(replies, 2)),
     ]
+
+
+@dataclass(slots=True)
+class _Told:
+    """A story on its way into messages: its whole section, and how many of its cards the first message takes."""
+
+    story: Story
+    section: Section
+    given: int = 0
+
+    def counted(self, cards: int) -> int:
+        """How many statements the first `cards` stand for."""
+        return sum(len(c.statements) for c in self.section.cards[:cards])
+
+    def opening(self) -> Section | None:
+        """What the message has of it; what is in the thread or only counted stands below."""
+        if not self.given:
+            return None
+        cards = self.section.cards[: self.given]
+        following = self.counted(len(self.section.cards)) - self.counted(self.given)
+        thread = f"{plural(following, 'more statement')} in the thread" if following else ""
+        left = _counted(self.story) if not following else ""
+        return replace(self.section, cards=cards, tail=f"{thread or left}." if thread or left else None)
+
+    def rest(self) -> Section | None:
+        """What goes to the thread."""
+        cards = self.section.cards[self.given :]
+        if not cards:
+            return None
+        title = f"{self.section.title}, continued" if self.given else self.section.title
+        notes = () if self.given else self.section.notes
+        tail = _counted(self.story)
+        return replace(
+            self.section, cards=_again_headed(cards, self.section.cards), title=title, notes=notes,
+            tail=f"{tail}." if tail else None,
+        )  # fmt: skip
+
+
+def _again_headed(cards: tuple[Card, ...], whole: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The first of these with the heading that its speaker has further up."""
+    if cards[0].heading:
+        return cards
+    before = [c.heading for c in whole[: len(whole) - len(cards)] if c.heading]
+    return (replace(cards[0], heading=before[-1] if before else None), *cards[1:])
+
+
+def _counted(story: Story) -> str:
+    if not story.left:
+        return ""
+    return f"{plural(story.left, 'more statement')} by {plural(story.left_speakers, 'speaker')}, not shown"
+
+
+def _allot(told: Sequence[_Told]) -> None:
+    """Give the message one statement of every story, then a second one, until it is full."""
+    words = room = 0
+    letters = 0
+    going = list(told[:STORIES])
+    while going:
+        for one in list(going):
+            if one.given == len(one.section.cards):
+                going.remove(one)
+                continue
+            made = one.section.cards[one.given]
+            long, blocks, more = _words(made), _blocks(one), _letters(made)
+            count = sum(other.given for other in told)
+            full = count >= MOST or (count >= FEWEST and words + long > READ)
+            if full or room + blocks > BLOCKS or letters + more > LETTERS:
+                going = [other for other in going if other.given] if count and not one.given and not full else []
+                break
+            one.given += 1
+            words, room, letters = words + long, room + blocks, letters + more
+
+
+def _words(made: Card) -> int:
+    return sum(len(run.text.split()) for run in made.runs)
+
+
+def _blocks(one: _Told) -> int:
+    """What the story's next card takes: two blocks, with the first one divider, headline, notes, tail and links."""
+    return 2 if one.given else 2 + 2 + bool(one.section.notes) + 1 + bool(one.section.links)
+
+
+def _letters(made: Card) -> int:
+    texts = (made.look, made.heading, made.adds, made.earlier, made.warning, *made.facts, *(r.text for r in made.runs))
+    return sum(len(text) for text in texts if text)
+
+
+def _replies(sections: Sequence[Section]) -> list[list[Section]]:
+    """The sections in order, cut where a message is full; a story that goes on says so."""
+    out: list[list[Section]] = []
+    for section in sections:
+        rest = section
+        while True:
+            taken = _taken(out[-1], rest) if out else 0
+            if taken or not rest.cards:
+                if not out or (not rest.cards and len(out[-1]) >= THREAD):
+                    out.append([])
+                whole = taken == len(rest.cards)
+                out[-1].append(rest if whole else replace(rest, cards=rest.cards[:taken], tail=None, links=()))
+                if whole:
+                    break
+                cards = _again_headed(rest.cards[taken:], rest.cards)
+                rest = replace(rest, cards=cards, title=_continued(section.title), notes=())
+            else:
+                out.append([])
+    return out
+
+
+def _continued(title: str | None) -> str:
+    return title if title and title.endswith(", continued") else f"{title}, continued"
+
+
+def _taken(batch: Sequence[Section], section: Section) -> int:
+    """How many cards of `section` fit under what a reply has; one always fits an empty one, cut by the layout."""
+    count = 0 if batch else 1
+    while count < len(section.cards):
+        longer = [*batch, replace(section, cards=section.cards[: count + 1])]
+        cards = sum(len(s.cards) for s in longer)
+        letters = sum(_letters(c) for s in longer for c in s.cards)
+        if cards > THREAD or 5 * len(longer) + 2 * cards > BLOCKS or letters > LETTERS:
+            break
+        count += 1
+    return min(count, len(section.cards))
+
+
+# -- the head and the foot
 
 
 def _headline(digest: Digest) -> str:
@@ -47,66 +195,201 @@ def _headline(digest: Digest) -> str:
 def _notes(digest: Digest, posted_at: datetime) -> tuple[str, ...]:
     late = posted_at - digest.window.due_at > LATE
     notes = [f"Late: it was due at {full_moment(digest.window.due_at, digest.zone)}."] if late else []
+    notes += [line for line in digest.first if line.startswith("Silent")]
     if digest.statements:
         counts = f"{plural(digest.articles, 'article')}, {plural(digest.statements, 'statement')}."
     else:
         counts = "Nothing new: no article with a statement was indexed in this time."
-    if digest.newest_indexed:
-        counts += f" Newest indexed {moment(digest.newest_indexed, digest.zone)}."
-    notes.append(counts)
+    fresh = [line for line in digest.first if not line.startswith("Silent")]
+    if not fresh and digest.newest_indexed:
+        fresh = [f"Newest indexed {moment(digest.newest_indexed, digest.zone)}."]
+    notes.append(" ".join((counts, *fresh)))
+    if digest.repeated:
+        notes.append(f"{plural(digest.repeated, 'statement')} in words that were news before, not listed again.")
     if digest.older:
         notes.append(f"{plural(digest.older, 'statement')} of older or imported articles not listed.")
     return tuple(notes)
 
 
-def _section(story: Story) -> Section:
+def _left(left: int, replies: Sequence[object]) -> str | None:
+    if left <= 0:
+        return None
+    return f"{left:,} more in the thread." if replies else f"{left:,} more, not shown."
+
+
+def _buttons(count: int, all_of: str | None, edit: Button | None, *, shown: int) -> tuple[Button, ...]:
+    everything = [("all", f"All {count:,}", f"{all_of}/0")] if all_of and shown else []
+    return (*everything, *([edit] if edit else []))
+
+
+def _further(digest: Digest) -> list[Section]:
+    """The stories that are only named, each with its count; those that are not even named, in one line."""
+    if not digest.further:
+        return []
+    rows = tuple(map(_row, digest.further))
+    tail = None
+    if digest.left_stories:
+        tail = f"{plural(digest.left, 'more statement')} in {digest.left_stories:,} more stories: see All, or ask."
+        tail = tail.replace("1 more stories", "1 more story")
+    return [Section((), "Also came in", rows, tail=tail)]
+
+
+def _row(one: Further) -> str:
+    reports = f", {plural(one.reports, 'report')}" if one.reports > 1 else ""
+    return f"{_titled(one.title, one.outlet, one.published)}{reports}: {plural(one.statements, 'statement')}"
+
+
+# -- a story
+
+
+def _sections(story: Story, digest: Digest) -> Section:
     first, *others = story.articles
-    notes = [f"also: {_heading(a)}" for a in others]
-    origin = one_origin(story)
-    if origin:
-        notes.append(f"One origin: {origin}. These are not independent reports.")
-    return Section(deal(story.hits, named=True, dated=bool(others)), title=_heading(first), notes=tuple(notes))
+    notes = [f"also: {heading(a)}" for a in others[:NAMED]]
+    unnamed = story.reports - 1 - len(others[:NAMED])
+    if unnamed > 0:
+        notes.append(f"and {plural(unnamed, 'more report')}")
+    if line := origin(story, digest.outlets):
+        notes.append(line)
+    return Section(_cards(story, digest), title=heading(first), notes=tuple(notes), links=_links(story))
 
 
-def _heading(article: Article) -> str:
+def heading(article: Article) -> str:
     """The report's own headline, never one of ours."""
-    origin = republished_from(article.text)
-    where = [article.outlet or "outlet not given"]
-    where += [day(article.published_on, year=False)] if article.published_on else ["undated"]
-    where += [f"republished from {origin}"] if origin else []
-    title = article.title or "no headline"
-    quoted = title if any(mark in title for mark in '"“”') else f"“{title}”"
+    return _titled(article.title, article.outlet, article.published, republished_from(article.text))
+
+
+def _titled(title: str | None, outlet: str | None, published: str | None, of: str | None = None) -> str:
+    where = [outlet or "outlet not given"]
+    where += [day(published[:10], year=False)] if published else ["undated"]
+    where += [f"republished from {of}"] if of else []
+    name = title or "no headline"
+    quoted = name if any(mark in name for mark in '"“”') else f"“{name}”"
     return f"{quoted} ({', '.join(where)})"
 
 
-def _batches(sections: Sequence[Section]) -> list[list[Section]]:
-    """The sections in order, cut where a message is full; a story that goes on says so."""
-    out: list[list[Section]] = [[]]
-    for section in sections:
-        rest = section
-        while rest.cards:
-            taken = _taken(out[-1], rest, FIRST if len(out) == 1 else REST)
-            if taken:
-                out[-1].append(replace(rest, cards=rest.cards[:taken]))
-                rest = Section(rest.cards[taken:], f"{section.title}, continued")
-            else:
-                out.append([])
-    return out
+def origin(story: Story, outlets: frozenset[str]) -> str | None:
+    """As in "One origin: an unnamed U.S. official to The Post. Not independent reports; …"; None where there is none.
+
+    `outlets` are the folded names of those in the record: of another it is said that its report is not there.
+    """
+    found = _common(story)
+    if found is None:
+        return None
+    name, said = found
+    who = {speaker_line(record) for record in said}
+    told = all(record.statement.addressee == name for record in said)
+    source = f"{_unnamed_first(next(iter(who)))} to {name}" if len(who) == 1 and told else name
+    line = f"One origin: {source}. Not independent reports"
+    short = fold(name).removeprefix("the ")
+    held = any(short in outlet or outlet in short for outlet in outlets if outlet)
+    return f"{line}." if held else f"{line}; that report is not in the record."
 
 
-def _taken(batch: Sequence[Section], section: Section, most: int) -> int:
-    """How many cards of `section` fit under what a message has; one always fits an empty message, cut by the layout."""
-    count = 0 if batch else 1
-    while count < len(section.cards):
-        longer = [*batch, replace(section, cards=section.cards[: count + 1])]
-        if sum(1 + len(s.cards) for s in longer) > most or sum(map(_letters, longer)) > LETTERS:
-            break
+def _unnamed_first(who: str) -> str:
+    """As a sentence has it: "an unnamed U.S. official" of "U.S. official, unnamed"; a name without its role."""
+    name, _, rest = who.partition(", ")
+    if rest != "unnamed":
+        return name
+    bare = name.removeprefix("a ").removeprefix("an ").removeprefix("A ").removeprefix("An ")
+    return f"unnamed {bare}" if bare.endswith("s") else f"an unnamed {bare}"
+
+
+def _common(story: Story) -> tuple[str, list[Record]] | None:
+    """The report that every article of a story rests on, and what is said on its word; None where there is none."""
+    if max(story.reports, len(story.articles)) < 2 or story.reports > len(story.articles):
+        return None
+    named: dict[str, set[str]] = {a.id: set() for a in story.articles}
+    records = [r for hit in story.hits for r in (hit.record, *hit.also)]
+    for record in records:
+        named.setdefault(record.article.id, set()).update(_on_word_of(record))
+    common = set.intersection(*named.values())
+    if not common:
+        return None
+    name = min(common)
+    return name, [record for record in records if name in _on_word_of(record)]
+
+
+def _on_word_of(record: Record) -> set[str]:
+    return {name for name in (record.statement.addressee, *record.statement.via) if name}
+
+
+def _links(story: Story) -> tuple[tuple[str, str], ...]:
+    """The addresses of the reports that statements are shown from."""
+    shown = {hit.record.article.id for hit in story.hits}
+    return tuple(
+        (article.outlet or "the article", article.url)
+        for article in story.articles
+        if article.url and article.id in shown
+    )
+
+
+def _cards(story: Story, digest: Digest) -> tuple[Card, ...]:
+    """One card for each sentence; the speaker over the first of theirs."""
+    hits = {hit.record.id: hit for hit in story.hits}
+    groups = grouped([hit.record for hit in story.hits])
+    made = []
+    speaker: object = ()
+    for group in groups:
+        record = group.first
+        who = (record.speaker_id, record.statement.speaker)
+        heading_of = speaker_line(record) if who != speaker else None
+        speaker = who
+        made.append(replace(_card(group, groups, hits, story, digest), heading=heading_of))
+    return tuple(made)
+
+
+def _card(group: Group, groups: Sequence[Group], hits: dict[int, Hit], story: Story, digest: Digest) -> Card:
+    record = group.first
+    mine = (record.article.id, record.speaker_id)
+    taken = [g.sentence for g in groups if (g.first.article.id, g.first.speaker_id) == mine]
+    made = card(group, named=False, dated=False, taken=taken)
+    also = [r for one in group.records for r in hits[one.id].also]
+    adds, adder = (made.adds, made.adder) if made.adds else _denied_elsewhere(also)
+    facts = [fact for fact in made.facts if fact != speaker_line(record)]
+    facts.append(_where(record, also, story))
+    before = next((digest.earlier[r.id] for r in group.records if r.id in digest.earlier), None)
+    return replace(
+        made,
+        facts=tuple(filter(None, facts)),
+        compact=True,
+        adds=adds,
+        adder=adder,
+        earlier=earlier(before) if before else None,
+    )
+
+
+def _denied_elsewhere(also: Sequence[Record]) -> tuple[str | None, str]:
+    """The sentence with which another report of the same words disputes them, and whose it is."""
+    for record in also:
+        if words := disputed(record.article.text, whole_sentence(record), ()):
+            return words, record.article.outlet or "Another report"
+    return None, "The article"
+
+
+def _where(record: Record, also: Sequence[Record], story: Story) -> str:
+    """As in "Newsmax; Wire desk reports the same"; of a story with one report nothing, its headline says it."""
+    name = record.article.outlet or "outlet not given"
+    others = list(dict.fromkeys(r.article.outlet or "outlet not given" for r in also))
+    if not others:
+        return name if max(story.reports, len(story.articles)) > 1 else ""
+    listed = [*others[:NAMED], *([f"{len(others) - NAMED} more"] if len(others) > NAMED else [])]
+    return f"{name}; {joined(listed)} {'reports' if len(listed) == 1 else 'report'} the same words"
+
+
+def earlier(record: Record) -> str:
+    """What the same speaker said on the topic before, with its look and its day; nothing calls it a change."""
+    statement = record.statement
+    group = Group((record,), whole_sentence(record))
+    words = "".join(run.text for run in card(group, named=False, dated=False).runs)
+    said = f"said {day(statement.said_on)}, " if statement.said_on and "/" not in statement.said_on else ""
+    return f"Earlier on this topic – {statement.kind.look} ({said}{printed(record)}): {_short(words)}"
+
+
+def _short(words: str) -> str:
+    """Cut at a word where it is long, never before a word that turns it round."""
+    parts = " ".join(words.split()).split(" ")
+    count, length = 0, 0
+    while count < len(parts) and (length <= EARLIER or parts[count].strip(",;").casefold() in TURNS):
+        length += len(parts[count]) + 1
         count += 1
-    return count
-
-
-def _letters(section: Section) -> int:
-    texts = [section.title or "", *section.notes]
-    for card in section.cards:
-        texts += [card.look, *card.facts, card.adds or "", card.warning or "", *(run.text for run in card.runs)]
-    return sum(map(len, texts))
+    return " ".join(parts) if count == len(parts) else f"{' '.join(parts[:count])} {CUT}"

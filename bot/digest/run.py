@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.ask.people import Directory
 from bot.boundary import guarded
 from bot.digest.compose import pages
-from bot.digest.criteria import of_json, resolved, why_not
-from bot.digest.stories import stories
+from bot.digest.criteria import of_json
+from bot.digest.gather import gather
 from bot.digest.timetable import EXTRA, begins, due, triage
-from bot.model import PUBLIC, Delivery, Digest, Window
+from bot.model import PUBLIC, Delivery, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from bot.digest.gather import Gathered
     from bot.digest.rows import Timetable
-    from bot.model import Message, Subscription
+    from bot.model import Digest, Message, Subscription
     from bot.page import Page
     from bot.ports import Archive
 
@@ -50,23 +50,16 @@ def compose(
     archive: Archive, subscription: Subscription, window: Window, now: datetime, seen: tuple[str, ...] | None = None
 ) -> Digest:
     """What the window brought of what is wanted, in these scopes (default: the subscription's)."""
+    return gathered(archive, subscription, window, now, seen).digest
+
+
+def gathered(
+    archive: Archive, subscription: Subscription, window: Window, now: datetime, seen: tuple[str, ...] | None = None
+) -> Gathered:
+    """The same with the reasons, for a preview."""
+    criteria = of_json(subscription.criteria) if subscription.criteria else None
     with archive.snapshot(seen or scopes(subscription), now) as snapshot:
-        records = snapshot.indexed_between(window.since, window.until)
-        coverage = snapshot.coverage()
-        criteria = of_json(subscription.criteria)
-        if subscription.criteria:
-            criteria = resolved(criteria, Directory(snapshot.directory()))
-    wanted = [r for r in records if why_not(r, criteria) is None]
-    news = [r for r in wanted if r.news]
-    return Digest(
-        window,
-        subscription.zone,
-        stories(news),
-        articles=len({r.article.id for r in news}),
-        statements=len(news),
-        older=len(wanted) - len(news),
-        newest_indexed=coverage.newest_indexed,
-    )
+        return gather(snapshot, window, subscription.zone, criteria)
 
 
 @dataclass(slots=True)

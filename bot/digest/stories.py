@@ -1,98 +1,149 @@
-"""What is in a digest: news, grouped by story, each utterance once with its reports. Pure."""
+"""Which articles report one event. Pure, and near-linear: ten thousand articles are never compared all with all.
+
+Two are of one story where they carry the same utterance, where their headlines say the same, or where their headlines
+touch and the same person speaks of the same in both. Only articles that share a rare word of their headlines are
+looked at.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.model import Hit, Kind, Story
-from bot.text import words
+from bot.ask.stems import SMALL, stem
+from bot.text import WORD, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from bot.model import Article, Record
+    from bot.listing import Listed, Report
 
-# Headlines of one event share at least three words of content and a third of all they have; measured on headline
-# pairs of wire copy and rewrites, where two thirds of the pairs of one event do and unrelated ones do not.
-SHARED_WORDS, SHARED_PART = 3, 0.33
-_SMALL = frozenset(
-    """
-    a an and are as at be by for from has have he her his in into is it its not of on or over says said she that
-    the their they this to up was were who will with after amid new more than us
-    """.split()
-)
-
-
-def stories(records: Sequence[Record]) -> tuple[Story, ...]:
-    """The records by story, most reported first; within one, by speaker, then as printed."""
-    articles = {r.article.id: r.article for r in records}
-    groups = _groups(list(articles.values()), records)
-    made = [_story(group, records) for group in groups]
-    return tuple(sorted(made, key=lambda s: (-_outlets(s), -len(s.hits), s.articles[0].published or "")))
+# Measured on the corpus of the tests (tests/digest/test_digest_reading.py holds the figures).
+SHARED, PART = 3, 0.33  # words that headlines of one event share, and of all that both have
+TOUCHED, TOUCHED_PART = 2, 0.17  # the same, where one person speaks in both
+SPOKEN = 3  # and so many words of headline and statements together
+DAYS = 3  # between the days of two reports of one event
+COMMON, COMMON_PART = 15, 0.2  # a word in more headlines than both tells no events apart
+BUCKET = 40  # headlines of one word that a headline is compared with, the latest first
+_HEADLINE_SMALL = SMALL | frozenset("amid new early live update updated video watch analysis opinion over us".split())
 
 
-def _outlets(story: Story) -> int:
-    return len({a.outlet for a in story.articles})
+class Reading(NamedTuple):
+    """What is held against each other where headlines only touch."""
+
+    speakers: frozenset[int]  # named ones
+    words: frozenset[str]  # of the headline and of what they say
 
 
-def _groups(articles: list[Article], records: Sequence[Record]) -> list[list[Article]]:
-    """Articles joined where they share an utterance or their headlines tell of the same."""
-    utterances: dict[str, set[int]] = {a.id: set() for a in articles}
-    for record in records:
-        utterances[record.article.id].add(record.utterance)
-    groups: list[list[Article]] = []
-    for article in articles:
-        mine = [g for g in groups if any(_same_event(article, other, utterances) for other in g)]
-        groups = [g for g in groups if g not in mine] + [[a for g in mine for a in g] + [article]]
-    return groups
+NOTHING = Reading(frozenset(), frozenset())
 
 
-def _same_event(one: Article, other: Article, utterances: dict[str, set[int]]) -> bool:
-    if utterances[one.id] & utterances[other.id]:
-        return True
-    a, b = content_words(one.title or ""), content_words(other.title or "")
-    shared = a & b
-    return len(shared) >= SHARED_WORDS and len(shared) / len(a | b) >= SHARED_PART
+class Pairs(NamedTuple):
+    """Keys of reports, two by two."""
+
+    sure: list[tuple[int, int]]  # of one event by their headlines
+    open: list[tuple[int, int]]  # if one person speaks in both
 
 
 def content_words(headline: str) -> frozenset[str]:
-    """The words of a headline that say what it is about, plural and possessive endings aside."""
-    bare = (w.removesuffix("'s").replace("'", "") for w in words(headline.replace("U.S.", "US")))
-    return frozenset(w[:-1] if w.endswith("s") and len(w) > 3 else w for w in bare if w not in _SMALL)
+    """The words of a headline that say what it is about, endings aside."""
+    return _content(fold(headline.replace("U.S.", "US")))
 
 
-def _story(articles: Iterable[Article], records: Sequence[Record]) -> Story:
-    ordered = sorted(articles, key=lambda a: (a.published or "9999", a.id))
-    ids = [a.id for a in ordered]
-    mine = sorted(
-        (r for r in records if r.article.id in ids), key=lambda r: (ids.index(r.article.id), r.statement.hull)
-    )
-    by_utterance: dict[int, list[Record]] = {}
-    for record in mine:
-        by_utterance.setdefault(record.utterance, []).append(record)
-    hits = [Hit(first, also=tuple(rest)) for first, *rest in by_utterance.values()]
-    return Story(tuple(ordered), tuple(_by_speaker(hits)))
+def _content(folded: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in WORD.findall(folded) if word not in _HEADLINE_SMALL)
 
 
-def _by_speaker(hits: list[Hit]) -> list[Hit]:
-    """Speakers with the most reports and the most of their own words first; each one's statements stay together."""
-    weight: Counter[int | None] = Counter()
-    place: dict[int | None, int] = {}
-    for i, hit in enumerate(hits):
-        speaker = hit.record.speaker_id
-        weight[speaker] += 2 * len(hit.also) + (2 if hit.record.statement.kind is Kind.DIRECT else 1)
-        place.setdefault(speaker, i)
-    return sorted(hits, key=lambda h: (-weight[h.record.speaker_id], place[h.record.speaker_id]))
+def pairs(reports: Sequence[Report]) -> Pairs:
+    """Which reports are, and which could be, of one event, by their headlines and days."""
+    found = Pairs([], [])
+    bags = _bags(reports)
+    days = {report.key: _ordinal(report.published) for report in reports}
+    buckets: defaultdict[str, list[int]] = defaultdict(list)
+    for key, bag in bags.items():
+        met: Counter[int] = Counter()
+        for word in bag:
+            bucket = buckets[word]
+            met.update(bucket[-BUCKET:])
+            bucket.append(key)
+        for other, shared in met.items():
+            if shared >= TOUCHED and _near(days[key], days[other]):
+                _sort(found, (other, key), shared, len(bag | bags[other]))
+    return found
 
 
-def one_origin(story: Story) -> str | None:
-    """The report that every article of a story rests on ("The Jerusalem Post"); None where they are independent."""
-    if len(story.articles) < 2:
+def _sort(found: Pairs, pair: tuple[int, int], shared: int, all_words: int) -> None:
+    if shared >= SHARED and shared >= PART * all_words:
+        found.sure.append(pair)
+    elif shared >= TOUCHED_PART * all_words:
+        found.open.append(pair)
+
+
+def _bags(reports: Sequence[Report]) -> dict[int, frozenset[str]]:
+    """The words of each headline, without those that stand in too many of them."""
+    bags = {report.key: content_words(report.title) for report in reports if report.title}
+    counts = Counter(word for bag in bags.values() for word in bag)
+    most = max(COMMON, COMMON_PART * len(bags))
+    common = {word for word, count in counts.items() if count > most}
+    return {key: bag - common for key, bag in bags.items()} if common else bags
+
+
+def _ordinal(published: str | None) -> int | None:
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
         return None
-    named: dict[str, set[str]] = {a.id: set() for a in story.articles}
-    for record in (r for h in story.hits for r in (h.record, *h.also)):
-        statement = record.statement
-        named[record.article.id] |= {n for n in (statement.addressee, *statement.via) if n}
-    common = set.intersection(*named.values())
-    return min(common) if common else None
+
+
+def _near(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or abs(one - other) <= DAYS
+
+
+def settled(found: Pairs, told: Mapping[int, Reading]) -> list[tuple[int, int]]:
+    """The sure pairs and, of the open ones, those in which one person speaks, and of the same."""
+    return [*found.sure, *(pair for pair in found.open if _agree(*(told.get(key, NOTHING) for key in pair)))]
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    return bool(one.speakers & other.speakers) and len(one.words & other.words) >= SPOKEN
+
+
+def reading(report: Report, listed: Iterable[Listed]) -> Reading:
+    """What a report's headline and the statements in it tell of its event."""
+    said = [one for one in listed if one.speaker is not None and not one.unnamed]
+    spoken = content_words(" ".join((report.title or "", *(one.words for one in said))))
+    return Reading(frozenset(one.speaker for one in said if one.speaker is not None), spoken)
+
+
+def joined(reports: Sequence[Report], bonds: Iterable[tuple[int, int]]) -> list[tuple[Report, ...]]:
+    """The reports by story, in the order of `reports`; bonds to others are passed over."""
+    head = {report.key: report.key for report in reports}
+
+    def find(key: int) -> int:
+        while head[key] != key:
+            head[key] = head[head[key]]
+            key = head[key]
+        return key
+
+    for one, other in bonds:
+        if one in head and other in head:
+            head[find(other)] = find(one)
+    stories: dict[int, list[Report]] = {}
+    for report in reports:
+        stories.setdefault(find(report.key), []).append(report)
+    return [tuple(story) for story in stories.values()]
+
+
+def bonds_of(groups: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+    """Each group as a chain: what carries one utterance is one story."""
+    return [(one, other) for group in groups for one, other in pairwise(group)]
+
+
+def agreement(found: Iterable[Iterable[int]], true: Iterable[Iterable[int]]) -> tuple[float, float]:
+    """Precision and recall over pairs of reports that stand in one story: how grouping is measured."""
+    ours = {pair for story in found for pair in combinations(sorted(story), 2)}
+    right = {pair for story in true for pair in combinations(sorted(story), 2)}
+    both = len(ours & right)
+    return both / max(1, len(ours)), both / max(1, len(right))

@@ -1,0 +1,273 @@
+"""What a window brought: the driver over one snapshot of the archive. Reads, decides nothing (bot.digest.choice does).
+
+    light rows -> wanted by the criteria -> stories -> statements of the first of them -> worth -> the shown, whole
+
+Only what is shown is read as Records, checked against the stored hash; the rest is counted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.ask.people import Directory
+from bot.compose.cards import disputed, whole_sentence
+from bot.digest import choice, silence, stories
+from bot.digest.criteria import resolved, why_not
+from bot.model import Digest, Further, Hit, SpeakerKind, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from bot.digest.choice import Repeats, Said, Told
+    from bot.digest.criteria import Criteria
+    from bot.listing import Earlier, Listed, Listing, Report, Reprint
+    from bot.model import Article, Record, SpeakerEntry, Window
+    from bot.ports import Snapshot
+
+PROMINENT = 300  # speakers whose being quoted lifts a story at first sight
+CHUNK = 500  # statements read whole at a time to hold them against criteria
+SEEN_OFTEN = 50  # a speaker with more statements than this in the record is not asked for whether they are new
+NAMED = 4  # reports of a story that are named
+FURTHER = 20  # stories that are named and counted
+DENIED = 300  # repeated statements that are looked at for a denial that is new
+KEPT = 1000  # statements behind [All]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A digest, and what is needed to say why it is as it is."""
+
+    digest: Digest
+    contents: tuple[int, ...] = ()  # what [All] shows: one statement for each utterance, as ordered
+    worth: dict[int, str] = field(default_factory=dict)  # by statement: what it is worth, in words
+    rejected: dict[int, str] = field(default_factory=dict)  # by statement: why the criteria leave it out
+    repeated: tuple[int, ...] = ()  # statements whose words had been news before
+
+
+def gather(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | None = None) -> Gathered:
+    """What the window brought of what is wanted (`criteria`: None = everything), as this snapshot may see it."""
+    listing = snapshot.listing(window.since, window.until)
+    speakers = {entry.id: entry for entry in snapshot.directory()}
+    wanted, rejected = _wanted(snapshot, listing, criteria)
+    reports = listing.reports(_prominent(speakers.values()), wanted)
+    found = _repeats(snapshot, listing, reports, wanted, criteria)
+    told = choice.stories(reports, found, bonds(listing, reports))
+    looked_at = told[: choice.STORIES]
+    _look(listing, looked_at, found, wanted)
+    earlier = _rank(listing, looked_at, speakers, window)
+    choice.allot(looked_at)
+    digest = _digest(snapshot, listing, window, zone, [*looked_at, *told[choice.STORIES :]], found, earlier)
+    said = [one for story in looked_at for one in story.said]
+    return Gathered(
+        digest,
+        tuple(one.first.id for one in said)[:KEPT],
+        {one.first.id: one.worth.words for one in said},
+        rejected,
+        tuple(sorted(found.before)),
+    )
+
+
+def _wanted(
+    snapshot: Snapshot, listing: Listing, criteria: Criteria | None
+) -> tuple[frozenset[int] | None, dict[int, str]]:
+    """The statements that meet the criteria, and why the others do not; (None, {}) where everything is wanted."""
+    if not criteria or not (criteria.wanted or criteria.left_out or criteria.quotes_only):
+        return None, {}
+    criteria = resolved(criteria, Directory(snapshot.directory()))
+    rejected: dict[int, str] = {}
+    wanted: set[int] = set()
+    after = 0
+    while ids := listing.news(after, CHUNK):
+        for record in snapshot.records(ids):
+            reason = why_not(record, criteria)
+            if reason is None:
+                wanted.add(record.id)
+            else:
+                rejected[record.id] = reason
+        after = ids[-1]
+    return frozenset(wanted), rejected
+
+
+def _prominent(speakers: Iterable[SpeakerEntry]) -> list[int]:
+    """The most quoted of the record, most quoted first."""
+    people = (entry for entry in speakers if entry.kind is not SpeakerKind.ANONYMOUS and entry.statements > 1)
+    return [entry.id for entry in sorted(people, key=lambda entry: (-entry.statements, entry.id))[:PROMINENT]]
+
+
+def _repeats(
+    snapshot: Snapshot,
+    listing: Listing,
+    reports: Sequence[Report],
+    wanted: Collection[int] | None,
+    criteria: Criteria | None,
+) -> Repeats:
+    """What is repeated.
+
+    Of words that criteria kept out of earlier digests it is not said that they were in one; words that are disputed
+    where they are repeated are news again.
+    """
+    reprints = listing.reprints()
+    if wanted is not None and criteria is not None:
+        reprints = _shown_before(snapshot, reprints, wanted, resolved(criteria, Directory(snapshot.directory())))
+    denied = _denied(snapshot, [one.statement for one in reprints if one.before][:DENIED])
+    reprints = [one._replace(before=0) if one.statement in denied else one for one in reprints]
+    return choice.repeats(reprints, {report.key for report in reports}, wanted)
+
+
+def _denied(snapshot: Snapshot, statements: Sequence[int]) -> set[int]:
+    """Those that the article goes on to dispute."""
+    records = snapshot.records(statements) if statements else []
+    return {r.id for r in records if disputed(r.article.text, whole_sentence(r), ())}
+
+
+def _shown_before(
+    snapshot: Snapshot, reprints: Iterable[Reprint], wanted: Collection[int], criteria: Criteria
+) -> list[Reprint]:
+    ours = [one for one in reprints if one.statement in wanted]
+    firsts = snapshot.records(sorted({one.utterance for one in ours if one.before}))
+    met = {record.id for record in firsts if why_not(record, criteria) is None}
+    return [one if one.utterance in met else one._replace(before=0) for one in ours]
+
+
+def bonds(listing: Listing, reports: Sequence[Report]) -> list[tuple[int, int]]:
+    """Which reports belong together by their headlines and who speaks in them."""
+    found = stories.pairs(reports)
+    touching = {key for pair in found.open for key in pair}
+    listed: defaultdict[int, list[Listed]] = defaultdict(list)
+    for one in listing.statements(sorted(touching)):
+        listed[one.report].append(one)
+    return stories.settled(found, {r.key: stories.reading(r, listed[r.key]) for r in reports if r.key in touching})
+
+
+def _look(listing: Listing, looked_at: Sequence[Told], found: Repeats, wanted: Collection[int] | None) -> None:
+    """Read what is said in these stories."""
+    keys = [report.key for told in looked_at for report in told.reports[: choice.REPORTS]]
+    choice.fill(looked_at, listing.statements(keys), found, wanted)
+
+
+def _rank(
+    listing: Listing, looked_at: list[Told], speakers: dict[int, SpeakerEntry], window: Window
+) -> dict[int, list[Earlier]]:
+    """Put stories and statements in order; returns what their first speakers had said before."""
+    said = [one for told in looked_at for one in told.said]
+    speaking = {who for one in said if (who := one.first.speaker) is not None}
+    few = [who for who in speaking if who in speakers and speakers[who].statements <= SEEN_OFTEN]
+    known = speaking.difference(few) | listing.known(few)
+    choice.rank(looked_at, speakers, known, {})
+    first = _first_speakers(said_in_order(looked_at)[: choice.NOVEL])
+    since = (window.since - timedelta(days=choice.DAYS)).date().isoformat()
+    earlier: defaultdict[int, list[Earlier]] = defaultdict(list)
+    for row in listing.earlier(sorted(first & known), since):
+        earlier[row.speaker].append(row)
+    choice.rank(looked_at, speakers, known, earlier)
+    return earlier
+
+
+def said_in_order(looked_at: Iterable[Told]) -> list[Said]:
+    """Everything said, most newsworthy first."""
+    return sorted((one for told in looked_at for one in told.said), key=lambda one: -one.worth.score)
+
+
+def _first_speakers(said: Iterable[Said]) -> set[int]:
+    return {who for one in said if (who := one.first.speaker) is not None and not one.first.unnamed}
+
+
+# -- the shown, whole
+
+
+def _digest(
+    snapshot: Snapshot,
+    listing: Listing,
+    window: Window,
+    zone: str,
+    told: Sequence[Told],
+    found: Repeats,
+    earlier: dict[int, list[Earlier]],
+) -> Digest:
+    shown = [story for story in told if story.taken]
+    rest = [story for story in told if not story.taken]
+    before = _earlier_ids(shown, earlier)
+    records = _records(snapshot, shown, before.values())
+    coverage = snapshot.coverage()
+    delivered = silence.delivered(listing.deliveries(window.until - silence.LOOKED_BACK), window.until, zone)
+    return Digest(
+        window,
+        zone,
+        tuple(story for one in shown if (story := _story(one, records)).hits),
+        articles=sum(len(story.reports) for story in told),
+        statements=sum(story.count for story in told),
+        older=listing.older(),
+        newest_indexed=coverage.newest_indexed,
+        first=silence.told(delivered, zone),
+        repeated=len(found.before),
+        further=tuple(map(_further, rest[:FURTHER])),
+        left_stories=len(rest[FURTHER:]),
+        left=sum(story.count for story in rest[FURTHER:]),
+        outlets=coverage.outlet_names,
+        earlier={now: records[then] for now, then in before.items() if then in records},
+    )
+
+
+def _earlier_ids(shown: Iterable[Told], earlier: dict[int, list[Earlier]]) -> dict[int, int]:
+    """For each shown statement what its speaker said on this before, the same words once."""
+    found: dict[int, int] = {}
+    for told in shown:
+        for one in told.said[: told.taken]:
+            before = earlier.get(one.first.speaker or 0, [])
+            row = choice.on_topic(one, told, before)
+            if row is not None and row.id not in found.values():
+                found[one.first.id] = row.id
+    return found
+
+
+def _records(snapshot: Snapshot, shown: Iterable[Told], more: Iterable[int]) -> dict[int, Record]:
+    """The statements of these stories that are shown, a few of their other reports, and one of each report named."""
+    ids = dict.fromkeys(more)
+    for told in shown:
+        for one in told.said[: told.taken]:
+            ids |= dict.fromkeys((one.first.id, *(other.id for other in one.also[:NAMED])))
+        ids |= dict.fromkeys(_one_of_each(told).values())
+    return {record.id: record for record in snapshot.records(tuple(ids))}
+
+
+def _one_of_each(told: Told) -> dict[int, int]:
+    """A statement of each of the reports that are named."""
+    named = {report.key for report in told.reports[: NAMED + 1]}
+    return {one.report: one.id for said in told.said for one in (said.first, *said.also) if one.report in named}
+
+
+def _story(told: Told, records: dict[int, Record]) -> Story:
+    articles: dict[int, Article] = {}
+    ones = _one_of_each(told)
+    for report in told.reports[: NAMED + 1]:
+        if ones.get(report.key) in records:
+            articles[report.key] = records[ones[report.key]].article
+    shown = [one for one in told.said[: told.taken] if one.first.id in records]
+    hits = [_hit(one, records) for one in _by_speaker(shown)]
+    left = [one for one in told.said if one not in shown]
+    return Story(
+        tuple(articles.values()),
+        tuple(hits),
+        len(told.reports),
+        max(0, told.count - len(hits)),
+        len({one.first.speaker for one in left}),
+    )
+
+
+def _hit(one: Said, records: dict[int, Record]) -> Hit:
+    also = tuple(records[other.id] for other in one.also if other.id in records)
+    return Hit(records[one.first.id], one.worth.score, also, one.worth.words)
+
+
+def _by_speaker(said: Sequence[Said]) -> list[Said]:
+    """Each speaker's statements together, as printed; the speaker with the most newsworthy one first."""
+    order = list(dict.fromkeys(one.first.speaker for one in said))
+    return sorted(said, key=lambda one: (order.index(one.first.speaker), one.first.report, one.first.start))
+
+
+def _further(told: Told) -> Further:
+    first = told.reports[0]
+    return Further(first.title, first.outlet, first.published, len(told.reports), told.count)

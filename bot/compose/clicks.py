@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from bot.model import Correction, Record
 
 
+REACH = (
+    "Answers and digests of the last 30 days are changed in every channel where Verbatim is a member. Answers that only"
+    " one person saw, and copies shared where it is no member, keep what they showed."
+)
+
+
 def _group(records: Sequence[Record]) -> Group:
     """The statements of one card, and the sentences they stand in."""
     spans = [whole_sentence(record) for record in records]
@@ -68,16 +74,17 @@ def cited(records: Sequence[Record], zone: str = "UTC") -> str:
     return "\n".join(line for line in lines if line)
 
 
-def wrong_speaker(records: Sequence[Record], target: str) -> Page:
-    """Asks for the right speaker."""
+def wrong_speaker(records: Sequence[Record], target: str, problem: str | None = None) -> Page:
+    """Asks for the right speaker; `problem` says what was wrong with what was sent in."""
     name = records[0].statement.speaker or "nobody by name"
-    field = Field("speaker", "Who said this?", "The speaker's full name")
+    known = Field("known", "Who said this?", "Type a name", optional=True, kind="known", source="speakers")
+    typed = Field("speaker", "Or, if the list does not have it", "The speaker's full name", optional=True)
     return Page(
-        f"The record gives {_these(records)} to {name}.",
+        problem or f"The record gives {_these(records)} to {name}.",
         (_shown(records),),
         notes=("A correction is shown to everybody as the desk's, with its hour, and can be taken back.",),
         title="Wrong speaker",
-        form=Form("Correct", "correct", target, "wrong", (field,)),
+        form=Form("Correct", "correct", target, "wrong", (known, typed)),
     )
 
 
@@ -116,7 +123,7 @@ def corrected(made: Sequence[Correction], zone: str) -> Page:
     done = f"The speaker is now {first.value}." if first.field == "speaker" else "Taken out of answers and digests."
     return Page(
         done,
-        notes=("Answers given before keep what they showed; new ones show the correction.",),
+        notes=(REACH,),
         title="Corrected",
         changes=tuple(_change(correction, zone) for correction in made),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.reception.rooms import Click
 
 GONE_STATEMENT = "This statement is gone: its article changed, was withdrawn, or may not be shown here any more."
+NAMELESS = "Say who said it: choose a name from the list, or type one."
 UNDONE = "This correction was taken back before."
 
 
@@ -58,8 +59,11 @@ class Correcting:
 
     def _corrected(self, request: Request, records: list[Record], asker: Asker) -> Page:
         """Lay the correction over every statement of the card, and show how to take it back."""
-        name = filled(request).get("speaker", "").strip() or None
+        given = filled(request)
+        name = given.get("speaker") or given.get("known")
         field = "speaker" if request.action == "correct" else "not_statement"
+        if field == "speaker" and not name:
+            return clicks.wrong_speaker(records, request.target or "", NAMELESS)
         value = name if field == "speaker" else None
         now = self.newsroom.clock()
         made = [self.ledger.correct(record.id, field, value, by=request.user, now=now) for record in records]

@@ -62,15 +62,15 @@ def subscribed(slack: FakeSlack, db: Path, articles: int = 1, quotations: int = 
         index(db, number, EVENING + timedelta(seconds=number + 1), quotations)
 
 
-def count(db: Path, sql: str) -> int:
-    """A figure out of the database."""
+def figure(db: Path, sql: str) -> Any:  # noqa: ANN401 - whatever is asked for
+    """One value out of the database."""
     with closing(sqlite3.connect(db, timeout=10)) as connection:
-        return int(connection.execute(sql).fetchone()[0])
+        return connection.execute(sql).fetchone()[0]
 
 
 def waiting(db: Path) -> int:
     """What is still to be answered or sent."""
-    return count(db, OPEN) + count(db, UNANSWERED)
+    return int(figure(db, OPEN) + figure(db, UNANSWERED))
 
 
 def told(slack: FakeSlack, channel: str = CHANNEL) -> list[str]:

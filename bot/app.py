@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import signal
 import sqlite3
 import sys
@@ -29,6 +28,7 @@ from bot.directory import Directory
 from bot.errors import SourceError, VerbatimError
 from bot.health import BEAT, Health
 from bot.ingest.files import articles
+from bot.logs import configure_logging
 from bot.model import PUBLIC
 from bot.newsroom import Newsroom, utcnow
 from bot.opened import extractor, opened
@@ -41,7 +41,7 @@ from store import open_archive
 from store.lock import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, MutableMapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime, timedelta
     from typing import Any
 
@@ -59,7 +59,6 @@ DIGEST_TICK = 15.0  # seconds
 CORRECTION_TICK = 3.0  # the same, of what the desk corrected and channels still show
 A_MINUTE = 60.0
 A_DAY = 86_400.0
-_TOKEN = re.compile(r"(xox[a-z]-|xapp-)[A-Za-z0-9-]+")
 GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
 
 
@@ -250,28 +249,6 @@ def _listener(app: App, settings: Settings, mode: str, health: Callable[[], list
     if mode == "http":
         return HttpMode(app, settings.host, settings.port, health)
     return SocketMode(app, _secret(settings.slack_app_token))
-
-
-def configure_logging(level: str) -> None:
-    """One line an event on stderr, as key=value; tokens are never in one, nor what people write."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            _redacted,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-
-
-def _redacted(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Slack's tokens, wherever they might turn up, as `xoxb-…`."""
-    return {k: _TOKEN.sub(r"\1…", v) if isinstance(v, str) else v for k, v in event.items()}
 
 
 def examined(settings: Settings) -> Iterator[tuple[bool, str]]:

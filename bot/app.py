@@ -149,6 +149,7 @@ class Bot:
         from bot.ticks import Ticks  # noqa: PLC0415 - the same of APScheduler
         from handlers.amend import amended  # noqa: PLC0415 - the same
         from handlers.render import render  # noqa: PLC0415 - the same
+        from handlers.surfaces import off  # noqa: PLC0415 - the same
 
         mode = settings.mode
         steady = steady or (time.monotonic if clock is utcnow else lambda: clock().timestamp())  # a test's only clock
@@ -178,7 +179,15 @@ class Bot:
             raise
         self._unread = post.unread
         self.deliverer = Deliverer(self.store, post, clock, settle, steady)
-        reception = Reception.of(self.newsroom, self.store, per_thread(extractor), mode, self.store)
+        reception = Reception.of(
+            self.newsroom,
+            self.store,
+            per_thread(extractor),
+            mode,
+            self.store,
+            files=handlers.files(token, settings.slack_api_url),
+            off=off,
+        )
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.health = Health(self.workers, self.deliverer, self.store.pulse, clock)
         self.digests = Digests(self.store, self.store, render, clock)

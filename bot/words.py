@@ -12,7 +12,10 @@ from difflib import get_close_matches
 ALONE = ("digest", "watch", "sources", "status", "speakers", "help")
 LEADING = ("said", "check", "watch", "speakers")
 # Words that are ours only before what they are for: "index of consumer prices" is a question.
-GUIDED = {"index": re.compile(r"\S+\.\S+", re.DOTALL)}
+GUIDED = {
+    "index": re.compile(r"\S+\.\S+", re.DOTALL),
+    "settings": re.compile(r"zone|follow", re.IGNORECASE),
+}
 WORDS = tuple(dict.fromkeys((*LEADING, *GUIDED, *ALONE)))
 HELP = frozenset({"", "help", "?", "hi", "hello", "hey"})
 SAID = "said"

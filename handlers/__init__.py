@@ -14,6 +14,7 @@ from handlers import guard, inputs, views
 from handlers.client import logger, web_client
 from handlers.display import Opener
 from handlers.failures import trouble
+from handlers.files import SlackFiles
 from handlers.inbound import typing_of
 from handlers.parts import OVERFLOW
 from handlers.people import SlackPeople, asking_client
@@ -111,6 +112,11 @@ def examined(token: str, api_url: str) -> tuple[bool, str]:
     where = ", ".join(unread(me.headers))
     lesser = f"; at most once in {where}: what may have arrived there is given up (scopes *:history)" if where else ""
     return True, f"Slack takes the token: {me.get('user')} in {me.get('team')}{lesser}"
+
+
+def files(token: str, api_url: str) -> SlackFiles:
+    """Who fetches what people send; nothing is fetched yet."""
+    return SlackFiles(token, api_url)
 
 
 def _wake(newsroom: Intake) -> Callable[[Ack], None]:

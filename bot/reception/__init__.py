@@ -13,24 +13,26 @@ from bot.errors import SearchBudgetError, UsageError
 from bot.reception.asking import Asking
 from bot.reception.correcting import Correcting
 from bot.reception.desk import Desk
+from bot.reception.drafting import Drafting
 from bot.reception.indexing import Indexing
+from bot.reception.settings import Settings
 from bot.reception.standing import Gate, StandingError
 from bot.reception.watching import Watching
 from bot.words import command_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from bot.extract import Extractor
     from bot.ingest.intake import Intake
     from bot.model import Asker, Request
     from bot.newsroom import Newsroom
     from bot.page import Page
-    from bot.ports import Ledger, Preferences
+    from bot.ports import Files, Ledger, Preferences
     from bot.reception.rooms import Click, Word
     from bot.watch import Watches
 
-SLOW = frozenset({"index"})  # words that wait for other people's servers
+SLOW = frozenset({"index", "draft"})  # words that wait for other people's servers
 FOUND = 50  # hits kept for [More]
 STRANGE = "This button belongs to another version of Verbatim: ask again."
 
@@ -55,13 +57,22 @@ class Reception:
         preferences: Preferences | None = None,
         intake: Intake | None = None,
         watches: Watches | None = None,
+        files: Files | None = None,
+        off: Callable[[Collection[str]], list[str]] = lambda _: [],
     ) -> Reception:
         """The reception with all its rooms; `extractor` is made when a draft is first checked."""
         asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
+        own = {**Drafting(newsroom, extractor, files).words(), **Settings(newsroom, preferences, off).words()}
         desk, watching = Desk(newsroom, extractor, mode), Watching(newsroom, ledger, watches)
         return cls(
             newsroom,
-            words={**asking.words(), **desk.words(), **Indexing(newsroom, intake).words(), **watching.words()},
+            words={
+                **asking.words(),
+                **own,
+                **desk.words(),
+                **Indexing(newsroom, intake).words(),
+                **watching.words(),
+            },
             clicks={**asking.clicks(), **correcting.clicks(), **watching.clicks()},
             home=desk.home,
             gate=Gate(newsroom, preferences),
@@ -93,7 +104,7 @@ class Reception:
         return self.words[word](request, rest, asker)
 
     def _word(self, request: Request) -> tuple[str, str]:
-        named = request.action if request.surface in {"said", "shortcut"} else None
+        named = request.action if request.surface in {"said", "shortcut"} or request.action == "draft" else None
         return (named, request.text) if named else command_of(request.text)
 
     def _clicked(self, request: Request, asker: Asker) -> Page:

@@ -35,6 +35,7 @@ from bot.opened import extractor, opened
 from bot.outbox import SETTLE, Deliverer
 from bot.reception import Reception
 from bot.threads import Threads
+from bot.watch.run import Watching
 from bot.wording import plural
 from bot.workers import Workers
 from store import open_archive
@@ -146,6 +147,7 @@ class Bot:
         steady: Callable[[], float] | None = None,
     ) -> None:
         import handlers  # noqa: PLC0415 - Slack is imported by a bot that runs, not by `verbatim ask`
+        from bot.ingest import door  # noqa: PLC0415 - the web is opened by a bot that runs, not by `verbatim ask`
         from bot.ticks import Ticks  # noqa: PLC0415 - the same of APScheduler
         from handlers.amend import amended  # noqa: PLC0415 - the same
         from handlers.render import render  # noqa: PLC0415 - the same
@@ -179,23 +181,29 @@ class Bot:
             raise
         self._unread = post.unread
         self.deliverer = Deliverer(self.store, post, clock, settle, steady)
+        self.intake = door.intake(self.newsroom, settings)
+        self.digests = Digests(self.store, self.store, render, clock, self.store, self.directory)
         reception = Reception.of(
             self.newsroom,
             self.store,
             per_thread(extractor),
             mode,
             self.store,
+            self.intake,
+            watches=self.store,
+            digests=(self.store, self.digests),
             files=handlers.files(token, settings.slack_api_url),
             off=off,
         )
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.health = Health(self.workers, self.deliverer, self.store.pulse, clock)
-        self.digests = Digests(self.store, self.store, render, clock)
+        self.watching = Watching(self.store, self.store, render, clock)
         self.amender = Amender(self.newsroom, self.store, post, amended)
         self._subscribe(settings, clock())
         self._ticks = Ticks(
             {
                 "digests": (DIGEST_TICK, self.tick),
+                "watches": (DIGEST_TICK, self._watch),
                 "pulse": (BEAT, self.health.beat),
                 "corrections": (CORRECTION_TICK, self.amender.tick),
                 "people": (A_MINUTE, self.directory.tick),
@@ -214,7 +222,12 @@ class Bot:
         """Freeze what is due, decide what is uncertain, and send what can be sent."""
         self.digests.tick()
         self.deliverer.reconcile()
+        self.digests.hear(self.store)
         self.deliverer.wake()
+
+    def _watch(self) -> None:
+        if self.watching.tick():
+            self.deliverer.wake()
 
     def start(self) -> None:
         """Take up what was left, then listen. Raises ConfigError where Slack cannot be reached."""
@@ -234,6 +247,7 @@ class Bot:
         """Listen no more, finish what is in hand, and leave the rest in rows for the next start."""
         self.listener.stop(GRACE / 2)
         self._ticks.stop(GRACE / 8)
+        self.intake.reader.close()
         self.workers.stop(GRACE / 4)
         self.directory.stop(GRACE / 8)
         self.store.close()

@@ -1,16 +1,20 @@
 """The words that say what is wanted: "status", "check …"; whatever else is typed is a question. Pure.
 
-They are the same after a slash command, in a mention and in a direct message. Only `check`, `said` and `speakers` take
-anything after them, `index` an address, so that "status of the talks" and "index of prices" stay questions.
+They are the same after a slash command, in a mention and in a direct message. Only those of LEADING take anything after
+them, `index` an address, so that "status of the talks" and "index of prices" stay questions.
 """
 
 from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.model import Request
 
 ALONE = ("digest", "watch", "sources", "status", "speakers", "help")
-LEADING = ("said", "check", "watch", "speakers")
+LEADING = ("said", "check", "digest", "watch", "speakers")
 # Words that are ours only before what they are for: "index of consumer prices" is a question.
 GUIDED = {
     "index": re.compile(r"\S+\.\S+", re.DOTALL),
@@ -40,6 +44,12 @@ def command_of(text: str) -> tuple[str, str]:
     if word in {SAID, "check"} and not rest.strip():
         return "help", word
     return ("unknown", first) if typed.startswith("/") else (SAID, typed)
+
+
+def asks_for_form(request: Request) -> bool:
+    """Whether a command asks for a form, so that a view can be opened while its trigger lives."""
+    word, rest = (request.action, request.text) if request.action else command_of(request.text)
+    return request.surface == "said" and word == "digest" and rest.strip() in {"", "new"}
 
 
 def meant(text: str) -> str | None:

@@ -21,6 +21,7 @@ from bot.errors import ArchiveError
 from bot.model import Delivery
 from bot.screens import Screens
 from bot.shares import Shares
+from bot.words import asks_for_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from bot.reception import Reception
 
 log = structlog.get_logger()
-IN_VIEWS = frozenset({"context", "cite", "wrong", "remove", "history", "change"})  # clicks that open a view
+IN_VIEWS = frozenset(  # clicks that open a view
+    {"context", "cite", "wrong", "remove", "history", "change", "digest_form", "digest_change", "digest_preview"}
+    | {"digest_log"}
+)
 PATIENCE = 1.0  # seconds of work after which a status is shown
 EDITABLE = timedelta(hours=1)  # that an answer follows its question's edits
 EDITED_LATE = "The question was edited more than an hour after it was answered: this answers it as it reads now."
@@ -229,15 +233,17 @@ def goes_to(request: Request) -> str:
     [More] and [Change] change the message where it is the clicker's alone, and in front of others answer the clicker.
     """
     if request.surface in {"home", "said"}:
-        return {"home": "home", "said": "private"}[request.surface]
+        return "home" if request.surface == "home" else "view" if asks_for_form(request) else "private"
     if request.surface == "form" and (request.ts or request.response_url):
         return _in_place(request)
     if request.surface in {"form", "shortcut"} or request.action in IN_VIEWS or request.view:
         return "view"
     if request.surface != "click":
         return "channel"
-    if request.action == "more":
+    if request.action == "more" or str(request.action).startswith("digest_"):
         return _in_place(request)
+    if request.action == "all":
+        return "channel" if request.channel.startswith("D") else "private"
     if request.action == "undo" or (request.action == "ask" and request.ts is None):
         return "replace"
     return "channel"

@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import ConfigError
+from bot.words import asks_for_form
 from handlers import guard, inputs, views
 from handlers.client import logger, web_client
 from handlers.display import Opener
@@ -45,10 +46,9 @@ def register(app: App, newsroom: Intake, opener: Opener) -> None:
     for moved in ("member_joined_channel", "member_left_channel"):
         app.event(moved)(_seen)  # noted by the middleware
     for command in COMMANDS:
-        app.command(command)(wake)  # answered for the asker's eyes
-    for click in (*IN_VIEWS, OVERFLOW):
-        app.action(click)(opens)  # a view, filled when the answer is there
-    app.action(re.compile(rf"(?:{'|'.join(PRESSED)})(?:\..*)?"))(wake)
+        app.command(command)(opens)  # answered for the asker's eyes; what asks for a form, in a view
+    app.action(_any_of(*IN_VIEWS, OVERFLOW))(opens)  # a view, filled when the answer is there
+    app.action(_any_of(*PRESSED))(wake)
     for source in TYPEAHEADS:
         app.options(source)(_offers(newsroom))  # while somebody types: answered at once and never stored
     for form in FORMS:
@@ -127,13 +127,18 @@ def _wake(newsroom: Intake) -> Callable[[Ack], None]:
     return wake
 
 
+def _any_of(*actions: str) -> re.Pattern[str]:
+    """An action by its name, whatever stands after a dot: several buttons of one block differ in that."""
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, actions))})(?:\..*)?$", re.DOTALL)
+
+
 def _opens(newsroom: Intake, opener: Opener) -> Callable[..., None]:
-    """Open a skeleton while the trigger lives; the worker that answers fills it."""
+    """Open a skeleton while the trigger lives; the worker that answers fills it, or the view that was clicked in."""
 
     def opens(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         ack()
         request = context.get(guard.REQUEST)
-        if request is not None:
+        if request is not None and not request.view and (request.surface != "said" or asks_for_form(request)):
             opener.open(body["trigger_id"], views.skeleton(request))
         newsroom.wake()
 

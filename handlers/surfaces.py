@@ -34,18 +34,41 @@ ABOUT_COMMANDS = {
     ),
     "/said": ("What somebody said, word for word, for your eyes only", "SPEAKER [about TOPIC]"),
     "/check": ("Hold quotations against the record", "“WORDS”"),
-    "/digest": ("What came into the record in the last 24 hours", ""),
+    "/digest": (
+        "Set up, see or change the digests of this channel",
+        "[weekdays 8:00 about TOPIC|list|preview|run|log]",
+    ),
     "/watch": ("Be told of new statements as they come in", "SPEAKER [about TOPIC]"),
     "/index": ("Read the article at an address into the record", "https://…"),
     "/sources": ("Which outlets are in the record", ""),
     "/speakers": ("Who is quoted in the record", "[NAME]"),
 }
 DEFAULT_COMMANDS = ("/verbatim", "/said")
-IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "change")  # open a view
-PRESSED = ("more", "ask", "share", "undo", "watch", "watch_stop", "watch_mute", "watch_unmute")  # answered at once
+DIGEST_VIEWS = ("digest_form", "digest_change", "digest_preview", "digest_log")
+DIGEST_PRESSED = (
+    "digest_pause",
+    "digest_resume",
+    "digest_restore",
+    "digest_delete",
+    "digest_run",
+    "digest_retry",
+    "all",
+)
+IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "change", *DIGEST_VIEWS)  # open a view
+PRESSED = (
+    "more",
+    "ask",
+    "share",
+    "undo",
+    "watch",
+    "watch_stop",
+    "watch_mute",
+    "watch_unmute",
+    *DIGEST_PRESSED,
+)  # answered
 CLICKS = frozenset({*PRESSED, *IN_VIEWS})
 TYPEAHEADS = ("speakers", "outlets")  # what fields of forms look among while somebody types
-FORMS = frozenset({"correct", "removed", "search"})
+FORMS = frozenset({"correct", "removed", "search", "digest_made", "digest_changed"})
 MESSAGE_SHORTCUTS = {"check_message": "check", "index_message": "index"}
 SEARCH = "search_record"  # the global shortcut
 SHORTCUTS = (

@@ -32,6 +32,13 @@ TITLES = {
     "index": "Index an article",
     "search": "Search the record",
     "change": "Change the question",
+    "digest": "New digest",
+    "digest_form": "New digest",
+    "digest_made": "Digest",
+    "digest_change": "Change digest",
+    "digest_changed": "Digest",
+    "digest_preview": "Preview",
+    "digest_log": "Digest log",
 }
 
 

@@ -148,29 +148,24 @@ class TimetableRoom:
                 for window, reason in skipped:
                     _open(session, window, "skipped", reason, now)
 
-    def pause_subscription(self, number: int, key: str, reason: str, notice: Delivery | None, now: datetime) -> bool:
-        """Pause a digest whose window Slack refused, and tell whoever made it; False when it was paused before.
+    def refuse_window(
+        self, number: int, key: str, reason: str, now: datetime, *, pause: bool, notice: Delivery | None = None
+    ) -> bool:
+        """Give back a window that Slack refused: what it had comes with the next; `pause` the digest, tell its owner.
 
-        The window is given back: what it had comes when the digest is resumed.
+        One that may have arrived, or did in part, is not given back. False where the digest was paused before.
         """
         with self._connections.write() as session:
-            paused = session.run(
+            surely = session.one(_REFUSED, [f"{number}/{key}"])
+            window = session.one("SELECT * FROM digest_runs WHERE subscription_id = ? AND key = ?", [number, key])
+            if surely and window and not key.startswith(EXTRA):
+                told = f"refused: {reason}; its statements are in the next digest"
+                session.run(_GIVE_BACK, [window["since"], told, number, window["due_at"]])
+            paused = pause and session.run(
                 "UPDATE subscriptions SET active = 0, state = 'paused', reason = ?, changed_at = ?"
                 " WHERE id = ? AND state = 'active'",
                 [reason, instant(now), number],
             )
-            refused = "SELECT due_at, since FROM digest_runs WHERE subscription_id = ? AND key = ?"
-            if (window := session.one(refused, [number, key])) and not key.startswith(EXTRA):
-                session.run(
-                    "UPDATE digest_runs SET state = 'skipped', since = ?1, until = ?1, reason = ?2"
-                    f" WHERE subscription_id = ?3 AND due_at >= ?4 AND key NOT LIKE '{EXTRA}%'",
-                    [
-                        window["since"],
-                        f"refused: {reason}; its statements are in the next digest",
-                        number,
-                        window["due_at"],
-                    ],
-                )
             if paused:
                 _note(session, number, now, "Verbatim", "paused", reason)
                 if notice:
@@ -218,6 +213,15 @@ class TimetableRoom:
             return [_run(row) for row in session.all(_RUNS, {"subscription": subscription, "limit": limit})]
 
 
+# The first message was refused as it was posted; later "cannot tell" means that it may stand there.
+_REFUSED = (
+    "SELECT 1 FROM outbox WHERE purpose = 'digest' AND ref = ? AND part = 0 AND state = 'failed'"
+    " AND reason NOT LIKE 'cannot tell%'"
+)
+_GIVE_BACK = (
+    "UPDATE digest_runs SET state = 'skipped', since = ?1, until = ?1, reason = ?2"
+    f" WHERE subscription_id = ?3 AND due_at >= ?4 AND key NOT LIKE '{EXTRA}%'"
+)
 _FROZEN = "SELECT key, made_at, due_at FROM digest_runs WHERE subscription_id = ? AND state <> 'skipped'"
 _TIMETABLE = f"""
     SELECT s.*, r.key AS run_key, r.due_at, r.since, r.until FROM subscriptions s

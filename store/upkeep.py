@@ -44,7 +44,8 @@ _COUNTS = {
 }
 _AGAIN = "verbatim doctor --rebuild builds it anew"
 _CHUNK = 2000
-_MONTH, _QUARTER, _YEAR = timedelta(days=31), timedelta(days=92), timedelta(days=366)
+_WEEK, _MONTH = timedelta(days=7), timedelta(days=31)
+_QUARTER, _YEAR = timedelta(days=92), timedelta(days=366)
 _SETTLED = "state IN ('posted', 'failed') AND settled_at < :before"
 _SERVED = {
     "DELETE FROM claims WHERE claim IN (SELECT claim FROM claims WHERE at < :before LIMIT :most)": _MONTH,
@@ -57,6 +58,7 @@ _SERVED = {
     """DELETE FROM conversations WHERE place IN
         (SELECT place FROM conversations WHERE at < :before LIMIT :most)""": _MONTH,
     "DELETE FROM answers WHERE id IN (SELECT id FROM answers WHERE made_at < :before LIMIT :most)": _QUARTER,
+    "DELETE FROM digest_drafts WHERE id IN (SELECT id FROM digest_drafts WHERE made_at < :before LIMIT :most)": _WEEK,
 }
 
 

@@ -39,6 +39,8 @@ PURE = (
     "bot.ask.terms",
     "bot.ask.when",
     "bot.digest.criteria",
+    "bot.digest.explain",
+    "bot.digest.orders",
     "bot.digest.spoken",
     "bot.digest.spoken_times",
     "bot.digest.timetable",

@@ -62,11 +62,11 @@ def confirmed(made: Subscription, runs: Sequence[datetime], remarks: Sequence[st
 
 
 def buttons(made: Subscription) -> tuple[Button, ...]:
-    """[Change] [Pause] [Delete] [Preview], as far as it is people's to do."""
+    """[Change] [Pause] [Delete] [Preview] [Log], as far as it is people's to do."""
     key = str(made.id)
     pause = ("digest_resume", "Resume", key) if made.state == "paused" else ("digest_pause", "Pause", key)
     own = (("digest_change", "Change", key), pause, ("digest_delete", "Delete", key))
-    return (*(() if made.configured else own), ("digest_preview", "Preview", key))
+    return (*(() if made.configured else own), ("digest_preview", "Preview", key), ("digest_log", "Log", key))
 
 
 def listed(found: Sequence[tuple[Subscription, Sequence[datetime]]], where: str) -> Page:

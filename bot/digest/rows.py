@@ -68,10 +68,12 @@ class Timetable(Protocol):
         """Put on record windows that are not posted, each with its reason, in one transaction."""
         ...
 
-    def pause_subscription(self, number: int, key: str, reason: str, notice: Delivery | None, now: datetime) -> bool:
-        """Pause one whose window Slack refused, and put out the notice; False when it was paused before.
+    def refuse_window(
+        self, number: int, key: str, reason: str, now: datetime, *, pause: bool, notice: Delivery | None = None
+    ) -> bool:
+        """Give back a window that Slack refused: what it had comes with the next; `pause` the digest, tell its owner.
 
-        The window is given back: what it had comes when the digest is resumed.
+        One that may have arrived, or did in part, is not given back. False where the digest was paused before.
         """
         ...
 

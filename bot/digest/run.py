@@ -13,16 +13,18 @@ import json
 import secrets
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.boundary import guarded
+from bot.compose.digests import refused_notice
 from bot.digest.compose import pages
 from bot.digest.criteria import of_json
 from bot.digest.gather import gather
 from bot.digest.timetable import EXTRA, begins, due, triage
-from bot.model import PUBLIC, Delivery, Window
+from bot.model import PUBLIC, Asker, Delivery, Intent, Query, Window
+from bot.wording import full_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,10 +34,23 @@ if TYPE_CHECKING:
     from bot.digest.rows import Timetable
     from bot.model import Digest, Message, Subscription
     from bot.page import Page
-    from bot.ports import Archive
+    from bot.ports import Archive, Ledger, People
 
 log = structlog.get_logger()
 TICK_SECONDS = 5.0  # that a tick works; the next one comes after 15
+# Slack's words for a channel that takes nothing more, until somebody does something about it
+# [docs.slack.dev/reference/methods/chat.postMessage].
+CLOSED = {
+    "is_archived": "its channel is archived",
+    "not_in_channel": "Verbatim is not in its channel any more; invite it there (/invite @Verbatim)",
+    "channel_not_found": "its channel is gone, or Verbatim is not in it any more",
+    "restricted_action": "its channel does not let Verbatim post",
+    "restricted_action_read_only_channel": "its channel does not let Verbatim post",
+    "restricted_action_thread_only_channel": "its channel does not let Verbatim post",
+    "user_is_restricted": "the person it is for cannot be written to any more",
+    "user_disabled": "the person it is for has no account any more",
+    "messages_tab_disabled": "direct messages with Verbatim are turned off in the app's settings",
+}
 EMPTY = "nothing came in, and empty ones are not posted"
 
 
@@ -64,39 +79,64 @@ def gathered(
 
 @dataclass(slots=True)
 class Compositions:
-    """What is composed in one tick, once for all who get the same."""
+    """What is composed in one tick, once for all who get the same: messages but for the buttons that lead to a form."""
 
     archive: Archive
-    made: dict[tuple[object, ...], Digest] = field(default_factory=dict)
+    scopes: Callable[[Subscription], tuple[str, ...]]
+    keep: Callable[[Gathered, tuple[str, ...]], str | None]  # makes everything in it pageable; returns its opaque id
+    made: dict[tuple[object, ...], tuple[bool, list[Page]]] = field(default_factory=dict)
 
-    def digest(self, subscription: Subscription, window: Window, now: datetime) -> Digest:
-        """The digest of a window, as its channel may see it."""
+    def pages(self, subscription: Subscription, window: Window, now: datetime) -> tuple[bool, list[Page]]:
+        """(whether anything is in it, its messages) for a window, as its channel may see it."""
         seen = self._seen(subscription, now)
         criteria = json.dumps(subscription.criteria, sort_keys=True)
         key = (seen, window.since, window.until, window.due_at, subscription.zone, criteria)
         if key not in self.made:
-            self.made[key] = compose(self.archive, subscription, window, now, seen)
-        return replace(self.made[key], window=window)
+            found = gathered(self.archive, subscription, window, now, seen)
+            shown = pages(found.digest, now, all_of=self.keep(found, seen))
+            self.made[key] = (bool(found.digest.statements), shown)
+        filled, (first, *rest) = self.made[key]
+        return filled, [replace(first, buttons=(*first.buttons, *edit(subscription))), *rest]
 
     def _seen(self, subscription: Subscription, now: datetime) -> tuple[str, ...]:
         """Its scopes, without those that have nothing in them."""
-        return tuple(scope for scope in scopes(subscription) if scope == PUBLIC or self._holds(scope, now))
+        return tuple(scope for scope in self.scopes(subscription) if scope == PUBLIC or self._holds(scope, now))
 
     def _holds(self, scope: str, now: datetime) -> bool:
         with self.archive.snapshot((scope,), now) as snapshot:
             return snapshot.coverage().articles > 0
 
 
+class Refusals(Protocol):
+    """The part of the outbox that tells what Slack refused."""
+
+    def refused(self) -> list[Delivery]:
+        """Messages that nobody has heard of yet, each with Slack's word for why."""
+        ...
+
+    def hear(self, run_key: str) -> bool:
+        """It was heard of; False when it was before."""
+        ...
+
+
 class Digests:
     """The runner; `tick` is called every few seconds and after every start."""
 
     def __init__(
-        self, archive: Archive, timetable: Timetable, render: Callable[[Page], Message], clock: Callable[[], datetime]
+        self,
+        archive: Archive,
+        timetable: Timetable,
+        render: Callable[[Page], Message],
+        clock: Callable[[], datetime],
+        ledger: Ledger | None = None,
+        people: People | None = None,
     ) -> None:
         self._archive = archive
         self._timetable = timetable
         self._render = render
         self._clock = clock
+        self._ledger = ledger
+        self._people = people
 
     def tick(self) -> int:
         """Freeze what is due, the longest due first; returns how many digests were put into the outbox.
@@ -104,7 +144,7 @@ class Digests:
         Ends after a few seconds; what is left is due at the next tick. One that breaks does not hold up the others.
         """
         until = time.monotonic() + TICK_SECONDS
-        shared, count = Compositions(self._archive), 0
+        shared, count = Compositions(self._archive, self.scopes, self._keep), 0
         for subscription, windows in self._due(self._clock()):
             count += guarded("digest", lambda s=subscription, w=windows: self._run(s, w, shared)) or 0  # type: ignore[misc]
             if time.monotonic() > until:
@@ -125,12 +165,11 @@ class Digests:
 
     def _freeze(self, subscription: Subscription, window: Window, shared: Compositions, now: datetime) -> int:
         """The window's row with its messages; of an empty one, where that is wanted, with none."""
-        digest = shared.digest(subscription, window, now)
-        if not digest.statements and subscription.when_empty == "nothing":
+        filled, shown = shared.pages(subscription, window, now)
+        if not filled and subscription.when_empty == "nothing":
             self._timetable.open_window(window, "skipped", EMPTY, (), now)
             return 0
-        frozen = self._frozen(subscription, window, pages(digest, now))
-        return int(self._timetable.open_window(window, "open", None, frozen, now))
+        return int(self._timetable.open_window(window, "open", None, self._frozen(subscription, window, shown), now))
 
     def _frozen(self, subscription: Subscription, window: Window, shown: Sequence[Page]) -> list[Delivery]:
         return [
@@ -146,19 +185,61 @@ class Digests:
             for part, page in enumerate(shown)
         ]
 
-    def preview(self, subscription: Subscription, now: datetime) -> Digest:
-        """What would be posted now: everything since the last one."""
+    def _keep(self, found: Gathered, seen: tuple[str, ...]) -> str | None:
+        """The opaque id under which everything in a digest can be paged through; None where nothing keeps it."""
+        if self._ledger is None or not found.contents:
+            return None
+        window, zone = found.digest.window, found.digest.zone
+        query = Query(text=f"everything in the digest of {full_moment(window.due_at, zone)}", intent=Intent.NEW)
+        return self._ledger.save_answer(query, found.contents, Asker(seen, zone), self._clock())
+
+    def hear(self, outbox: Refusals) -> int:
+        """Give back what Slack refused; where it takes nothing more, pause and tell the owner. Returns how many."""
+        heard = 0
+        for delivery in outbox.refused():
+            number, _, key = (delivery.ref or "").partition("/")
+            if delivery.purpose == "digest" and number.isdecimal():
+                self._refused(int(number), key, delivery, self._clock())
+                heard += outbox.hear(delivery.run_key)
+        return heard
+
+    def _refused(self, number: int, key: str, delivery: Delivery, now: datetime) -> None:
+        made, why = self._timetable.subscription(number), CLOSED.get(delivery.code or "")
+        notice = None
+        if made and made.owner and why:
+            message = self._render(refused_notice(made, why))
+            notice = Delivery(f"paused/{delivery.run_key}", "notice", made.owner, message)
+        reason = why or f"Slack refused it ({delivery.code})"
+        if self._timetable.refuse_window(number, key, reason, now, pause=why is not None, notice=notice):
+            log.error("digest paused", subscription=number, channel=delivery.channel, why=reason)
+
+    def gathered(self, subscription: Subscription, now: datetime) -> Gathered:
+        """What would be posted now, with the reasons: everything since the last one."""
         window = upcoming(subscription, self._timetable.last_window(subscription.id), now)
-        return Compositions(self._archive).digest(subscription, window, now)
+        return gathered(self._archive, subscription, window, now, self.scopes(subscription))
+
+    def scopes(self, subscription: Subscription) -> tuple[str, ...]:
+        """What a digest may show; where strangers are known to read along, what is public.
+
+        Where Slack has not told lately, the channel's own stays in: it was put into the record there, by its members.
+        """
+        found = scopes(subscription)
+        if self._people is None or subscription.channel.startswith("D"):
+            return found
+        channel = self._people.channel(subscription.channel)
+        return (PUBLIC,) if channel.known and channel.shared else found
 
     def run_now(self, subscription: Subscription, request_id: str, now: datetime) -> bool:
         """Post one besides, once a request; False where this request had its own. The timetable goes on unchanged."""
         window = upcoming(subscription, self._timetable.last_window(subscription.id), now)
         window = replace(window, key=f"{EXTRA}{request_id}")
-        digest = Compositions(self._archive).digest(subscription, window, now)
-        return self._timetable.open_window(
-            window, "open", None, self._frozen(subscription, window, pages(digest, now)), now
-        )
+        _, shown = Compositions(self._archive, self.scopes, self._keep).pages(subscription, window, now)
+        return self._timetable.open_window(window, "open", None, self._frozen(subscription, window, shown), now)
+
+
+def edit(subscription: Subscription) -> tuple[tuple[str, str, str], ...]:
+    """The button that leads to the form; none where only the settings change it."""
+    return () if subscription.configured else (("digest_change", "Edit this digest", str(subscription.id)),)
 
 
 def upcoming(subscription: Subscription, last: Window | None, now: datetime) -> Window:

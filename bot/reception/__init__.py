@@ -13,6 +13,7 @@ from bot.errors import SearchBudgetError, UsageError
 from bot.reception.asking import Asking
 from bot.reception.correcting import Correcting
 from bot.reception.desk import Desk
+from bot.reception.digests import DigestRoom
 from bot.reception.drafting import Drafting
 from bot.reception.indexing import Indexing
 from bot.reception.settings import Settings
@@ -23,6 +24,8 @@ from bot.words import command_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from bot.digest.rows import Timetable
+    from bot.digest.run import Digests
     from bot.extract import Extractor
     from bot.ingest.intake import Intake
     from bot.model import Asker, Request
@@ -59,21 +62,23 @@ class Reception:
         watches: Watches | None = None,
         files: Files | None = None,
         off: Callable[[Collection[str]], list[str]] = lambda _: [],
+        digests: tuple[Timetable, Digests] | None = None,
     ) -> Reception:
         """The reception with all its rooms; `extractor` is made when a draft is first checked."""
         asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
         own = {**Drafting(newsroom, extractor, files).words(), **Settings(newsroom, preferences, off).words()}
         desk, watching = Desk(newsroom, extractor, mode), Watching(newsroom, ledger, watches)
+        room = DigestRoom(newsroom, *digests) if digests else None
         return cls(
             newsroom,
             words={
-                **asking.words(),
-                **own,
+                **asking.words(), **own,
                 **desk.words(),
                 **Indexing(newsroom, intake).words(),
                 **watching.words(),
+                **(room.words() if room else {}),
             },
-            clicks={**asking.clicks(), **correcting.clicks(), **watching.clicks()},
+            clicks={**asking.clicks(), **correcting.clicks(), **watching.clicks(), **(room.clicks() if room else {})},
             home=desk.home,
             gate=Gate(newsroom, preferences),
         )

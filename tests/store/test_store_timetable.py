@@ -119,23 +119,42 @@ def test_a_draft_comes_back_to_whoever_filled_it_in(store: Store) -> None:
     assert store.draft("none", "U1") is None
 
 
-def test_a_refused_digest_pauses_its_subscription_and_gives_back_what_it_took(store: Store) -> None:
+def refused(store: Store, reason: str) -> tuple[Subscription, Window]:
+    """A digest whose second window Slack refused, with this reason in the outbox."""
     made = added(store)
-    first, refused = window(made.id, 1), window(made.id, 2)
-    refused = replace(refused, since=first.until)
+    first, second = window(made.id, 1), window(made.id, 2)
+    second = replace(second, since=first.until)
+    frozen = Delivery("d1", "digest", "C1", Message("News"), ref=f"{made.id}/{second.key}")
     assert store.open_window(first, "open", None, (), NOW)
-    assert store.open_window(refused, "open", None, (), NOW)
+    assert store.open_window(second, "open", None, (frozen,), NOW)
+    for state in ("posting", "failed"):
+        [delivery] = [replace(d, state="posting") if state == "failed" else d for d in (store.due(NOW) or [frozen])]
+        assert store.mark(delivery, state, now=NOW, reason=reason if state == "failed" else None, code="is_archived")
+    return made, second
+
+
+def test_a_refused_digest_pauses_its_subscription_and_gives_back_what_it_took(store: Store) -> None:
+    made, second = refused(store, "Slack refused it (is_archived)")
     notice = Delivery("n1", "notice", "U1", Message("Paused: archived"))
-    assert store.pause_subscription(made.id, refused.key, "the channel is archived", notice, NOW)
-    assert not store.pause_subscription(made.id, refused.key, "the channel is archived", notice, NOW)
+    assert store.refuse_window(made.id, second.key, "the channel is archived", NOW, pause=True, notice=notice)
+    assert not store.refuse_window(made.id, second.key, "the channel is archived", NOW, pause=True, notice=notice)
     paused = store.subscription(made.id)
     assert paused is not None
     assert (paused.state, paused.active, paused.reason) == ("paused", False, "the channel is archived")
     last = store.last_window(made.id)
     assert last is not None
-    assert last.until == first.until
+    assert last.until == second.since
     assert [d.run_key for d in store.due(NOW)] == ["n1"]
     assert [what for _, _, what, _ in store.changes(made.id)] == ["made", "paused"]
+
+
+def test_what_may_have_arrived_is_not_given_back(store: Store) -> None:
+    made, second = refused(store, "cannot tell whether it arrived, and it is not sent twice: no scope")
+    assert not store.refuse_window(made.id, second.key, "no scope", NOW, pause=False)
+    last = store.last_window(made.id)
+    assert last is not None
+    assert last.until == second.until
+    assert store.subscriptions() == [made]
 
 
 def test_a_configured_one_taken_up_again_starts_from_then(store: Store) -> None:

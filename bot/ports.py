@@ -309,6 +309,14 @@ class People(Protocol):
         ...
 
 
+class Files(Protocol):
+    """Files that people send the bot."""
+
+    def fetch(self, url: str, name: str, limit: int) -> bytes:
+        """The bytes of one, at most one more than `limit`. Raises SourceError with what to do."""
+        ...
+
+
 class Preferences(Protocol):
     """What people set, for "channel:ID" and "user:ID"; and what was refused to whom."""
 

@@ -152,7 +152,7 @@ def run(order: Json, fate: Fate) -> None:
     stopping, ahead = threading.Event(), [order.get("ahead", 0.0)]
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     signal.signal(signal.SIGUSR1, lambda *_: ahead.__setitem__(0, order["step"]))
-    app.DIGEST_TICK = order.get("tick", 0.2)
+    app.DIGEST_TICK = app.BEAT = order.get("tick", 0.2)
     if "step" in order:
         step(ahead)
     settings = load(order["environ"])

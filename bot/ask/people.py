@@ -7,7 +7,7 @@ and aliases only, descriptions against descriptions only, so that "Lavrov" never
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -199,12 +199,10 @@ class Directory:
     def _by_name(self, typed: tuple[str, ...]) -> dict[int, float]:
         """Entries whose name or alias fits the words, with how well (0 to 1)."""
         near = [self._words.near(word) for word in typed]
-        found = self._named(word for words in near for word in words) if len(typed) == 1 or not near[-1] else set()
-        if len(typed) > 1 and near[-1]:
-            found = self._named(near[-1])
-            found |= self._whole(near) if len(typed) > 2 else set()  # of two words the last one must be near
-        if len(typed) > 2:
+        found = self._named(near[-1])
+        if len(typed) > 2:  # of two words the last one must be near
             found |= self._named((initials(typed),))
+            found |= set() if near[-1].get(typed[-1]) else self._whole(near) if near[-1] else self._sharing(typed)
         if len(typed) == 1:
             found |= set(self._by_initials.get(typed[0], ()))
         if head_of(typed[-1]):  # of the very many unions only those that share another word, or begin with this one
@@ -224,6 +222,11 @@ class Directory:
         names = (entry.name, *entry.aliases)
         return entry.kind in _PEOPLE or any(name.lower().removeprefix("the ").startswith(head) for name in names)
 
+    def _sharing(self, typed: Sequence[str]) -> set[int]:
+        """Entries with half of the words, as typed: of a name whose last word is no name's."""
+        found = Counter(at for word in set(typed) for at in self._named((word,)))
+        return {at for at, count in found.items() if 2 * count >= len(typed)}
+
     def _whole(self, near: Sequence[dict[str, float]]) -> set[int]:
         """Entries that share all words but the last: a name whose last word is badly misspelt."""
         sets = [self._named(words) for words in near[:-1]]
@@ -237,7 +240,7 @@ class Directory:
             return ()
         top = max(found.values())
         quoted = sorted(found, key=lambda at: (-found[at], -self.entries[at].statements, at))
-        found = {at: found[at] for at in quoted[:MOST]}
+        found = {at: found[at] for at in quoted[:MOST] if not self._namesake(quoted[0], at, found)}
         kept = sorted((at for at, s in found.items() if s >= top - 0.06), key=lambda at: (-len(self._longest(at)), at))
         groups: list[list[int]] = []
         bare = []
@@ -252,6 +255,16 @@ class Directory:
         groups.sort(key=lambda g: -sum(self.entries[at].statements for at in g))
         groups[0].extend(bare)
         return self._ranked(groups, found)
+
+    def _namesake(self, first: int, at: int, found: dict[int, float]) -> bool:
+        """Whether an entry is hardly the one called just as typed: a further first name, and no role that both have.
+
+        "Jane Mary Roe" may be Jane Roe; but whoever types "Jane Roe" can do without her, and not with another's words.
+        """
+        own, other = self._longest(first), self._longest(at)
+        further = any(len(word) > 1 and word not in own for word in other[1:-1])
+        shared = set(self.entries[first].roles) & set(self.entries[at].roles)
+        return found[first] == 1 and 1 < len(own) < len(other) and further and not shared
 
     def _described(self, found: dict[int, float], noun: str) -> tuple[Person, ...]:
         """Whoever meets a description: unnamed sources and bodies, all together; else persons, each by themselves."""

@@ -52,7 +52,8 @@ def who(question: Question) -> Answer:
 def recognised(question: Question) -> list[Standing]:
     """Statements with the words of a question that was typed without marks and asks nothing, best first.
 
-    "the gate stays shut on mondays" is a quotation to look for, not what "the gate stays shut" said on mondays.
+    "the gate stays shut on mondays" is a quotation to look for, not what "the gate stays shut" said on mondays. But of
+    "roe on the gate" Roe must be among the words: what others said about the gate is no answer.
     """
     query, typed = question.query, folded_words(question.query.text)
     if query.quoted or not ASKED <= len(typed) <= LONGEST or not grammar.ASKING.isdisjoint(typed):
@@ -61,7 +62,8 @@ def recognised(question: Question) -> list[Standing]:
     counts = question.snapshot.vocabulary((*typed, *forms_of(listed)))
     topic = rank.topic(listed, counts, question.coverage.statements)
     found = standing(question, query.text, Understood(topic, listed), alike=UNMARKED)
-    return [(c, worth) for c, worth in found if worth >= EXACT or _telling(c, topic) >= TELLING]
+    asked = {word for name in query.speakers if query.topic for word in folded_words(name)}
+    return [(c, worth) for c, worth in found if worth >= EXACT or _says(c, asked, topic)]
 
 
 def said(question: Question, found: Sequence[Standing]) -> Answer:
@@ -72,10 +74,10 @@ def said(question: Question, found: Sequence[Standing]) -> Answer:
     return Answer(Outcome.FOUND, asked, question.coverage, hits=tuple(hits), total=total)
 
 
-def _telling(candidate: Candidate, topic: rank.Topic) -> int:
-    """How many words of a topic stand in the statement itself."""
+def _says(candidate: Candidate, asked: set[str], topic: rank.Topic) -> bool:
+    """Whether a statement has the words that could be a name, and two at least with a meaning of their own."""
     there = set(folded_words(candidate.words))
-    return len(there.intersection(topic.words))
+    return asked <= there and len(there.intersection(topic.words)) > 1
 
 
 def standing(question: Question, text: str, understood: Understood, alike: float = ALIKE) -> list[Standing]:

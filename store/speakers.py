@@ -124,32 +124,33 @@ def _reroot(session: Session) -> None:
             session.run("UPDATE speakers SET touched = ? WHERE id IN (?, ?, ?)", touched)
 
 
-_OWN, _NAME, _ALIAS, _ROLE = range(4)
+_OWN, _ALIAS, _ROLE = 0, 2, 3
 _KINDS = {kind.value: kind for kind in SpeakerKind}
 
 
-@dataclass(slots=True)
-class _Pile:
-    """What leads to one merged speaker; made 50,000 times at a start, most of them with a single row."""
+_Row = tuple[int, int, str, int, str | None, int]  # speaker, merged speaker, kind, sort, text, count
+_Counted = tuple[str, int]
 
-    kind: str
-    counted: list[tuple[int, str, int]]  # (sort, text, count); own names are the root's, names any member's
 
-    def entry(self, root: int) -> SpeakerEntry | None:
-        """The speaker; None when no statement of theirs is visible."""
-        if len(self.counted) == 1 and self.counted[0][0] == _OWN:
-            _, name, count = self.counted[0]
-            return SpeakerEntry(root, name, _KINDS[self.kind], statements=count)
-        own, others = self._of(_OWN), self._of(_NAME)
-        if not own and not others:
-            return None
-        name = _ranked(own or others)[0]
-        aliases = tuple(text for text in _ranked(own + others + self._of(_ALIAS)) if text != name)
-        count = sum(count for _, count in own + others)
-        return SpeakerEntry(root, name, _KINDS[self.kind], aliases, _ranked(self._of(_ROLE)), count)
+def _entry(root: int, rows: list[_Row]) -> SpeakerEntry | None:
+    """The merged speaker to whom these lead; None when no statement of theirs is visible."""
+    if len(rows) == 1:  # 50,000 times at a start
+        _, _, kind, sort, text, count = rows[0]
+        return SpeakerEntry(root, text, _KINDS[kind], (), (), count) if text is not None and sort == _OWN else None
+    named = [(row[0], row[4], row[5]) for row in rows if row[4] is not None and row[3] == _OWN]
+    own = [(text, count) for speaker, text, count in named if speaker == root]
+    others = [(text, count) for speaker, text, count in named if speaker != root]
+    return _named(root, rows, own, others) if named else None
 
-    def _of(self, sort: int) -> list[tuple[str, int]]:
-        return [(text, count) for one, text, count in self.counted if one == sort]
+
+def _named(root: int, rows: list[_Row], own: list[_Counted], others: list[_Counted]) -> SpeakerEntry:
+    """By the root's own names where it has any; aliases and roles are any member's."""
+    name = _ranked(own or others)[0]
+    kind = next((row[2] for row in rows if row[0] == root), rows[0][2])
+    aliases, roles = ([(row[4], row[5]) for row in rows if row[4] and row[3] == one] for one in (_ALIAS, _ROLE))
+    also = tuple(text for text in _ranked(own + others + aliases) if text != name)
+    count = sum(count for _, count in own + others)
+    return SpeakerEntry(root, name, _KINDS[kind], also, _ranked(roles), count)
 
 
 def _ranked(counted: list[tuple[str, int]]) -> tuple[str, ...]:
@@ -205,30 +206,21 @@ def load(session: Session, view: View, version: int, base: Directory | None) -> 
 def _loaded(session: Session, view: View, version: int, base: Directory | None) -> Directory:
     entries = dict(base.entries) if base else {}
     if base:
-        rows = session.each(_TOUCHED, {**view.params, "since": base.version})
+        rows = session.plainly(_TOUCHED, {**view.params, "since": base.version})
     else:
-        rows = session.each(_EVERYBODY, view.params)
-    for root, pile in _piles(rows, entries).items():
+        rows = session.plainly(_EVERYBODY, view.params)
+    by_root: dict[int, list[_Row]] = {}
+    for row in rows:
+        entries.pop(row[0], None)
+        if row[1] in by_root:
+            by_root[row[1]].append(row)
+        else:
+            by_root[row[1]] = [row]
+    for root, theirs in by_root.items():
         entries.pop(root, None)
-        entry = pile.entry(root)
-        if entry:
+        if entry := _entry(root, theirs):
             entries[root] = entry
     return Directory(version, entries, tuple(entries.values()))
-
-
-def _piles(rows: Iterable[sqlite3.Row], entries: dict[int, SpeakerEntry]) -> dict[int, _Pile]:
-    """The rows by root; whom they speak of is taken out of `entries`."""
-    piles: dict[int, _Pile] = {}
-    for speaker, root, kind, sort, text, count in rows:
-        entries.pop(speaker, None)
-        pile = piles.get(root)
-        if pile is None:
-            pile = piles[root] = _Pile(kind, [])
-        elif speaker == root:
-            pile.kind = kind
-        if text is not None:
-            pile.counted.append((sort if speaker == root or sort != _OWN else _NAME, text, count))
-    return piles
 
 
 class Directories:

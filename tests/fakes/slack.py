@@ -26,6 +26,7 @@ class FakeSlack(Workspace):
     def __init__(self) -> None:
         super().__init__()
         self.sockets: list[ServerConnection] = []
+        self.relayed: int | None = None  # the port by which the sockets are reached, where it is not their own
         self._turn = itertools.count()
         self._hooks = itertools.count(1)
         self._http = _Server(("127.0.0.1", 0), _Handler)
@@ -58,7 +59,11 @@ class FakeSlack(Workspace):
 
     @property
     def socket_url(self) -> str:
-        return f"ws://127.0.0.1:{self._ws.socket.getsockname()[1]}/link/?ticket=made-up"
+        return f"ws://127.0.0.1:{self.relayed or self.socket_port}/link/?ticket=made-up"
+
+    @property
+    def socket_port(self) -> int:
+        return int(self._ws.socket.getsockname()[1])
 
     def response_url(self) -> str:
         """A new one, as comes with a command."""

@@ -45,27 +45,10 @@ ABOUT_COMMANDS = {
 }
 DEFAULT_COMMANDS = ("/verbatim", "/said")
 DIGEST_VIEWS = ("digest_form", "digest_change", "digest_preview", "digest_log")
-DIGEST_PRESSED = (
-    "digest_pause",
-    "digest_resume",
-    "digest_restore",
-    "digest_delete",
-    "digest_run",
-    "digest_retry",
-    "all",
-)
+DIGEST_PRESSED = tuple(f"digest_{verb}" for verb in ("pause", "resume", "restore", "delete", "run", "retry"))
+WATCH_PRESSED = ("watch", "watch_stop", "watch_mute", "watch_unmute")
 IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "change", *DIGEST_VIEWS)  # open a view
-PRESSED = (
-    "more",
-    "ask",
-    "share",
-    "undo",
-    "watch",
-    "watch_stop",
-    "watch_mute",
-    "watch_unmute",
-    *DIGEST_PRESSED,
-)  # answered
+PRESSED = ("more", "all", "ask", "share", "undo", *WATCH_PRESSED, *DIGEST_PRESSED)  # answered at once
 CLICKS = frozenset({*PRESSED, *IN_VIEWS})
 TYPEAHEADS = ("speakers", "outlets")  # what fields of forms look among while somebody types
 FORMS = frozenset({"correct", "removed", "search", "digest_made", "digest_changed"})

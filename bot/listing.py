@@ -26,6 +26,14 @@ class Report(NamedTuple):
     place: int | None  # of its most prominent speaker, among those that were named; 0 is the first
 
 
+class Reports(NamedTuple):
+    """The articles of the time; where there are more than can be listed, those of prominent speakers and own words."""
+
+    listed: list[Report]  # first report first
+    articles: int  # in all, as are the
+    statements: int
+
+
 class Reprint(NamedTuple):
     """A statement of the time whose words have an earlier report in the record."""
 
@@ -69,8 +77,10 @@ class Delivery(NamedTuple):
 class Listing(Protocol):
     """The visible statements listed in one span of time: when they were indexed, of embargoed ones first to be seen."""
 
-    def reports(self, prominent: Sequence[int] = (), only: Collection[int] | None = None) -> list[Report]:
-        """The articles with news, first report first. `prominent`: merged speaker ids; `only`: statements wanted."""
+    def reports(
+        self, prominent: Sequence[int] = (), only: Collection[int] | None = None, limit: int = 1_000_000
+    ) -> Reports:
+        """The articles with news. `prominent`: merged speakers; `only`: statements wanted; `limit`: listed at most."""
         ...
 
     def older(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.listing import Delivery, Earlier, Listed, Report, Reprint
+from bot.listing import Delivery, Earlier, Listed, Report, Reports, Reprint
 from store.codec import instant, moment, pack, restored, text_of
 from store.view import NOT_RESTRICTED, VISIBLE_ARTICLE
 
@@ -28,11 +28,16 @@ _REPORTS = f"""
         FROM statements s INDEXED BY statements_listed LEFT JOIN prominent k ON k.id = s.ascribed_id
         WHERE {_NEWS} {{only}}
         GROUP BY s.listed_at, s.article_id
+    ), seen AS MATERIALIZED (
+        SELECT a.id, sum(f.statements) AS statements, sum(f.quotes) AS quotes, min(f.place) AS place
+        FROM found f CROSS JOIN articles a ON a.id = f.article_id
+        WHERE {VISIBLE_ARTICLE}
+        GROUP BY a.id
     )
-    SELECT a.id, a.title, a.outlet, a.published, a.indexed_at, sum(f.statements), sum(f.quotes), min(f.place)
-    FROM found f CROSS JOIN articles a ON a.id = f.article_id
-    WHERE {VISIBLE_ARTICLE}
-    GROUP BY a.id
+    SELECT a.id, a.title, a.outlet, a.published, a.indexed_at, x.statements, x.quotes, x.place,
+        (SELECT count(*) FROM seen), (SELECT sum(statements) FROM seen)
+    FROM (SELECT * FROM seen ORDER BY place IS NULL, place, quotes DESC, id LIMIT :limit) x
+    CROSS JOIN articles a ON a.id = x.id
 """
 _ONLY = "AND s.id IN (SELECT value FROM json_each(:only))"
 _OLDER = f"SELECT count(*) FROM statements s WHERE {_IN_TIME} AND s.news = 0 AND {_SEEN}"
@@ -65,14 +70,11 @@ _KNOWN = f"""
         WHERE p.root_id = k.value AND s.live = 1 AND s.listed_at <= :since AND {_SEEN})
 """
 _DELIVERIES = f"""
-    SELECT a.outlet_folded, max(a.indexed_at) AS last, count(*) FROM articles a INDEXED BY articles_delivered
+    SELECT a.outlet_folded, max(a.indexed_at) AS last, max(a.id) FROM articles a INDEXED BY articles_delivered
     WHERE a.news = 1 AND a.indexed_at > :from AND a.indexed_at <= :until AND a.outlet_folded <> '' AND {VISIBLE_ARTICLE}
     GROUP BY a.outlet_folded, substr(a.indexed_at, 1, 13) ORDER BY last
 """
-_NAMES = f"""
-    SELECT a.outlet_folded, a.outlet, max(a.id) FROM articles a INDEXED BY articles_delivered
-    WHERE a.news = 1 AND a.indexed_at > :from AND a.indexed_at <= :until AND {VISIBLE_ARTICLE} GROUP BY a.outlet_folded
-"""
+_NAMES = "SELECT id, outlet FROM articles WHERE id IN (SELECT value FROM json_each(:ids))"
 
 
 class ListingReading:
@@ -85,11 +87,16 @@ class ListingReading:
     def _rows(self, sql: str, **more: object) -> Iterable[sqlite3.Row]:
         return self._session.all(sql, {**self._params, **more})
 
-    def reports(self, prominent: Sequence[int] = (), only: Collection[int] | None = None) -> list[Report]:
-        """The articles with news, first report first. `prominent`: merged speaker ids; `only`: statements wanted."""
+    def reports(
+        self, prominent: Sequence[int] = (), only: Collection[int] | None = None, limit: int = 1_000_000
+    ) -> Reports:
+        """The articles with news. `prominent`: merged speakers; `only`: statements wanted; `limit`: listed at most."""
         sql = _REPORTS.format(only="" if only is None else _ONLY)
-        rows = self._rows(sql, prominent=pack(prominent), only=pack(only or ()))
-        return sorted((_report(*row) for row in rows), key=lambda report: (report.first_seen, report.key))
+        rows = self._session.all(
+            sql, {**self._params, "prominent": pack(prominent), "only": pack(only or ()), "limit": limit}
+        )
+        listed = sorted((_report(*row[:8]) for row in map(tuple, rows)), key=lambda one: (one.first_seen, one.key))
+        return Reports(listed, rows[0][8], rows[0][9]) if rows else Reports([], 0, 0)
 
     def older(self) -> int:
         """How many statements are no news: imports, and articles older than the news window."""
@@ -118,9 +125,10 @@ class ListingReading:
 
     def deliveries(self, since: datetime) -> list[Delivery]:
         """The hours since then in which news of each outlet came in, up to the end of the time, in their order."""
-        start = {"from": instant(since)}
-        names = {row[0]: text_of(row[1]) for row in self._rows(_NAMES, **start)}
-        return [Delivery(names[row[0]], moment(row[1])) for row in self._rows(_DELIVERIES, **start)]
+        found = list(self._rows(_DELIVERIES, **{"from": instant(since)}))
+        last = {row[0]: row[2] for row in found}
+        names = {row[0]: text_of(row[1]) for row in self._rows(_NAMES, ids=pack(last.values()))}
+        return [Delivery(names[last[row[0]]], moment(row[1])) for row in found]
 
 
 def _report(key: int, title: str, outlet: str, published: str, indexed_at: str, *counts: int) -> Report:

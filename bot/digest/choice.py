@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import log2
 from typing import TYPE_CHECKING
 
 from bot.digest import newsworthiness
-from bot.digest.newsworthiness import Worth
+from bot.digest.newsworthiness import Part, Worth
 from bot.digest.stories import bonds_of, content_words, joined
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from bot.listing import Earlier, Listed, Report, Reprint
     from bot.model import SpeakerEntry
 
+REPORTED = 3000  # articles that are grouped into stories; of the others, which are the least promising, it is counted
 STORIES = 60  # whose statements are looked at
-REPORTS = 40  # of one story whose statements are looked at
+REPORTS, ALL_REPORTS = 20, 200  # of one story, and of all, whose statements are looked at
 TAKEN = 60  # statements that are read whole: four times what a message shows
 EVEN = 2  # statements that every story gets before the first one gets more
-NOVEL = 100  # statements that are tried for whether their speaker is new to the topic
+NOVEL = 150  # statements that are tried for whether their speaker, or the topic of theirs, is new
 DAYS = 14  # looked back for that
 FEW = 3  # earlier statements below which nothing is said of what a speaker usually speaks on
 
@@ -41,7 +43,7 @@ class Said:
     worth: Worth = field(default_factory=lambda: Worth(()))
 
 
-@dataclass(slots=True)
+@dataclass
 class Told:
     """One story: its reports, first one first, and what is said in them, most newsworthy first."""
 
@@ -50,10 +52,15 @@ class Told:
     said: list[Said] = field(default_factory=list)
     taken: int = 0  # of `said`, how many are read whole and shown
 
-    @property
+    @cached_property
     def outlets(self) -> int:
         """How many outlets report it."""
         return len({report.outlet for report in self.reports}) or 1
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The words of content of its headlines."""
+        return content_words(" ".join(report.title or "" for report in self.reports[:REPORTS]))
 
     @property
     def score(self) -> float:
@@ -121,48 +128,63 @@ def fill(looked_at: Sequence[Told], listed: Iterable[Listed], found: Repeats, wa
         looked_at[number].said.append(Said(first, tuple(o for o in others if o.report != first.report)))
 
 
-def rank(
-    looked_at: list[Told],
+def looked_into(told: Iterable[Told]) -> list[int]:
+    """The reports whose statements are looked at."""
+    keys = [report.key for one in told for report in one.reports[:REPORTS]]
+    return keys[:ALL_REPORTS]
+
+
+def weigh(told: Iterable[Told], speakers: Mapping[int, SpeakerEntry]) -> None:
+    """What each statement is worth, but for what is new of it: outlets, the speaker, whose words they are."""
+    prominent: dict[int | None, Part] = {}
+    for story in told:
+        reach = newsworthiness.reach(story.outlets)
+        for i, one in enumerate(story.said):
+            who = None if one.first.unnamed else one.first.speaker
+            if who not in prominent:
+                prominent[who] = newsworthiness.prominence(speakers.get(who) if who is not None else None)
+            own = newsworthiness.own_words(one.first.rank, one.first.confidence)
+            story.said[i] = Said(one.first, one.also, Worth((reach, prominent[who], *own)))
+
+
+def promising(told: Iterable[Told]) -> list[tuple[Told, int]]:
+    """The statements (story, place in it) that could come first: `NOVEL` at most."""
+    places = [(story, i) for story in told for i in range(len(story.said))]
+    return sorted(places, key=lambda place: -place[0].said[place[1]].worth.score)[:NOVEL]
+
+
+def renew(
+    places: Iterable[tuple[Told, int]],
     speakers: Mapping[int, SpeakerEntry],
     known: Collection[int],
-    earlier: Mapping[int, list[Earlier]],
+    earlier: Mapping[int, Sequence[Earlier]],
 ) -> None:
-    """Order what is said in each story, and the stories by it. `known`: speakers with something before the time."""
-    for told in looked_at:
-        bag = Counter(word for report in told.reports for word in content_words(report.title or ""))
-        told.said = [_weighed(one, told, speakers, known, earlier, bag) for one in told.said]
-        told.said.sort(key=lambda one: (-one.worth.score, one.first.start, one.first.id))
-    looked_at.sort(key=lambda told: -told.score)
+    """Add what is new: a speaker who is not `known` from before the time, or who had not spoken on this `earlier`."""
+    for story, i in places:
+        one = story.said[i]
+        who = one.first.speaker
+        speaker = speakers.get(who) if who is not None and not one.first.unnamed else None
+        if speaker is None or who is None:
+            continue
+        new_on = new_topic(one, story, speaker, earlier.get(who, ())) if who in known else None
+        new = newsworthiness.novelty(speaker, known=who in known, new_on=new_on, days=DAYS)
+        reach, prominent, *own = one.worth.parts
+        story.said[i] = replace(one, worth=Worth((reach, prominent, new, *own)))
 
 
-def _weighed(
-    one: Said,
-    told: Told,
-    speakers: Mapping[int, SpeakerEntry],
-    known: Collection[int],
-    earlier: Mapping[int, list[Earlier]],
-    bag: Counter[str],
-) -> Said:
-    who = one.first.speaker
-    speaker = speakers.get(who) if who is not None and not one.first.unnamed else None
-    new_on = new_topic(one, told, speaker, earlier.get(who, []) if who is not None else [], bag)
-    parts = (
-        newsworthiness.reach(told.outlets),
-        newsworthiness.prominence(speaker),
-        newsworthiness.novelty(speaker, known=who in known, new_on=new_on, days=DAYS),
-        *newsworthiness.own_words(one.first.rank, one.first.confidence),
-    )
-    return replace(one, worth=Worth(parts))
+def order(told: list[Told]) -> None:
+    """What is said in each story, most newsworthy first, and the stories by the first of it."""
+    for story in told:
+        story.said.sort(key=lambda one: (-one.worth.score, one.first.start, one.first.id))
+    told.sort(key=lambda story: -story.score)
 
 
-def new_topic(
-    one: Said, told: Told, speaker: SpeakerEntry | None, before: Sequence[Earlier], bag: Counter[str]
-) -> str | None:
+def new_topic(one: Said, told: Told, speaker: SpeakerEntry, before: Sequence[Earlier]) -> str | None:
     """The headline's word that the speaker uses now and did not use before, as printed; None where they said little."""
-    if speaker is None or len(before) < FEW:
+    if len(before) < FEW:
         return None
-    mine = content_words(one.first.words) & bag.keys() - content_words(speaker.name)
-    fresh = mine - {word for row in before for word in content_words(row.words)}
+    mine = content_words(one.first.words) & told.heads - content_words(speaker.name)
+    fresh = mine - {word for row in before for word in content_words(row.words)} if mine else mine
     printed = [word.strip(".,:;!?“”\"'‘’()") for word in (told.reports[0].title or "").split()]
     return max((word for word in printed if len(word) > 3 and content_words(word) & fresh), key=len, default=None)
 
@@ -184,10 +206,14 @@ def on_topic(one: Said, told: Told, before: Sequence[Earlier]) -> Earlier | None
     Two words of content, one of them in the story's headlines; the words of the same utterance are no earlier ones.
     """
     bag = content_words(one.first.words)
-    heads = {word for report in told.reports for word in content_words(report.title or "")}
     best: tuple[int, Earlier] | None = None
     for row in before:
         shared = bag & content_words(row.words)
-        if len(shared) >= 2 and shared & heads and len(shared) < len(bag) and (best is None or len(shared) > best[0]):
+        if (
+            len(shared) >= 2
+            and shared & told.heads
+            and len(shared) < len(bag)
+            and (best is None or len(shared) > best[0])
+        ):
             best = (len(shared), row)
     return best[1] if best else None

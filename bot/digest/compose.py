@@ -229,8 +229,7 @@ def _further(digest: Digest) -> list[Section]:
     rows = tuple(map(_row, digest.further))
     tail = None
     if digest.left_stories:
-        tail = f"{plural(digest.left, 'more statement')} in {digest.left_stories:,} more stories: see All, or ask."
-        tail = tail.replace("1 more stories", "1 more story")
+        tail = f"{plural(digest.left, 'more statement')} in {digest.left_stories:,} more stories or reports: see All, or ask."
     return [Section((), "Also came in", rows, tail=tail)]
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.digest.choice import Repeats, Said, Told
     from bot.digest.criteria import Criteria
-    from bot.listing import Earlier, Listed, Listing, Report, Reprint
+    from bot.listing import Earlier, Listed, Listing, Report, Reports, Reprint
     from bot.model import Article, Record, SpeakerEntry, Window
     from bot.ports import Snapshot
 
@@ -33,6 +33,7 @@ SEEN_OFTEN = 50  # a speaker with more statements than this in the record is not
 NAMED = 4  # reports of a story that are named
 FURTHER = 20  # stories that are named and counted
 DENIED = 300  # repeated statements that are looked at for a denial that is new
+EARLIER = 15  # statements of a speaker that are looked at for what they said before
 KEPT = 1000  # statements behind [All]
 
 
@@ -52,14 +53,16 @@ def gather(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | N
     listing = snapshot.listing(window.since, window.until)
     speakers = {entry.id: entry for entry in snapshot.directory()}
     wanted, rejected = _wanted(snapshot, listing, criteria)
-    reports = listing.reports(_prominent(speakers.values()), wanted)
-    found = _repeats(snapshot, listing, reports, wanted, criteria)
-    told = choice.stories(reports, found, bonds(listing, reports))
+    reports = listing.reports(_prominent(speakers.values()), wanted, choice.REPORTED)
+    found = _repeats(snapshot, listing, reports.listed, wanted, criteria)
+    told = choice.stories(reports.listed, found, bonds(listing, reports.listed))
     looked_at = told[: choice.STORIES]
-    _look(listing, looked_at, found, wanted)
+    choice.fill(looked_at, listing.statements(choice.looked_into(looked_at)), found, wanted)
     earlier = _rank(listing, looked_at, speakers, window)
     choice.allot(looked_at)
-    digest = _digest(snapshot, listing, window, zone, [*looked_at, *told[choice.STORIES :]], found, earlier)
+    digest = _digest(
+        snapshot, listing, window, zone, [*looked_at, *told[choice.STORIES :]], found, earlier, _beyond(reports)
+    )
     said = [one for story in looked_at for one in story.said]
     return Gathered(
         digest,
@@ -68,6 +71,12 @@ def gather(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | N
         rejected,
         tuple(sorted(found.before)),
     )
+
+
+def _beyond(reports: Reports) -> tuple[int, int]:
+    """Articles, and statements in them, that are not grouped into stories; repeated words are not told apart there."""
+    listed = sum(report.statements for report in reports.listed)
+    return reports.articles - len(reports.listed), reports.statements - listed
 
 
 def _wanted(
@@ -142,36 +151,25 @@ def bonds(listing: Listing, reports: Sequence[Report]) -> list[tuple[int, int]]:
     return stories.settled(found, {r.key: stories.reading(r, listed[r.key]) for r in reports if r.key in touching})
 
 
-def _look(listing: Listing, looked_at: Sequence[Told], found: Repeats, wanted: Collection[int] | None) -> None:
-    """Read what is said in these stories."""
-    keys = [report.key for told in looked_at for report in told.reports[: choice.REPORTS]]
-    choice.fill(looked_at, listing.statements(keys), found, wanted)
-
-
 def _rank(
     listing: Listing, looked_at: list[Told], speakers: dict[int, SpeakerEntry], window: Window
 ) -> dict[int, list[Earlier]]:
     """Put stories and statements in order; returns what their first speakers had said before."""
-    said = [one for told in looked_at for one in told.said]
-    speaking = {who for one in said if (who := one.first.speaker) is not None}
-    few = [who for who in speaking if who in speakers and speakers[who].statements <= SEEN_OFTEN]
+    choice.weigh(looked_at, speakers)
+    first = choice.promising(looked_at)
+    speaking = _speakers(story.said[i] for story, i in first) & speakers.keys()
+    few = [who for who in speaking if speakers[who].statements <= SEEN_OFTEN]
     known = speaking.difference(few) | listing.known(few)
-    choice.rank(looked_at, speakers, known, {})
-    first = _first_speakers(said_in_order(looked_at)[: choice.NOVEL])
     since = (window.since - timedelta(days=choice.DAYS)).date().isoformat()
     earlier: defaultdict[int, list[Earlier]] = defaultdict(list)
-    for row in listing.earlier(sorted(first & known), since):
+    for row in listing.earlier(sorted(known), since, EARLIER):
         earlier[row.speaker].append(row)
-    choice.rank(looked_at, speakers, known, earlier)
+    choice.renew(first, speakers, known, earlier)
+    choice.order(looked_at)
     return earlier
 
 
-def said_in_order(looked_at: Iterable[Told]) -> list[Said]:
-    """Everything said, most newsworthy first."""
-    return sorted((one for told in looked_at for one in told.said), key=lambda one: -one.worth.score)
-
-
-def _first_speakers(said: Iterable[Said]) -> set[int]:
+def _speakers(said: Iterable[Said]) -> set[int]:
     return {who for one in said if (who := one.first.speaker) is not None and not one.first.unnamed}
 
 
@@ -186,6 +184,7 @@ def _digest(
     told: Sequence[Told],
     found: Repeats,
     earlier: dict[int, list[Earlier]],
+    beyond: tuple[int, int],
 ) -> Digest:
     shown = [story for story in told if story.taken]
     rest = [story for story in told if not story.taken]
@@ -197,15 +196,15 @@ def _digest(
         window,
         zone,
         tuple(story for one in shown if (story := _story(one, records)).hits),
-        articles=sum(len(story.reports) for story in told),
-        statements=sum(story.count for story in told),
+        articles=sum(len(story.reports) for story in told) + beyond[0],
+        statements=sum(story.count for story in told) + beyond[1],
         older=listing.older(),
         newest_indexed=coverage.newest_indexed,
         first=silence.told(delivered, zone),
         repeated=len(found.before),
         further=tuple(map(_further, rest[:FURTHER])),
-        left_stories=len(rest[FURTHER:]),
-        left=sum(story.count for story in rest[FURTHER:]),
+        left_stories=len(rest[FURTHER:]) + beyond[0],
+        left=sum(story.count for story in rest[FURTHER:]) + beyond[1],
         outlets=coverage.outlet_names,
         earlier={now: records[then] for now, then in before.items() if then in records},
     )

@@ -114,23 +114,47 @@ def test_an_unnamed_source_is_neither_known_nor_new() -> None:
     assert newsworthiness.novelty(nobody, known=False, new_on=None, days=14) == Part(0.0, "")
 
 
-def test_rank_puts_the_best_statement_and_its_story_first() -> None:
+def test_order_puts_the_best_statement_and_its_story_first() -> None:
     dull, bright = Told((report(1),), 1), Told((report(2),), 2)
     choice.fill([dull, bright], [listed(11, 1), listed(21, 2), listed(22, 2, rank=0)], NOTHING, None)
     told = [dull, bright]
-    choice.rank(told, {}, set(), {})
+    choice.weigh(told, {})
+    choice.order(told)
     assert [[one.first.id for one in story.said] for story in told] == [[22, 21], [11]]
+
+
+def test_who_is_new_comes_before_who_is_not() -> None:
+    told = Told((report(1),), 2)
+    choice.fill([told], [listed(11, 1, speaker=7), listed(12, 1, speaker=8), listed(13, 1, unnamed=1)], NOTHING, None)
+    both = {7: FIDAN, 8: replace(FIDAN, id=8, name="Ann Hill")}
+    choice.weigh([told], both)
+    choice.renew(choice.promising([told]), both, {7}, {})
+    choice.order([told])
+    assert [one.first.id for one in told.said] == [12, 11, 13]
+    assert "first time Hill is quoted in the record" in told.said[0].worth.words
+
+
+def test_only_so_many_statements_are_tried_for_what_is_new() -> None:
+    told = Told((report(1),), 200)
+    choice.fill([told], [listed(n, 1) for n in range(200)], NOTHING, None)
+    assert len(choice.promising([told])) == choice.NOVEL
+
+
+def test_of_very_many_reports_the_first_are_looked_into() -> None:
+    long = [Told(tuple(report(100 * n + k) for k in range(90)), 90) for n in range(20)]
+    keys = choice.looked_into(long)
+    assert len(keys) == choice.ALL_REPORTS
+    assert keys[: choice.REPORTS + 1] == [*range(choice.REPORTS), 100]
 
 
 def test_new_topic_is_the_headlines_word_the_speaker_had_not_used() -> None:
     told = Told((report(1, "Fidan: ISF “ready” for Gaza, says Fidan"),), 1)
     said = Said(listed(11, 1, words="Fidan said the ISF was ready for Gaza"))
-    bag = choice.Counter(choice.content_words(told.reports[0].title or ""))
     before = [Earlier(n, 7, words, "2026-03-01") for n, words in enumerate(["Gaza must eat", "he was ready", "Gaza"])]
-    assert choice.new_topic(said, told, FIDAN, before, bag) is None  # only "ISF" is new, and that is too short
-    assert choice.new_topic(said, told, FIDAN, before[:2], bag) is None  # too few to say anything
+    assert choice.new_topic(said, told, FIDAN, before) is None  # only "ISF" is new, and that is too short
+    assert choice.new_topic(said, told, FIDAN, before[:2]) is None  # too few to say anything
     before = [row._replace(words="the weather") for row in before]
-    assert choice.new_topic(said, told, FIDAN, before, bag) == "ready"
+    assert choice.new_topic(said, told, FIDAN, before) == "ready"
 
 
 @pytest.mark.parametrize(

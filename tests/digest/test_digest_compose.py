@@ -166,7 +166,7 @@ def test_stories_that_are_only_named_come_last_with_their_counts() -> None:
         "“Rain” (The Echo, 10 Dec), 2 reports: 5 statements",
         "“no headline” (outlet not given, undated): 1 statement",
     )
-    assert section.tail == "9 more statements in 3 more stories: see All, or ask."
+    assert section.tail == "9 more statements in 3 more stories or reports: see All, or ask."
 
 
 def test_every_message_of_a_digest_fits_into_slacks_limits() -> None:

@@ -100,7 +100,7 @@ def test_stories_of_ten_days_are_found(tmp_path: Path) -> None:
     story_of = {piece.article.title: piece.story for piece in pieces()}
     with store.snapshot((PUBLIC,), at("12 00:00")) as snapshot:
         listing = snapshot.listing(at("1 00:00"), at("12 00:00"))
-        reports = listing.reports()
+        reports = listing.reports().listed
         found = choice.repeats(listing.reprints(), {one.key for one in reports}, None)
         ours = keys(stories.joined(reports, (*bonds(listing, reports), *stories.bonds_of(found.groups))))
     true = defaultdict(list)

@@ -22,7 +22,7 @@ def test_listing_has_what_the_records_of_the_time_have(store: Store) -> None:
     put(store, report("a2", ("Cy Day", "too late")), now=NOW)
     with seen(store) as snapshot:
         listing = snapshot.listing(NOW - 2 * HOUR, NOW - HOUR)
-        [row] = listing.reports()
+        [row] = listing.reports().listed
         whole = snapshot.indexed_between(NOW - 2 * HOUR, NOW - HOUR)
         light = listing.statements([row.key])
     assert (row.title, row.outlet, row.published, row.statements, row.quotes) == (
@@ -42,7 +42,7 @@ def test_listing_counts_what_is_no_news_and_lists_none_of_it(store: Store) -> No
     put(store, report("a1", ("Ann Hill", WORDS), ("Bo Ray", "it rained")), now=NOW, news=False)
     with seen(store) as snapshot:
         listing = snapshot.listing(NOW - HOUR, NOW)
-        assert (listing.older(), listing.reports(), listing.news(0, 10)) == (2, [], [])
+        assert (listing.older(), listing.reports(), listing.news(0, 10)) == (2, ([], 0, 0), [])
 
 
 def test_listing_takes_only_the_statements_wanted(store: Store) -> None:
@@ -52,9 +52,9 @@ def test_listing_takes_only_the_statements_wanted(store: Store) -> None:
         first, _ = listing.news(0, 10)
         assert listing.news(first, 10) == [first + 1]
         assert listing.news(0, 1) == [first]
-        [row] = listing.reports(only=[first])
+        [row] = listing.reports(only=[first]).listed
         assert row.statements == 1
-        assert listing.reports(only=[]) == []
+        assert listing.reports(only=[]).listed == []
 
 
 def test_listing_names_the_place_of_the_most_prominent_speaker(store: Store) -> None:
@@ -62,7 +62,7 @@ def test_listing_names_the_place_of_the_most_prominent_speaker(store: Store) -> 
     with seen(store) as snapshot:
         ann, bo = (one.speaker_id for one in snapshot.indexed_between(NOW - HOUR, NOW))
         listing = snapshot.listing(NOW - HOUR, NOW)
-        assert [listing.reports(those)[0].place for those in ([bo or 0, ann or 0], [99, ann or 0], [99])] == [
+        assert [listing.reports(those).listed[0].place for those in ([bo or 0, ann or 0], [99, ann or 0], [99])] == [
             0,
             1,
             None,
@@ -85,7 +85,7 @@ def test_reports_come_first_report_first(
     put(store, report("a1", ("Ann Hill", WORDS), title="a1", **first))
     put(store, report("a2", ("Bo Ray", "it rained"), title="a2", **then))
     with seen(store) as snapshot:
-        assert [row.title for row in snapshot.listing(NOW - HOUR, NOW).reports()] == order
+        assert [row.title for row in snapshot.listing(NOW - HOUR, NOW).reports().listed] == order
 
 
 def test_reprints_tell_whether_the_words_were_news_before_the_time(store: Store) -> None:
@@ -108,9 +108,9 @@ def test_listing_leaves_out_what_may_not_be_seen(store: Store) -> None:
     put(store, report("a3", ("Ann Hill", "nothing to be seen"), visible_from=NOW + HOUR), now=NOW - HOUR)
     with seen(store) as snapshot:
         listing = snapshot.listing(NOW - 90 * timedelta(minutes=1), NOW)
-        assert [row.statements for row in listing.reports()] == [1]
+        assert [row.statements for row in listing.reports().listed] == [1]
         assert [one.before for one in listing.reprints()] == [0]
-        key = listing.reports()[0].key
+        key = listing.reports().listed[0].key
         assert [one.words for one in listing.statements([key - 1, key, key + 1])] == [WORDS]
         assert len(listing.news(0, 10)) == 1
         ann = snapshot.directory()[0].id
@@ -141,7 +141,7 @@ def test_an_unnamed_source_is_marked(store: Store) -> None:
     put(store, report("a1", ("an official", WORDS, {"attribution": Attribution.ANONYMOUS}), ("Bo Ray", "it rained")))
     with seen(store) as snapshot:
         listing = snapshot.listing(NOW - HOUR, NOW)
-        assert [one.unnamed for one in listing.statements([listing.reports()[0].key])] == [1, 0]
+        assert [one.unnamed for one in listing.statements([listing.reports().listed[0].key])] == [1, 0]
 
 
 def test_deliveries_are_by_outlet_and_hour_and_of_news_only(store: Store) -> None:
@@ -153,3 +153,14 @@ def test_deliveries_are_by_outlet_and_hour_and_of_news_only(store: Store) -> Non
         found = snapshot.listing(NOW - HOUR, NOW).deliveries(NOW - 3 * HOUR)
     assert [one.last for one in found] == [NOW - 2 * HOUR + timedelta(minutes=5), NOW]
     assert len({one.outlet for one in found}) == 1
+
+
+def test_of_more_articles_than_can_be_listed_the_most_promising_are(store: Store) -> None:
+    put(store, report("a1", ("Ann Hill", WORDS)))
+    put(store, report("a2", ("Bo Ray", "it rained", {"kind": Kind.DIRECT}), ("Bo Ray", "it poured")))
+    put(store, report("a3", ("Cy Day", "it snowed")))
+    with seen(store) as snapshot:
+        cy = next(entry.id for entry in snapshot.directory() if entry.name == "Cy Day")
+        found = snapshot.listing(NOW - HOUR, NOW).reports([cy], limit=2)
+    assert (found.articles, found.statements) == (3, 4)
+    assert [(row.place, row.quotes) for row in found.listed] == [(None, 1), (0, 0)]

@@ -153,6 +153,8 @@ class Workspace:
         if call.token != (APP_TOKEN if call.method == "apps.connections.open" else BOT_TOKEN):
             return "invalid_auth"
         needed = METHODS[call.method]
+        if call.method in {"conversations.history", "conversations.replies"}:
+            needed = needed[2:3] if str(call.body.get("channel")).startswith("D") else needed[:2]
         return "missing_scope" if needed and not self.scopes.intersection(needed) else None
 
     def _apps_connections_open(self, _body: Json, socket_url: str) -> Json:

@@ -131,7 +131,8 @@ def random_kills(slack: FakeSlack, nursery: Nursery, template: Path, times: int,
         assert time.monotonic() - began < 10
         slack.calm()
         nursery.start(environ=settings, ahead=ahead)
-        due = f"{MORNING + timedelta(days=day):%a} {(MORNING + timedelta(days=day)).day}"
+        on = MORNING + timedelta(days=day)
+        due = f"Verbatim digest, {on:%a} {on.day} {on:%b %Y}"
         slack.wait(lambda due=due: any(due in text for text in told(slack)) and not waiting(db), 30)
         nursery.kill()
         slack.calm()

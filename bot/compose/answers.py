@@ -169,7 +169,8 @@ def _chips(answer: Answer, zone: str) -> tuple[tuple[str, str], ...]:
     words = query.topic or (query.fragment and f"“{query.fragment}”")
     order = _INTENTS.get(query.intent, "best match first" if words else "newest first")
     others = f"any but {joined(capitalised(s) for s in query.besides)}" if query.besides else "any"
-    chips = [("Speaker", _names(answer) or others), ("Topic", words or "any"), ("Dates", _dates(query))]
+    about = ("Topic", query.topic or "any") if query.topic or not words else ("Words", words)
+    chips = [("Speaker", _names(answer) or others), about, ("Dates", _dates(query))]
     chips += [("Outlet", query.outlet)] if query.outlet else []
     chips += [("To", query.addressee)] if query.addressee else []
     chips += [("Look", query.kind.look)] if query.kind else []

@@ -32,7 +32,7 @@ def form(query: Query | None = None, speakers: Sequence[str] = (), target: str =
     """The form, filled in with `query`, whose speakers turned out to be `speakers`; `target` is what it changes."""
     known = query or Query("")
     return Page(
-        "Change the question." if query else "Whose words are you looking for?",
+        "Leave a field empty for any.",
         title="Change the question" if query else "Search the record",
         form=Form(
             "Search", "search", target, "change" if target else "", _fields(known, speakers), beside=bool(target)

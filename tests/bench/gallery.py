@@ -12,28 +12,45 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from PIL import Image  # matplotlib brings it
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.app import load_samples, opened
+from bot.compose.amended import amendment
+from bot.compose.answers import problem
 from bot.config import load
-from bot.model import Request
+from bot.model import PUBLIC, Request
+from bot.newsroom import Newsroom
 from bot.page import Page
 from bot.reception import Reception
+from bot.shares import NOT_KEPT_TRUE
 from handlers import views
+from handlers.amend import amended
 from handlers.classic import classic
+from handlers.owners import owners
 from handlers.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.model import Message
+    from store import Store
 
     Json = dict[str, Any]
 
-WIDTH = 760
+AT = datetime(2025, 12, 11, 7, 31, tzinfo=UTC)
+PICTURE = "answer-topic"  # what the README shows, kept beside the manifests
+KEPT = Path(__file__).resolve().parents[2] / "deploy" / "answer.png"
+WIDTH, TALL = 760, 16_000
+AT_ONCE = 8
+LINE = (255, 0, 254)
+CUT_LINE = '<div style="height:2px;background:#ff00fe"></div>'
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --hide-scrollbars"
@@ -55,7 +72,10 @@ ul{margin:4px 0;padding-left:26px}.u{background:#e8f5fa;color:#1264a3;border-rad
 .v header{font-weight:900;font-size:18px;padding:14px 20px;border-bottom:1px solid #eee}.v main{padding:8px 20px}
 .v footer{padding:12px 20px;border-top:1px solid #eee;text-align:right}.g{background:#007a5a;color:#fff;border:0}
 .in{margin:10px 0}.in b{display:block}.in span{display:block;border:1px solid #999;border-radius:4px;padding:7px 12px;
-color:#868686;margin-top:4px}.e{color:#616061;font-size:12px;margin-bottom:2px}
+color:#868686;margin-top:4px}.in span.full{color:#1d1c1d}.arr{float:right;color:#616061;
+font-style:normal}.tok{font-style:normal;background:#e8f5fa;color:#1264a3;border-radius:3px;padding:1px 6px;
+margin-right:6px}
+.acc{float:right;margin-left:16px}.e{color:#616061;font-size:12px;margin-bottom:2px}
 """
 
 
@@ -64,7 +84,8 @@ def words(text: str) -> str:
 
 
 def mrkdwn(text: str) -> str:
-    """What Slack makes of mrkdwn; entities stay entities, which HTML reads the same way."""
+    """What Slack makes of mrkdwn; entities stay entities, which HTML reads the same way. Dates: their fallback."""
+    text = re.sub(r"<!date\^\d+\^[^|>]*\|([^>]*)>", r"\1", text)
     text = re.sub(r"<@(\w+)>", r'<span class="u">@\1</span>', text)
     return re.sub(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])", r"<b>\1</b>", text)
 
@@ -111,8 +132,20 @@ def block(part: Json) -> str:
         case "input":
             optional = " <small>(optional)</small>" if part["optional"] else ""
             label = tag("b", words(part["label"]["text"]) + optional)
-            return tag("div", label + tag("span", words(part["element"]["placeholder"]["text"])), "in")
-    return tag("div", section(part["text"]["text"]), "section")
+            return tag("div", label + entry(part["element"]), "in")
+    beside = tag("span", action(part["accessory"]), "acc") if "accessory" in part else ""
+    return tag("div", beside + section(part["text"]["text"]), "section")
+
+
+def entry(element: Json) -> str:
+    """A field as it stands: what is in it, or its hint."""
+    chosen = element.get("initial_options") or [o for o in (element.get("initial_option"),) if o]
+    there = [words(o["text"]["text"]) for o in chosen]
+    there += [words(element[k]) for k in ("initial_value", "initial_date", "initial_time") if k in element]
+    shown = "".join(tag("i", one, "tok") for one in there) if element["type"].startswith("multi") else ", ".join(there)
+    arrow = tag("em", "▾", "arr") if "select" in element["type"] else ""
+    arrow = tag("em", "▦", "arr") if element["type"] == "datepicker" else arrow
+    return tag("span", arrow + (shown or words(element["placeholder"]["text"])), "full" if there else "")
 
 
 def section(text: str) -> str:
@@ -133,7 +166,7 @@ def as_view(view: Json) -> str:
     return tag("div", head + tag("main", "".join(map(block, view["blocks"]))) + tag("footer", buttons), "v")
 
 
-def shots(reception: Reception) -> Iterator[tuple[str, str]]:
+def shots(reception: Reception, store: Store) -> Iterator[tuple[str, str]]:
     """(name, HTML) of every kind of message and view."""
     count = 0
 
@@ -150,6 +183,9 @@ def shots(reception: Reception) -> Iterator[tuple[str, str]]:
         "who": "who said “separate Palestinians from the Israelis”?",
         "verdict": "did Fidan say “should be to separate Palestinians from Israelis”?",
         "newest": "what was said since November?",
+        "beside": "compare Fidan and Erdogan on Gaza",
+        "over-time": "how has Fidan on Palestinians changed?",
+        "named-only": "what did Netanyahu say?",
         "help": "help",
         "status": "status",
         "sources": "sources",
@@ -169,7 +205,13 @@ def shots(reception: Reception) -> Iterator[tuple[str, str]]:
     found = page("what did Fidan say about Palestinians?", "said", action="said")
     yield "private", as_message(render(found), private=True)
     yield "classic", as_message(classic(render(found)))
-    yield "shared", as_message(render(replace(found, shared_by="U0ANA", shareable=False)))
+    shared = replace(found, shared_by="U0ANA", shareable=False)
+    yield "shared", as_message(render(shared))
+    yield "shared-unkept", as_message(render(replace(shared, notes=(NOT_KEPT_TRUE,))))
+    yield (
+        "problem",
+        as_message(render(problem("Something went wrong and was logged: ask again.", "3f2a91c0")), private=True),
+    )
     more = page("", "click", action="more", target=f"{found.answer}/{found.following or 5}")
     yield "more", as_message(render(more), private=True)
     yield "home", as_message(render(page("", "home")))
@@ -177,8 +219,14 @@ def shots(reception: Reception) -> Iterator[tuple[str, str]]:
     for name in ("context", "cite", "wrong", "remove", "history"):
         request = Request(f"v{name}", "click", "", "C1", "U0ANA", action=name, target=target)
         yield name, as_view(views.modal(reception.page(request), request))
+    change = Request("vchange", "click", "", "C1", "U0ANA", action="change", target=found.answer, ts="1.1")
+    yield "change", as_view(views.modal(reception.page(change), change))
+    form = Request("f0", "form", "{}", "C1", "U0ANA", action="correct", target=target)
+    yield "wrong-empty", as_view(views.modal(reception.page(form), form))
+    posted = render(page("what did Fidan say about Palestinians?"))
     form = Request("f1", "form", '{"speaker": "Ann Example"}', "C1", "U0ANA", action="correct", target=target)
     yield "corrected", as_view(views.modal(reception.page(form), form))
+    yield "posted-and-corrected", as_message(since_corrected(reception, store, posted))
     request = Request("v-after", "click", "", "C1", "U0ANA", action="history", target=target)
     yield "history-after", as_view(views.modal(reception.page(request), request))
     yield "corrected-answer", as_message(render(page("what did Ann Example say?")))
@@ -186,30 +234,63 @@ def shots(reception: Reception) -> Iterator[tuple[str, str]]:
     yield "gone", as_message(render(page("", "click", action="context", target="999999")), private=True)
 
 
-def picture(chromium: str, source: Path, height: int) -> None:
-    """A PNG beside the HTML."""
-    with tempfile.TemporaryDirectory() as profile:
-        command = [chromium, *FLAGS.split(), f"--user-data-dir={profile}", f"--window-size={WIDTH},{height}"]
-        command += [f"--screenshot={source.with_suffix('.png')}", source.as_uri()]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - ours
+def since_corrected(reception: Reception, store: Store, posted: Message) -> Message:
+    """A posted message after what was corrected above."""
+    room = reception.newsroom
+    ids = [i for b in posted.blocks for i in owners(b)]
+    corrections = {i: store.corrections(i) for i in ids}
+    with room.archive.snapshot((PUBLIC,), room.clock()) as snapshot:
+        records = {record.id: record for record in snapshot.records(ids)}
+    return amended(posted, lambda those: amendment(those, records, corrections, room.zone), room.zone)
 
 
-def write(folder: Path, say: Callable[[str], object]) -> None:
-    """The whole gallery."""
+def pictures(chromium: str, folder: Path, made: list[tuple[str, str]]) -> None:
+    """A PNG for each, a handful to a page of Chromium's and cut apart at the lines between."""
+    for start in range(0, len(made), AT_ONCE):
+        some = made[start : start + AT_ONCE]
+        body = CUT_LINE + CUT_LINE.join(html for _, html in some) + CUT_LINE
+        with tempfile.TemporaryDirectory() as home:
+            source, shot = Path(home) / "all.html", Path(home) / "all.png"
+            source.write_text(page_of(body), encoding="utf-8")
+            command = [chromium, *FLAGS.split(), f"--user-data-dir={home}/p", f"--window-size={WIDTH},{TALL}"]
+            command += [f"--screenshot={shot}", source.as_uri()]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - ours
+            with Image.open(shot) as image:
+                for (name, _), piece in zip(some, cut_apart(image.convert("RGB")), strict=True):
+                    piece.quantize(64).save(folder / f"{name}.png", optimize=True)
+
+
+def cut_apart(image: Image.Image) -> Iterator[Image.Image]:
+    """The parts between the lines."""
+    column = image.crop((0, 0, 1, image.height)).tobytes()
+    lines = [y for y in range(image.height) if tuple(column[3 * y : 3 * y + 3]) == LINE]
+    for above, below in pairwise(lines):
+        if below - above > 1:
+            yield image.crop((0, above + 1, image.width, below))
+
+
+def page_of(body: str) -> str:
+    return f"<!doctype html><meta charset=utf-8><style>{CSS}</style>{body}"
+
+
+def write(folder: Path, say: Callable[[str], object], kept: Path | None = None) -> None:
+    """The whole gallery; the picture of the README goes to `kept`."""
     folder.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as home:
         settings = load({"VERBATIM_DB": f"{home}/v.db", "VERBATIM_TIMEZONE": "UTC", "VERBATIM_NEWS_HOURS": "876000"})
         with opened(settings, create=True) as desk:
-            load_samples(desk)
-            made = list(shots(Reception.of(desk.newsroom, desk.store, desk.extractor, "socket")))
+            room = Newsroom(desk.store, desk.store, zone="UTC", news_hours=876_000, clock=lambda: AT)
+            load_samples(replace(desk, newsroom=room))
+            made = list(shots(Reception.of(room, desk.store, desk.extractor, "socket"), desk.store))
     for name, body in made:
-        path = folder / f"{name}.html"
-        path.write_text(f"<!doctype html><meta charset=utf-8><style>{CSS}</style>{body}", encoding="utf-8")
-        if chromium:
-            picture(chromium, path, min(3000, 260 + 30 * body.count("<div") + len(re.sub("<[^>]*>", "", body)) // 4))
+        (folder / f"{name}.html").write_text(page_of(body), encoding="utf-8")
+    if chromium:
+        pictures(chromium, folder, made)
+        if kept:
+            shutil.copyfile(folder / f"{PICTURE}.png", kept)
     say(f"{len(made)} pages in {folder}" + ("" if chromium else "; no PNG: chromium is not installed"))
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1] if len(sys.argv) > 1 else "gallery"), print)
+    write(Path(sys.argv[1] if len(sys.argv) > 1 else "gallery"), print, KEPT)

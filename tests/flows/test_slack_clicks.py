@@ -260,7 +260,6 @@ WORDS = [
     ("sources", "2 outlets in the record."),
     ("speakers", "4 speakers in the record."),
     ("speakers brandt", "2 speakers in the record with “brandt” in the name."),
-    ("digest", "Verbatim digest"),
     ("check Lind said “We will open the dam in the morning,” twice", "Checked 1 quotation: 1 matches."),
     ("said Ivo Brandt", "Ivo Brandt: 1 statement"),
     ("Ivo Brandt", "Ivo Brandt: 1 statement"),  # the bare rest is a search

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.compose import answers
 from bot.errors import SearchBudgetError, UsageError
 from bot.reception.asking import Asking
+from bot.reception.contents import Contents
 from bot.reception.correcting import Correcting
 from bot.reception.desk import Desk
 from bot.reception.digests import DigestRoom
@@ -78,7 +79,13 @@ class Reception:
                 **watching.words(),
                 **(room.words() if room else {}),
             },
-            clicks={**asking.clicks(), **correcting.clicks(), **watching.clicks(), **(room.clicks() if room else {})},
+            clicks={
+                **asking.clicks(),
+                **correcting.clicks(),
+                **watching.clicks(),
+                **Contents(newsroom, ledger).clicks(),
+                **(room.clicks() if room else {}),
+            },
             home=desk.home,
             gate=Gate(newsroom, preferences),
         )

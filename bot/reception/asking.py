@@ -95,11 +95,11 @@ class Asking:
         """A kept answer as the clicker may see it now; what is gone is left out."""
         with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
             records = snapshot.records(saved.statements)
-            also = _also(snapshot, records)
+            others = also(snapshot, records)
             ids = {record.speaker_id for record in records}
             named = tuple(e for e in snapshot.directory() if e.id in ids) if saved.query.speakers else ()
             coverage = snapshot.coverage()
-        hits = tuple(Hit(record, also=also.get(record.id, ())) for record in records)
+        hits = tuple(Hit(record, also=others.get(record.id, ())) for record in records)
         outcome = Outcome.FOUND if hits else Outcome.NOTHING
         return Answer(outcome, saved.query, coverage, hits, len(hits), named)
 
@@ -146,7 +146,7 @@ class Asking:
         return self._kept(answer, asker, request, (here, me) if here and alone(request) else (me,))
 
 
-def _also(snapshot: Snapshot, records: list[Record]) -> dict[int, tuple[Record, ...]]:
+def also(snapshot: Snapshot, records: list[Record]) -> dict[int, tuple[Record, ...]]:
     """The other reports of each record's words."""
     reports = snapshot.reports([record.utterance for record in records])
     wanted = {i for ids in reports.values() for i in ids}

@@ -11,6 +11,7 @@ from bot.ask import grammar, rank
 from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
 from bot.ask.question import POOL, Question, Understood, forms_of, understand
+from bot.check.anywhere import phrase, stands
 from bot.check.compare import check
 from bot.model import Answer, Hit, Intent, Outcome, VerdictKind
 from bot.text import words as folded_words
@@ -156,11 +157,25 @@ def verify(question: Question, people: Sequence[Person]) -> Answer:
         verdict=verdict,
     )
     if verdict.source is None:
+        if (place := _unsaid(question, fragment)) is not None:
+            return replace(answer, verdict=replace(verdict, source=place))
         return replace(answer, nearest=near_topic(question, people, understood, [], pool).nearest)
     source = verdict.source.record
     why = "NOT by the one asked for" if verdict.kind is VerdictKind.OTHER_SPEAKER else None
     hit = Hit(source, 1.0, _reports(question, source.utterance, source.article.id), why)
     return replace(answer, outcome=Outcome.FOUND, hits=(hit,), total=1)
+
+
+def _unsaid(question: Question, fragment: str) -> Hit | None:
+    """Where the words stand in an article though no statement has them: not found, and yet in the record.
+
+    They are nobody's words that the record knows of, so it is no match; but "not in our articles" would be untrue.
+    """
+    newest, wanted = question.coverage.newest_indexed, phrase(fragment)
+    if newest is None or not wanted or question.left() < 1:
+        return None
+    there = stands(fragment, question.snapshot.articles(wanted), None, newest)
+    return there.source if there else None
 
 
 def _ids(question: Question, people: Sequence[Person]) -> tuple[int, ...]:

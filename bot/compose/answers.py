@@ -22,6 +22,7 @@ from bot.wording import capitalised, day, days, joined, moment, plural, surname
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.model import Record
     from bot.page import Instant
 
 SHOWN = 5
@@ -256,9 +257,12 @@ def _checked(answer: Answer, verdict: Verdict, foot: str, zone: str) -> Page:
     cards: tuple[Section, ...] = ()
     if source is not None:
         group = Group((source.record,), whole_sentence(source.record))
-        cards = (Section((card(group, named=True, dated=True, taken=[group.sentence], zone=zone),)),)
+        made = card(group, named=True, dated=True, taken=[group.sentence], zone=zone)
+        if not source.record.id:  # a place in an article that is no statement: nothing can be done with it
+            made = replace(made, statements=(), facts=made.facts[-1:], warning=None)
+        cards = (Section((made,)),)
     notes = [*_corrected(answer), *difference(verdict)]
-    if verdict.kind is VerdictKind.NOT_FOUND:
+    if source is None:
         foot += " “Not here” does not mean that it was not said."
         cards = (*cards, *_near(answer.nearest, zone))
     return Page(_verdict(answer, verdict), cards, tuple(notes), _chips(answer, zone), footer=foot)
@@ -267,7 +271,9 @@ def _checked(answer: Answer, verdict: Verdict, foot: str, zone: str) -> Page:
 def _verdict(answer: Answer, verdict: Verdict) -> str:
     source = verdict.source.record if verdict.source else None
     words = answer.query.fragment or answer.query.text
-    if verdict.kind is VerdictKind.NOT_FOUND or source is None:
+    if verdict.kind is VerdictKind.NOT_FOUND and source is not None:
+        return _unsaid(source, words)
+    if source is None:
         return f"Not in our {plural(answer.coverage.articles, 'article')}: “{words}”."
     where = printed(source)
     name = source.statement.speaker or "an unnamed speaker"
@@ -283,6 +289,19 @@ def _verdict(answer: Answer, verdict: Verdict) -> str:
         "paraphrase": "the record has these words outside quotation marks: they are the outlet's, not a quotation",
     }
     return f"Altered: {reasons.get(verdict.reason or '', 'the record differs')} ({name}, {where})."
+
+
+def _unsaid(source: Record, words: str) -> str:
+    """Words that an article has and no statement: what is known of them, and that it is no match."""
+    if source.statement.kind is Kind.DIRECT:
+        return (
+            f"In quotation marks in {printed(source)}, but in no statement of the record: “{words}”."
+            " Who says it there was not read: look into the article before you use it."
+        )
+    return (
+        f"Not a quotation: {printed(source)} has “{words}” in its own text, outside quotation marks,"
+        " and no statement of the record has it."
+    )
 
 
 def difference(verdict: Verdict) -> tuple[str, ...]:

@@ -229,7 +229,8 @@ def _further(digest: Digest) -> list[Section]:
     rows = tuple(map(_row, digest.further))
     tail = None
     if digest.left_stories:
-        tail = f"{plural(digest.left, 'more statement')} in {digest.left_stories:,} more stories or reports: see All, or ask."
+        others = f"{digest.left_stories:,} more stories or reports"
+        tail = f"{plural(digest.left, 'more statement')} in {others}: see All, or ask."
     return [Section((), "Also came in", rows, tail=tail)]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store import articles, bulk, corrections
 from store import speakers as people
 from store.amendments import AmendmentsRoom
+from store.casebook import CasebookRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
@@ -18,6 +19,7 @@ from store.people import PeopleRoom
 from store.schema import STEPS, migrations
 from store.search import BUDGET
 from store.snapshot import Reading
+from store.sources import SourcesRoom
 from store.speakers import Directories
 from store.timetable import TimetableRoom
 from store.upkeep import UpkeepRoom
@@ -91,12 +93,14 @@ class Store(
     InboxRoom,
     OutboxRoom,
     LedgerRoom,
+    SourcesRoom,
     TimetableRoom,
     PeopleRoom,
     WatchRoom,
     ExportRoom,
     UpkeepRoom,
     AmendmentsRoom,
+    CasebookRoom,
 ):
     """Everything the core asks of its database."""
 

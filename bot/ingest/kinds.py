@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ingest.feeds import feed
 from bot.ingest.pages import page
 
 if TYPE_CHECKING:
@@ -17,7 +18,21 @@ _PAGE = (
     "<time datetime='2025-12-10T07:30:00Z'>10 December 2025</time>" + "<p>“We are wet,” said Ann Hill, the mayor of "
     "the town, and she added on Monday that the dam would hold for another week.</p>" * 6 + "</article></body></html>"
 ).encode()
+_RSS = (
+    b"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>T</title><item><title>A</title>"
+    b"<link>https://example.org/a</link><pubDate>Tue, 09 Dec 2025 16:40:00 GMT</pubDate><description>&lt;b>x"
+    b"</description></item></channel></rss>"
+)
+_ATOM = b"<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><updated>2025-12-09</updated></entry></feed>"
+_BROKEN = b"<rss><channel><title>T &nbsp; & x</title><item><link>https://example.org/a</link></channel>"
+_MAP = (
+    b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>https://example.org/a</loc></url></urlset>"
+)
 _THIN = b"<html><body><div>Nothing</div><ul><li><a href='/a'>A</a></li></ul></body></html>"  # tries every way there is
 
-KINDS: Mapping[str, Callable[[bytes, Job], Reading]] = {"page": page}
-WARMING: tuple[tuple[str, bytes], ...] = (("page", _PAGE), ("page", _THIN))
+KINDS: Mapping[str, Callable[[bytes, Job], Reading]] = {"page": page, "feed": feed}
+WARMING: tuple[tuple[str, bytes], ...] = (
+    ("page", _PAGE),
+    ("page", _THIN),
+    *(("feed", sample) for sample in (_RSS, _ATOM, _BROKEN, _MAP, _THIN, b'{"items": []}')),
+)

@@ -40,6 +40,7 @@ class Entry:
     title: str | None = None
     published: str | None = None
     author: str | None = None
+    stamp: str | None = None  # when its source says that it changed last; another one means: read it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def reading_of(data: bytes) -> Reading:
 
 
 def _entry(row: Json) -> Entry:
-    return Entry(str(row["url"]), _text(row["title"]), _text(row["published"]), _text(row["author"]))
+    return Entry(
+        str(row["url"]), _text(row["title"]), _text(row["published"]), _text(row["author"]), _text(row["stamp"])
+    )
 
 
 def _found(row: Json) -> Found:

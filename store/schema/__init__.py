@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from store.schema import amendments, desk, digests, outbox, people, record, searching, timetable, watches
+from store.schema import amendments, desk, digests, outbox, people, record, searching, sources, timetable, watches
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -26,6 +26,7 @@ STEPS = (
     people.m008_people,
     timetable.m009_subscriptions,
     searching.m010_searching,
+    sources.m011_sources,
     digests.m012_digests,
     outbox.m013_refusals,
     amendments.m014_amendments,

@@ -1,0 +1,162 @@
+"""The threads that read sources: each takes the one longest due, looks at it, reads what is new, and lets it go.
+
+    claim -> poll -> enter (state and new entries, one transaction) -> read each entry -> settle -> release
+
+A source is held by one thread at a time and for a turn of a few articles, so that a slow one delays itself, and one
+with a thousand new articles lets the others go between. What fails is a state of its row, told to its owner once.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.boundary import guarded
+from bot.compose import sources as wording
+from bot.errors import SourceError
+from bot.ingest import folders
+from bot.ingest.intake import Origin
+from bot.ingest.parcel import Reading
+from bot.ingest.sources import Settled, failed, reached, retried
+from bot.ingest.web import FEED, PAGE, Fetched, FetchError
+from bot.model import Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.extract import Extractor
+    from bot.ingest.intake import Intake, Taken
+    from bot.ingest.sources import Item, Source, SourceRows
+    from bot.model import Message
+    from bot.page import Page
+
+log = structlog.get_logger()
+THREADS = 3
+IDLE = 5.0  # seconds between two looks for what is due
+TURN = 20  # articles read before another source has its turn
+TURN_SECONDS = 60.0  # the same in time
+
+
+class Gatherer:
+    """Reads what is due; `start`, then `stop`. Several may work on one database."""
+
+    def __init__(
+        self,
+        rows: SourceRows,
+        intake: Intake,
+        extractor: Callable[[], Extractor],
+        render: Callable[[Page], Message] | None = None,
+        threads: int = THREADS,
+    ) -> None:
+        """`render` lays out what owners are told; without it they are not."""
+        self._rows = rows
+        self._intake = intake
+        self._extractor = extractor
+        self._render = render
+        self._clock = intake.newsroom.clock
+        self._stopping = threading.Event()
+        self._threads = [threading.Thread(target=self._run, name=f"sources-{i}", daemon=True) for i in range(threads)]
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout: float) -> None:
+        """End after the article in hand; what is left is waiting in rows."""
+        self._stopping.set()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(timeout / len(self._threads))
+
+    @property
+    def alive(self) -> bool:
+        """Whether every one of its threads is at work."""
+        return all(thread.is_alive() for thread in self._threads)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            if not guarded("source", self.turn):
+                self._stopping.wait(IDLE)
+
+    def turn(self) -> bool:
+        """Look at one source that is due; False where none is."""
+        source = self._rows.claim_source(self._clock())
+        if source is None:
+            return False
+        try:
+            if source.poll_at <= self._clock():
+                source = self.poll(source)
+            self._read(source)
+        finally:
+            self._rows.release_source(source, self._clock())
+        return True
+
+    def poll(self, source: Source) -> Source:
+        """Look at a source that is held; what came of it is committed."""
+        try:
+            fetched, found = self._look(source)
+        except SourceError as error:
+            wait = error.wait if isinstance(error, FetchError) else None
+            after = failed(source, str(error), wait, self._clock())
+            log.warning("source failed", source=source.id, failures=after.failures, why=str(error))
+        else:
+            new = bool(found.entries) and not fetched.same
+            after = reached(source, fetched, found.title, new, self._clock())
+        self._rows.enter(after, found.entries if not after.problem else (), self._clock(), self._notice(source, after))
+        return after
+
+    def _look(self, source: Source) -> tuple[Fetched, Reading]:
+        """What a source has now. Raises SourceError."""
+        if source.kind == "folder":
+            return Fetched(source.address), Reading(entries=tuple(folders.entries(Path(source.address))))
+        accept = PAGE if source.kind == "page" else FEED
+        fetched = self._intake.fetch.fetch(source.address, accept, etag=source.etag, modified=source.modified)
+        if fetched.same:
+            return fetched, Reading()
+        if source.kind == "page":
+            return fetched, folders.changed(fetched)
+        found = self._intake.read("feed", fetched)
+        if found.feeds:
+            raise SourceError(f"{source.address}: a page is there now and no feed; add its feed: {found.feeds[0]}")
+        return fetched, found
+
+    def _read(self, source: Source) -> None:
+        """The entries of a source that is held, for a turn."""
+        end = time.monotonic() + TURN_SECONDS
+        for item in self._rows.items(source.id, self._clock(), TURN):
+            if self._stopping.is_set() or time.monotonic() > end:
+                return
+            self._rows.settle(source.id, item.url, self._settled(source, item), self._clock())
+
+    def _settled(self, source: Source, item: Item) -> Settled:
+        """Read one entry into the record."""
+        try:
+            taken = self._taken(source, item)
+        except SourceError as error:
+            wait, gone = (error.wait, error.gone) if isinstance(error, FetchError) else (None, False)
+            return retried(item, str(error), wait, gone, self._clock())
+        new = [one for one in taken if one.outcome == "new"]
+        return Settled("done", tries=item.tries, new=bool(new), statements=sum(one.statements for one in new))
+
+    def _taken(self, source: Source, item: Item) -> list[Taken]:
+        origin = Origin(source.scope, source.outlet, source.zone)
+        if source.kind == "folder":
+            return folders.taken(Path(item.url), origin, self._intake, self._extractor())
+        told = {"title": item.title, "author": item.author, "published": item.published}
+        given = {name: value for name, value in told.items() if value}
+        return [self._intake.page(item.url, replace(origin, given=given))]
+
+    def _notice(self, before: Source, after: Source) -> Delivery | None:
+        """What its owner is told: once when it has failed for long, and once when it can be read again."""
+        if before.told == after.told or self._render is None or not after.channel:
+            return None
+        page = wording.trouble(after) if after.told else wording.recovered(before)
+        since = before.failing_since or after.failing_since
+        key = f"source/{after.id}/{since.isoformat() if since else ''}/{'failing' if after.told else 'again'}"
+        return Delivery(key, "notice", after.channel, self._render(page))

@@ -1,0 +1,202 @@
+"""Sources and their entries (bot.ingest.sources). Who holds one is told by the instant of the claim."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import UsageError
+from bot.ingest.sources import Item, Source
+from store.codec import instant, moment, pack, searchable
+from store.desk import put_out
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from bot.ingest.parcel import Entry
+    from bot.ingest.sources import Settled
+    from bot.model import Delivery
+    from store.connection import Connections, Session
+
+LEASE = timedelta(minutes=10)  # after which a claim is that of a process that has ended
+_INSTANTS = ("poll_at", "made_at", "claimed_at", "tried_at", "reached_at", "new_at", "failing_since")
+_TEXTS = ("kind", "address", "scope", "name", "outlet", "zone", "by", "channel", "etag", "modified", "problem")
+_STATE = ("name", "etag", "modified", "poll_at", "tried_at", "reached_at", "new_at", "failures", "failing_since")
+_ALL = """
+    SELECT s.*,
+        (SELECT count(*) FROM source_items i WHERE i.source_id = s.id AND i.state = 'waiting') AS waiting,
+        (SELECT count(*) FROM source_items i WHERE i.source_id = s.id AND i.state = 'failed') AS lost
+    FROM sources s
+"""
+_DUE = """
+    SELECT id FROM sources WHERE active = 1 AND due_at <= :now AND coalesce(claimed_at, '') < :lease
+    ORDER BY due_at, id LIMIT 1
+"""
+
+
+class SourcesRoom:
+    """Implements bot.ingest.sources.SourceRows."""
+
+    _connections: Connections
+
+    def add_source(self, source: Source, now: datetime) -> Source:
+        """Keep a new source; its id is given. Raises UsageError where it is there already."""
+        row = _row(source) | {"made_at": instant(now), "poll_at": instant(now), "due_at": instant(now)}
+        with self._connections.write() as session:
+            known = [row["address"], row["scope"]]
+            if session.one("SELECT 1 FROM sources WHERE address = ? AND scope = ?", known):
+                raise UsageError(f"{source.address} is a source already: sources list shows how it is doing.")
+            made = session.insert(f"INSERT INTO sources ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
+            return _one(session, made)
+
+    def sources(self, scopes: Sequence[str] | None = None) -> list[Source]:
+        """Those of these scopes, or all, by name."""
+        where = "" if scopes is None else " WHERE s.scope IN (SELECT value FROM json_each(:scopes))"
+        order = " ORDER BY coalesce(s.outlet, s.name, s.address) COLLATE NOCASE, s.id"
+        with self._connections.read() as session:
+            return [_source(row) for row in session.all(_ALL + where + order, {"scopes": pack(scopes or ())})]
+
+    def switch_source(self, source_id: int, *, active: bool, now: datetime) -> bool:
+        """Pause, or resume at once; False where that is how it is."""
+        with self._connections.write() as session:
+            changed = session.run(
+                "UPDATE sources SET active = ?1, poll_at = CASE WHEN ?1 THEN ?2 ELSE poll_at END,"
+                " due_at = CASE WHEN ?1 THEN ?2 ELSE due_at END WHERE id = ?3 AND active <> ?1",
+                [int(active), instant(now), source_id],
+            )
+            return bool(changed)
+
+    def remove_source(self, source_id: int) -> bool:
+        """It is looked at no more; its articles stay."""
+        with self._connections.write() as session:
+            return bool(session.run("DELETE FROM sources WHERE id = ?", [source_id]))
+
+    def check_source(self, source_id: int, now: datetime) -> bool:
+        """It is due now, also where it was waiting out a failure."""
+        with self._connections.write() as session:
+            changed = session.run(
+                "UPDATE sources SET poll_at = ?1, due_at = ?1 WHERE id = ?2 AND active = 1", [instant(now), source_id]
+            )
+            return bool(changed)
+
+    def claim_source(self, now: datetime) -> Source | None:
+        """The one longest due that nobody holds, held from now on; None where there is none."""
+        params = {"now": instant(now), "lease": instant(now - LEASE)}
+        with self._connections.read() as session:  # asked every few seconds: an idle bot takes no write lock
+            if session.one(_DUE, params) is None:
+                return None
+        with self._connections.write() as session:
+            row = session.one(_DUE, params)
+            if row is None:
+                return None
+            session.run("UPDATE sources SET claimed_at = ? WHERE id = ?", [params["now"], row["id"]])
+            return _one(session, row["id"])
+
+    def enter(self, source: Source, entries: Sequence[Entry], now: datetime, notice: Delivery | None) -> int:
+        """In one transaction: the state of a held source, its new entries, and what its owner is told; how many."""
+        with self._connections.write() as session:
+            row = _row(source)
+            state = {name: row[name] for name in (*_STATE, "problem", "told")}
+            held = session.run(
+                f"UPDATE sources SET {', '.join(f'{name} = :{name}' for name in state)}"
+                " WHERE id = :id AND claimed_at = :token",
+                state | {"id": source.id, "token": _token(source)},
+            )
+            if not held:
+                return 0  # removed, or held for so long that somebody else has it
+            _move(session, source)
+            if notice is not None:
+                put_out(session, notice, now)
+            return sum(_enter(session, source.id, entry, now) for entry in entries)
+
+    def items(self, source_id: int, now: datetime, limit: int) -> list[Item]:
+        """Its entries to be read now, oldest first."""
+        with self._connections.read() as session:
+            rows = session.all(
+                "SELECT * FROM source_items WHERE source_id = ? AND state = 'waiting' AND again_at <= ?"
+                " ORDER BY again_at, published, url LIMIT ?",
+                [source_id, instant(now), limit],
+            )
+            return [Item(r["url"], r["title"], r["published"], r["author"], r["tries"]) for r in rows]
+
+    def settle(self, source_id: int, url: str, done: Settled, now: datetime) -> None:
+        """What became of an entry; an article that was new counts, whatever becomes of it later."""
+        with self._connections.write() as session:
+            again = instant(done.again_at or now)
+            session.run(
+                "UPDATE source_items SET state = ?, tries = ?, again_at = ?, reason = ?, done_at = ?"
+                " WHERE source_id = ? AND url = ? AND state = 'waiting'",
+                [done.state, done.tries, again, done.reason, instant(now), source_id, searchable(url)],
+            )
+            if done.new:
+                session.run(
+                    "UPDATE sources SET articles = articles + 1, statements = statements + ? WHERE id = ?",
+                    [done.statements, source_id],
+                )
+
+    def release_source(self, source: Source, now: datetime) -> None:
+        """Hold it no more; due again when it or one of its entries is."""
+        with self._connections.write() as session:
+            session.run(
+                "UPDATE sources SET claimed_at = NULL, due_at = max(?, min(poll_at, coalesce((SELECT min(again_at)"
+                " FROM source_items i WHERE i.source_id = sources.id AND i.state = 'waiting'), poll_at)))"
+                " WHERE id = ? AND claimed_at = ?",
+                [instant(now), source.id, _token(source)],
+            )
+
+
+def _token(source: Source) -> str | None:
+    return instant(source.claimed_at) if source.claimed_at else None
+
+
+def _move(session: Session, source: Source) -> None:
+    """It said where it is from now on; not where another source is there already."""
+    session.run(
+        "UPDATE sources SET address = ?1 WHERE id = ?2 AND address <> ?1"
+        " AND NOT EXISTS (SELECT 1 FROM sources o WHERE o.address = ?1 AND o.scope = sources.scope)",
+        [searchable(source.address), source.id],
+    )
+
+
+def _enter(session: Session, source_id: int, entry: Entry, now: datetime) -> int:
+    """1 where it is new, or its source says that it has changed since it was read."""
+    known = {"source_id": source_id, "url": entry.url, "stamp": entry.stamp, "title": entry.title}
+    row = known | {"published": entry.published, "author": entry.author, "now": instant(now)}
+    return session.run(
+        "INSERT INTO source_items (source_id, url, stamp, title, published, author, state, again_at, seen_at)"
+        " VALUES (:source_id, :url, :stamp, :title, :published, :author, 'waiting', :now, :now)"
+        " ON CONFLICT DO UPDATE SET stamp = excluded.stamp, state = 'waiting', tries = 0, again_at = excluded.again_at"
+        " WHERE state <> 'waiting' AND excluded.stamp IS NOT NULL AND excluded.stamp IS NOT stamp",
+        {name: searchable(value) if isinstance(value, str) else value for name, value in row.items()},
+    )
+
+
+def _row(source: Source) -> dict[str, Any]:
+    """As it is kept, without its id and counts."""
+    texts = {name: _text(getattr(source, name)) for name in _TEXTS}
+    moments = {name: _moment(getattr(source, name)) for name in _INSTANTS}
+    numbers = {"every": int(source.every.total_seconds()), "failures": source.failures}
+    return texts | moments | numbers | {"active": int(source.active), "told": int(source.told)}
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else searchable(value)
+
+
+def _moment(value: datetime | None) -> str | None:
+    return instant(value) if value else None
+
+
+def _one(session: Session, source_id: int) -> Source:
+    return _source(session.all(_ALL + " WHERE s.id = ?", [source_id])[0])
+
+
+def _source(row: sqlite3.Row) -> Source:
+    texts: dict[str, Any] = {name: row[name] for name in _TEXTS}
+    moments: dict[str, Any] = {name: moment(row[name]) if row[name] else None for name in _INSTANTS}
+    numbers: dict[str, Any] = {
+        name: row[name] for name in ("id", "failures", "articles", "statements", "waiting", "lost")
+    }
+    flags: dict[str, Any] = {"active": bool(row["active"]), "told": bool(row["told"])}
+    return Source(**texts, **moments, **numbers, **flags, every=timedelta(seconds=row["every"]))

@@ -168,6 +168,17 @@ class Directory:
         if self._thread.ident is not None:
             self._thread.join(timeout)
 
+    @property
+    def wanted(self) -> int:
+        """How much there is to ask."""
+        with self._changed:
+            return len(self._wanted)
+
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
     def tick(self) -> None:
         """Want the members of channels somebody looks at before they are too old to count. Call once a minute."""
         with self._changed:

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl
 
-from fakes.workspace import Call, Json, Trouble, Workspace, unfit
+from fakes.workspace import BOT_TOKEN, Call, Json, Trouble, Workspace, unfit
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
 
@@ -64,6 +64,12 @@ class FakeSlack(Workspace):
     @property
     def socket_port(self) -> int:
         return int(self._ws.socket.getsockname()[1])
+
+    def shared_file(self, name: str, data: bytes) -> Json:
+        """A file somebody sends, as its event describes it."""
+        self.files[name] = data
+        url = f"http://127.0.0.1:{self._http.server_port}/files/{name}"
+        return {"id": f"F{len(self.files)}", "name": name, "size": len(data), "url_private": url}
 
     def response_url(self) -> str:
         """A new one, as comes with a command."""
@@ -150,8 +156,23 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing on standard error."""
 
     def do_GET(self) -> None:  # the name http.server calls
+        if self.path.startswith("/files/"):
+            self._file(self.path.removeprefix("/files/"))
+            return
         self.send_response(204)
         self.end_headers()
+
+    def _file(self, name: str) -> None:
+        """A file as Slack hands it to a token with files:read; to others its sign-in page, with 200."""
+        slack = self.server.slack
+        slack.record(Call("files", {"name": name}, self.headers.get("Authorization", "").removeprefix("Bearer ")))
+        granted = "files:read" in slack.scopes and slack.calls[-1].token == BOT_TOKEN
+        raw = slack.files.get(name, b"") if granted else b"<html>Sign in</html>"
+        self.send_response(200)
+        self.send_header("Content-Type", "application/octet-stream" if granted else "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
 
     def do_POST(self) -> None:  # the name http.server calls
         slack, (_, door, name) = self.server.slack, self.path.split("/", 2)

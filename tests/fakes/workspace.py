@@ -76,6 +76,7 @@ class Workspace:
     people: dict[str, Json] = field(default_factory=dict)  # user -> what differs from an ordinary member
     about: dict[str, Json] = field(default_factory=dict)  # channel -> what differs from a public one of the workspace
     rosters: dict[str, list[str]] = field(default_factory=dict)  # channel -> who is in it
+    files: dict[str, bytes] = field(default_factory=dict)  # what people sent, by name
     closed: dict[str, str] = field(default_factory=dict)  # channel -> the error its posts meet
     refuses_rich_text: bool = False  # as some workspaces do
     page: int = 1000  # most messages a history call returns

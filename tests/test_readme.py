@@ -30,9 +30,15 @@ def table(heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in rows[2:]]
 
 
+def members(group: click.Group) -> dict[str, click.Command]:
+    """Every command of a group, those loaded when they are called for included."""
+    context = click.Context(group)
+    return {name: command for name in group.list_commands(context) if (command := group.get_command(context, name))}
+
+
 def commands(group: click.Group, before: str = "verbatim") -> list[str]:
     found = []
-    for name, command in group.commands.items():
+    for name, command in members(group).items():
         path = f"{before} {name}"
         found += commands(command, path) if isinstance(command, click.Group) else [path]
     return found
@@ -40,7 +46,7 @@ def commands(group: click.Group, before: str = "verbatim") -> list[str]:
 
 def options(group: click.Group) -> set[str]:
     found: set[str] = set()
-    for command in group.commands.values():
+    for command in members(group).values():
         found |= options(command) if isinstance(command, click.Group) else set()
         found |= {opt for param in command.params if isinstance(param, click.Option) for opt in param.opts}
     return found

@@ -29,7 +29,7 @@ STORIES = 60  # whose statements are looked at
 REPORTS, ALL_REPORTS = 20, 200  # of one story, and of all, whose statements are looked at
 TAKEN = 60  # statements that are read whole: four times what a message shows
 EVEN = 2  # statements that every story gets before the first one gets more
-NOVEL = 150  # statements that are tried for whether their speaker, or the topic of theirs, is new
+NOVEL = 80  # statements that are tried for whether their speaker, or the topic of theirs, is new
 DAYS = 14  # looked back for that
 FEW = 3  # earlier statements below which nothing is said of what a speaker usually speaks on
 

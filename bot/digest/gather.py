@@ -7,7 +7,9 @@ Only what is shown is read as Records, checked against the stored hash; the rest
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from bot.digest.criteria import resolved, why_not
 from bot.model import Digest, Further, Hit, SpeakerKind, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from bot.digest.choice import Repeats, Said, Told
     from bot.digest.criteria import Criteria
@@ -50,6 +52,26 @@ class Gathered:
 
 def gather(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | None = None) -> Gathered:
     """What the window brought of what is wanted (`criteria`: None = everything), as this snapshot may see it."""
+    with _uncollected():
+        return _gathered(snapshot, window, zone, criteria)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Ten thousand small objects, none of which refers back, need not be looked through for cycles again and again.
+
+    Half of composing a day was that (measured).
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _gathered(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | None) -> Gathered:
     listing = snapshot.listing(window.since, window.until)
     speakers = {entry.id: entry for entry in snapshot.directory()}
     wanted, rejected = _wanted(snapshot, listing, criteria)

@@ -26,6 +26,7 @@ TOUCHED, TOUCHED_PART = 2, 0.17  # the same, where one person speaks in both
 SPOKEN = 3  # and so many words of headline and statements together
 DAYS = 3  # between the days of two reports of one event
 COMMON, COMMON_PART = 15, 0.2  # a word in more headlines than both tells no events apart
+OPEN = 400  # pairs that are asked who speaks in them, those with most words in common first
 BUCKET = 40  # headlines of one word that a headline is compared with, the latest first
 _HEADLINE_SMALL = SMALL | frozenset("amid new early live update updated video watch analysis opinion over us".split())
 
@@ -58,7 +59,8 @@ def _content(folded: str) -> frozenset[str]:
 
 def pairs(reports: Sequence[Report]) -> Pairs:
     """Which reports are, and which could be, of one event, by their headlines and days."""
-    found = Pairs([], [])
+    sure: list[tuple[int, int]] = []
+    touching: list[tuple[int, tuple[int, int]]] = []
     bags = _bags(reports)
     days = {report.key: _ordinal(report.published) for report in reports}
     buckets: defaultdict[str, list[int]] = defaultdict(list)
@@ -69,16 +71,15 @@ def pairs(reports: Sequence[Report]) -> Pairs:
             met.update(bucket[-BUCKET:])
             bucket.append(key)
         for other, shared in met.items():
-            if shared >= TOUCHED and _near(days[key], days[other]):
-                _sort(found, (other, key), shared, len(bag | bags[other]))
-    return found
-
-
-def _sort(found: Pairs, pair: tuple[int, int], shared: int, all_words: int) -> None:
-    if shared >= SHARED and shared >= PART * all_words:
-        found.sure.append(pair)
-    elif shared >= TOUCHED_PART * all_words:
-        found.open.append(pair)
+            if shared < TOUCHED or not _near(days[key], days[other]):
+                continue
+            whole = len(bag | bags[other])
+            if shared >= SHARED and shared >= PART * whole:
+                sure.append((other, key))
+            elif shared >= TOUCHED_PART * whole:
+                touching.append((shared, (other, key)))
+    touching.sort(key=lambda one: -one[0])
+    return Pairs(sure, [pair for _, pair in touching[:OPEN]])
 
 
 def _bags(reports: Sequence[Report]) -> dict[int, frozenset[str]]:

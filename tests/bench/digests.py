@@ -45,8 +45,9 @@ MOST = 20  # times a question
 def fill(store: Store, statements: int, made_at: datetime, prefix: str = "") -> None:
     """So many statements as news; everything in one hour."""
     batch: list[Incoming] = []
+    spoken = world(100_000)
     for number, (article, found) in enumerate(archive(statements)):
-        words = random.Random(number).sample(NEWS, 5)
+        words = random.Random(number).choices(spoken.words, cum_weights=spoken.used, k=9)
         titled = replace(article, id=prefix + article.id, title=" ".join(words).capitalize(), published="2026-03-04")
         batch.append(Incoming(titled, found, news=True))
         if len(batch) == 500:

@@ -134,8 +134,8 @@ def short(made: Subscription, runs: Sequence[datetime]) -> str:
 
 def problems(wish: Wish) -> list[str]:
     """What of a wish was not understood and what is missing, a sentence each."""
-    strange = [part if part.startswith(("“", "nothing", "days")) else f"“{part}”" for part in wish.strange]
-    said = [f"I did not understand {joined(strange)}."] if strange else []
+    said = [f"I did not understand {joined(f'“{words}”' for words in wish.strange)}."] if wish.strange else []
+    said += [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in wish.wrong]
     return [*said, *([f"Say {joined(wish.missing)}."] if wish.missing else [])]
 
 

@@ -5,6 +5,7 @@ line or form -> Wish -> names looked up in the record, remarks on what that gave
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ A_DAY = timedelta(days=1)
 WEEKDAYS = tuple(
     zip(map(str, range(7)), "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True)
 )
+_EACH = re.compile(r"\b(?:by|from|about)\s", re.IGNORECASE)  # what is left out stays so after each of these
 EMPTY = (("line", "One line that says so"), ("nothing", "Nothing is posted"))
 MISSED = (
     ("late 1", "Post it late, within an hour"),
@@ -224,48 +226,46 @@ def wish_of(entered: Mapping[str, tuple[str, ...]], today: date) -> Wish:
     first = {name: values[0] for name, values in entered.items() if values}
     rest, when = take(first.get("times", ""), When(), bare=False)
     rest, when = take(rest, when, bare=True)
-    left = "".join(c for c in rest if c.isalnum())
     monthly = parse(f"monthly on {first['monthly']} 8:00", today) if first.get("monthly") else Wish()
-    zone = first.get("zone", "")
-    missed = first.get("missed", "late 6").split()
     asked = parse(f"8:00 {_clauses(first)}", today)
-    strange = [f"“{first['times']}”"] if left else list(when.wrong)
-    strange += [*monthly.strange, *asked.strange]
-    strange += (
-        [] if not zone or is_zone(zone) or zone_of(zone) else [f"“{zone}” is no time zone; one is Europe/Istanbul"]
+    missed = first.get("missed", "late 6").split()
+    days = (
+        () if monthly.monthly else tuple(sorted(int(day) for day in entered.get("days", ()) if day in dict(WEEKDAYS)))
     )
-    criteria = replace(
-        asked.criteria,
-        wanted=replace(
-            asked.criteria.wanted,
-            speakers=tuple(map(Named, entered.get("speakers", ()))),
-            outlets=tuple(entered.get("outlets", ())),
-        ),
-        quotes_only=first.get("looks") == "quotes",
-    )
+    unread = (first["times"],) if any(c.isalnum() for c in rest) else ()
+    zone = first.get("zone", "")
+    named = zone if is_zone(zone) else zone_of(zone)
+    lost = (f"“{zone}” is no time zone; one is Europe/Istanbul",) if zone and not named else ()
     return Wish(
         times=when.times[:MOST],
-        weekdays=()
-        if monthly.monthly
-        else tuple(sorted(int(day) for day in entered.get("days", ()) if day.isdecimal())),
+        weekdays=days,
         monthly=monthly.monthly,
-        zone=zone if is_zone(zone) else zone_of(zone),
-        criteria=criteria,
+        zone=named,
+        criteria=_criteria_of(entered, asked.criteria),
         when_empty=first.get("empty"),
         catch_up=missed[0],
         catch_up_hours=int(missed[1]) if len(missed) > 1 else None,
         since=first.get("since"),
         name=first.get("name", "")[:NAME] or None,
-        strange=tuple(strange),
+        strange=(*unread, *monthly.strange, *asked.strange),
+        wrong=(*when.wrong, *monthly.wrong, *asked.wrong, *lost),
         missing=() if when.times else ("at what time",),
     )
+
+
+def _criteria_of(entered: Mapping[str, tuple[str, ...]], typed: Criteria) -> Criteria:
+    """What was typed, with what was chosen among the known."""
+    speakers = tuple(map(Named, entered.get("speakers", ())))
+    wanted = replace(typed.wanted, speakers=speakers, outlets=tuple(entered.get("outlets", ())))
+    return replace(typed, wanted=wanted, quotes_only=entered.get("looks") == ("quotes",))
 
 
 def _clauses(first: Mapping[str, str]) -> str:
     """The typed lists of a form as one line says them."""
     parts = [f"about {first['topics']}"] if first.get("topics") else []
-    parts += [f"from sources: {first['sources']}"] if first.get("sources") else []
-    parts += [f"except {first['out']}"] if first.get("out") else []
+    parts += [f"sources: {first['sources']}"] if first.get("sources") else []
+    out = _EACH.sub(r"except \g<0>", first.get("out", ""))
+    parts += [f"except {out}"] if out else []
     return " ".join(parts)
 
 

@@ -2,8 +2,8 @@
 
     text -> quoted names, zone, settings, days and times taken out -> clauses (about, by, from, except) -> the rest
 
-What is left and means nothing to us is in `strange`, what must be said and was not in `missing`; a digest is made only
-where both are empty, and what was understood is read back.
+What is left and means nothing to us is in `strange`, what cannot be in `wrong`, what must be said and was not in
+`missing`; a digest is made only where all are empty, and what was understood is read back.
 """
 
 from __future__ import annotations
@@ -42,13 +42,14 @@ class Wish:
     catch_up_hours: int | None = None
     since: str | None = None  # ISO date: what came in from that day on is in the first one
     name: str | None = None
-    strange: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()  # words that mean nothing to us
+    wrong: tuple[str, ...] = ()  # what cannot be as it was said, a clause each: "“25:00” is no time of day"
+    missing: tuple[str, ...] = ()  # what must be said: "at what time"
 
     @property
     def understood(self) -> bool:
         """Whether a digest can be made of it."""
-        return not self.strange and not self.missing
+        return not (self.strange or self.wrong or self.missing)
 
 
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
@@ -119,8 +120,7 @@ def parse(text: str, today: date) -> Wish:
     clause = _CLAUSE.search(rest)
     head, what = (rest[: clause.start()], rest[clause.start() :]) if clause else (rest, "")
     head, when = take(head, when, bare=True)
-    criteria, strange = _clauses(what)
-    strange = (*_left(head), *strange, *when.wrong, *wish.strange)
+    criteria, hollow = _clauses(what)
     wish = replace(
         wish,
         times=when.times,
@@ -128,7 +128,8 @@ def parse(text: str, today: date) -> Wish:
         monthly=when.monthly,
         criteria=replace(criteria, quotes_only=wish.criteria.quotes_only),
         missing=_missing(when),
-        strange=strange,
+        strange=_left(head),
+        wrong=(*wish.wrong, *when.wrong, *hollow),
     )
     return _released(_clashing(wish), held)
 
@@ -155,7 +156,7 @@ def _zone(text: str, wish: Wish, _: date) -> tuple[str, Wish]:
         return text, wish
     zone = "UTC" if match["zone"] == "GMT" else match["zone"]
     if not is_zone(zone):
-        return _cut(text, match), replace(wish, strange=(f"“{zone}” is no time zone; one is Europe/Istanbul",))
+        return _cut(text, match), replace(wish, wrong=(f"“{zone}” is no time zone; one is Europe/Istanbul",))
     return _cut(text, match), replace(wish, zone=zone)
 
 
@@ -223,20 +224,20 @@ def zone_of(city: str) -> str | None:
 
 
 def _clauses(text: str) -> tuple[Criteria, tuple[str, ...]]:
-    """The lists after about, by, from and except; and what is said of nothing."""
+    """The lists after about, by, from and except; and which of these words nothing stands after."""
     found = list(_CLAUSE.finditer(text))
-    wanted, out, strange = Terms(), Terms(), []
+    wanted, out, hollow = Terms(), Terms(), []
     for i, match in enumerate(found):
         names = _names(text[match.end() : found[i + 1].start() if i + 1 < len(found) else len(text)])
         if not names:
             follows = i + 1 < len(found) and match["but"]
-            strange += [] if follows else [f"nothing stands after “{match[0].strip()}”"]
+            hollow += [] if follows else [f"nothing stands after “{match[0].strip()}”"]
             continue
         if match["but"] or match["out"]:
             out = _with(out, match["kind"] or "about", names)
         else:
             wanted = _with(wanted, match["kind"], names)
-    return Criteria(wanted, out), tuple(strange)
+    return Criteria(wanted, out), tuple(hollow)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -279,7 +280,7 @@ def _missing(when: When) -> tuple[str, ...]:
 
 def _clashing(wish: Wish) -> Wish:
     if wish.weekdays and wish.monthly:
-        return replace(wish, strange=(*wish.strange, "days of the week and days of the month at once"))
+        return replace(wish, wrong=(*wish.wrong, "it cannot come on days of the week and on days of the month"))
     return wish
 
 

@@ -93,7 +93,7 @@ def build(
         before_authorize=guard.Signature(signing_secret or ""),
     )
     register(app, newsroom, Opener(web_client(token, api_url, timeout=OPENING)))
-    return app, SlackPost(client, str(me["bot_id"]), unread(me.headers))
+    return app, SlackPost(client, str(me["bot_id"]), str(me["user_id"]), unread=unread(me.headers))
 
 
 def lookup(token: str, api_url: str) -> SlackPeople:

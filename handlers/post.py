@@ -58,11 +58,14 @@ def unread(headers: Mapping[str, str]) -> tuple[str, ...]:
 
 
 class SlackPost(Display):
-    """`bot.ports.Post` over a `WebClient`; `bot_id` is the bot's own, by which its messages are told from others'."""
+    """`bot.ports.Post` over a `WebClient`; `me` are the bot's ids, by which its messages are told from others'.
 
-    def __init__(self, client: WebClient, bot_id: str, unread: tuple[str, ...] = ()) -> None:
+    Slack writes the id of the bot or of its user, or both, on a message [docs.slack.dev/reference/events/message].
+    """
+
+    def __init__(self, client: WebClient, *me: str, unread: tuple[str, ...] = ()) -> None:
         super().__init__(client)
-        self._bot_id = bot_id
+        self._me = me
         self.unread = unread
 
     def post(self, delivery: Delivery) -> str:
@@ -139,7 +142,7 @@ class SlackPost(Display):
 
     def _is(self, message: dict[str, Any], run_key: str) -> bool:
         payload = (message.get("metadata") or {}).get("event_payload") or {}
-        return payload.get("run_key") == run_key and message.get("bot_id") == self._bot_id
+        return payload.get("run_key") == run_key and (message.get("bot_id") or message.get("user")) in self._me
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
         """Put another message in the place of one of ours. Doing it again changes nothing. Raises PostError."""

@@ -42,7 +42,9 @@ class SlackFiles:
         end = time.monotonic() + self._seconds
         headers = {"Authorization": f"Bearer {self._token}", "Accept-Encoding": "identity"}
         try:
-            answer = self._pool.request("GET", url, headers=headers, redirect=False, preload_content=False)
+            answer = self._pool.request(
+                "GET", url, headers=headers, redirect=False, preload_content=False, decode_content=False
+            )
             try:
                 self._taken(answer, name)
                 return _read(answer, name, limit, end)

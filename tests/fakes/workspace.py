@@ -72,7 +72,9 @@ class Call:
 class Workspace:
     """Everything that happened, under one condition; `wait` wakes on every change."""
 
-    scopes: set[str] = field(default_factory=lambda: {scope for scopes in METHODS.values() for scope in scopes})
+    scopes: set[str] = field(
+        default_factory=lambda: {"files:read", *(scope for scopes in METHODS.values() for scope in scopes)}
+    )
     people: dict[str, Json] = field(default_factory=dict)  # user -> what differs from an ordinary member
     about: dict[str, Json] = field(default_factory=dict)  # channel -> what differs from a public one of the workspace
     rosters: dict[str, list[str]] = field(default_factory=dict)  # channel -> who is in it

@@ -43,6 +43,7 @@ class SourcesRoom:
     def add_source(self, source: Source, now: datetime) -> Source:
         """Keep a new source; its id is given. Raises UsageError where it is there already."""
         row = _row(source) | {"made_at": instant(now), "poll_at": instant(now), "due_at": instant(now)}
+        row |= {"claimed_at": None}
         with self._connections.write() as session:
             known = [row["address"], row["scope"]]
             if session.one("SELECT 1 FROM sources WHERE address = ? AND scope = ?", known):

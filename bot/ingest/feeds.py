@@ -32,6 +32,7 @@ _HEAD = 4096
 _NO_FEED = "there is no feed in it, and it names none; give the address of a feed, or index single articles."
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]{0,500}>", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex|opml)\b", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
@@ -41,7 +42,7 @@ def feed(data: bytes, job: Job) -> Reading:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{"):
         return _json(data, job.url)
-    if _HTML.search(head) and not head.startswith((b"<rss", b"<feed")):
+    if _HTML.search(head) and not _ROOT.search(head):
         return _named(data, job)
     return _xml(data, job)
 
@@ -78,8 +79,8 @@ def _entry(one: Any, base: str) -> Entry | None:  # noqa: ANN401 - feedparser's
 
 def _when(one: Any, name: str) -> str | None:  # noqa: ANN401 - feedparser's
     """As stated, with its zone; what only feedparser understands, in UTC."""
-    stated = published(str(one.get(name) or ""))
-    parsed = one.get(f"{name}_parsed")
+    stated = published(str(dict.get(one, name) or ""))  # its own `get` takes another date where this is not given
+    parsed = dict.get(one, f"{name}_parsed")
     if stated and ("T" in stated or not parsed):
         return stated
     return time.strftime("%Y-%m-%dT%H:%M+00:00", parsed) if parsed else stated
@@ -177,4 +178,6 @@ def _reading(entries: Iterable[Entry | None], title: object, total: int) -> Read
     for one in entries:
         if one:
             by_url.setdefault(one.url, one)
+    if total and not by_url:
+        raise SourceError("none of its entries has an address that can be read; is it cut off?")
     return Reading(entries=tuple(by_url.values()), title=_line(title), truncated=total > MOST)

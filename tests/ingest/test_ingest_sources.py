@@ -1,0 +1,415 @@
+"""Sources: what their rows decide, and a week of fifty of them over a loopback site with faults."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes.site import LOOPBACK, Asked, Reply, Site, moved
+
+from bot.errors import UsageError
+from bot.extract import Extractor
+from bot.ingest.gather import Gatherer
+from bot.ingest.intake import Intake
+from bot.ingest.opener import Opener
+from bot.ingest.pace import Pace
+from bot.ingest.reader import Reader
+from bot.ingest.sources import LONGEST, TELL, TRIES, Item, Source, failed, reached, retried, silent
+from bot.ingest.web import Fetched
+from bot.model import PUBLIC, Message
+from bot.newsroom import Newsroom
+from store import open_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.page import Page
+    from store import Store
+
+NOW = datetime(2025, 12, 10, 7, 0, tzinfo=UTC)
+FEED = Source(1, "feed", "https://example.org/feed", NOW, NOW)
+
+
+class Clock:
+    """An hour that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def laid(page: Page) -> Message:
+    return Message("\n".join((page.headline, *page.notes)))
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    one = Reader(seconds=60)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_archive(tmp_path / "v.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as one:
+        yield one
+
+
+def gatherer(store: Store, site: Site, reader: Reader, clock: Clock, seconds: float = 10.0) -> Gatherer:
+    room = Newsroom(store, store, zone="UTC", clock=clock)
+    pace = Pace(time.monotonic, lambda _: None, pause=0.0)
+    opener = Opener(resolve=site.resolve, intranet=LOOPBACK, pace=pace, seconds=seconds)
+    return Gatherer(store, Intake(room, opener, reader), Extractor, laid)
+
+
+def drain(gather: Gatherer) -> None:
+    """Until nothing is due."""
+    while gather.turn():
+        pass
+
+
+# -- decisions --
+
+
+def test_failed_waits_longer_each_time_up_to_a_day() -> None:
+    one, waits = FEED, []
+    for _ in range(9):
+        one = failed(one, "why", None, NOW)
+        waits.append((one.poll_at - NOW) / FEED.every)
+    assert waits == [2, 4, 8, 16, 32, 64, 96, 96, 96]
+    assert one.poll_at - NOW == LONGEST
+    assert (one.failures, one.failing_since, one.problem) == (9, NOW, "why")
+
+
+def test_failed_heeds_what_the_server_asks_for() -> None:
+    assert failed(FEED, "why", 7200.0, NOW).poll_at == NOW + timedelta(hours=2)
+
+
+def test_failed_is_told_once_it_has_lasted() -> None:
+    one, told = FEED, []
+    for _ in range(TELL + 2):
+        one = failed(one, "why", None, NOW)
+        told.append(one.told)
+    assert told == [False] * (TELL - 1) + [True] * 3
+
+
+def test_reached_forgets_the_trouble_and_keeps_the_validators() -> None:
+    bad = replace(failed(FEED, "why", None, NOW), told=True)
+    later = NOW + timedelta(hours=1)
+    good = reached(bad, Fetched("u", etag='"2"', modified="M"), "Coast", new=True, now=later)
+    assert (good.failures, good.problem, good.told, good.failing_since) == (0, None, False, None)
+    assert (good.etag, good.modified, good.name, good.new_at, good.poll_at) == (
+        '"2"', "M", "Coast", later, later + FEED.every,
+    )  # fmt: skip
+    assert reached(good, Fetched("u", same=True), None, new=False, now=later).etag == '"2"'  # 304 need not repeat it
+    assert reached(good, Fetched("u"), None, new=True, now=later).etag is None  # a server that has none any more
+    assert reached(good, Fetched("u", moved="https://example.org/new"), None, new=True, now=later).address[-3:] == "new"
+
+
+def test_retried_gives_an_article_up_after_some_tries() -> None:
+    item, states = Item("u"), []
+    for _ in range(TRIES):
+        done = retried(item, "why", None, gone=False, now=NOW)
+        states.append((done.state, (done.again_at - NOW) / timedelta(minutes=10) if done.again_at else None))
+        item = replace(item, tries=done.tries)
+    assert states == [("waiting", 1), ("waiting", 2), ("waiting", 4), ("failed", None)]
+    assert retried(Item("u"), "why", None, gone=True, now=NOW).state == "failed"
+
+
+def test_silent_names_what_could_not_be_reached_for_too_long() -> None:
+    hours = {"new": 1, "short": 5, "long": 7, "longer": 30}
+    bad = [
+        replace(FEED, outlet=name, problem="it answers 403", reached_at=NOW - timedelta(hours=n))
+        for name, n in hours.items()
+    ]
+    quiet = replace(FEED, outlet="well", reached_at=NOW - timedelta(hours=90))  # it is reached, and has nothing new
+    paused = replace(bad[-1], outlet="paused", active=False)
+    assert [name for name, _, _ in silent([*bad, quiet, paused], NOW)] == ["longer", "long"]
+
+
+# -- rows --
+
+
+def test_source_is_held_by_one_at_a_time(store: Store) -> None:
+    kept = store.add_source(FEED, NOW)
+    with pytest.raises(UsageError, match="is a source already"):
+        store.add_source(FEED, NOW)
+    held = store.claim_source(NOW)
+    assert held
+    assert held.id == kept.id
+    assert store.claim_source(NOW + timedelta(minutes=9)) is None
+    taken_over = store.claim_source(NOW + timedelta(minutes=11))  # whoever held it has ended
+    assert taken_over
+    assert store.enter(held, [], NOW, None) == 0  # and finds that it is not theirs any more
+    store.release_source(held, NOW)
+    assert store.claim_source(NOW + timedelta(minutes=12)) is None
+    store.release_source(replace(taken_over, poll_at=NOW), NOW)
+    assert store.claim_source(NOW + timedelta(minutes=12)) is not None
+
+
+def test_source_that_is_paused_or_removed_is_not_due(store: Store) -> None:
+    kept = store.add_source(FEED, NOW)
+    assert store.switch_source(kept.id, active=False, now=NOW)
+    assert not store.switch_source(kept.id, active=False, now=NOW)
+    assert store.claim_source(NOW) is None
+    assert store.switch_source(kept.id, active=True, now=NOW)
+    assert store.remove_source(kept.id)
+    assert not store.remove_source(kept.id)
+    assert (store.claim_source(NOW), store.sources()) == (None, [])
+
+
+def test_sources_of_a_channel_are_listed_there_only(store: Store) -> None:
+    store.add_source(replace(FEED, outlet="b"), NOW)
+    store.add_source(replace(FEED, outlet="A", scope="channel:C2"), NOW)
+    assert [one.outlet for one in store.sources()] == ["A", "b"]
+    assert [one.outlet for one in store.sources([PUBLIC])] == ["b"]
+
+
+# -- one source --
+
+
+def article(number: int, more: str = "") -> Reply:
+    people = ("Mara Lind", "Ivo Brandt", "Ines Okafor")
+    return Reply(
+        f"<html><head><title>Report {number}</title></head><body><article><h1>Report {number} from the coast</h1>"
+        f"<time datetime='2025-12-10T06:00:00Z'></time><p>“The pier number {number} is closed,” said "
+        f"{people[number % 3]}, who runs the port, on Wednesday morning after a night of wind.</p>"
+        f"<p>Several boats were waiting outside for the water to fall, and nobody was hurt.{more}</p>"
+        "</article></body></html>"
+    )
+
+
+def rss(paths: list[str], host: str = "http://www.example.org") -> str:
+    items = "".join(f"<item><title>{path}</title><link>{host}{path}</link></item>" for path in paths)
+    return f"<rss version='2.0'><channel><title>Coast Desk</title>{items}</channel></rss>"
+
+
+def test_feed_is_polled_and_its_articles_are_read_once(store: Store, site: Site, reader: Reader, clock: Clock) -> None:
+    host = site.url("")
+    site.pages |= {f"/{n}": article(n) for n in range(3)}
+    site.pages["/feed"] = Reply(rss(["/0", "/1"], host), "application/rss+xml", headers={"ETag": '"1"'})
+    store.add_source(replace(FEED, address=site.url("/feed"), outlet="Coast"), NOW)
+    gather = gatherer(store, site, reader, clock)
+    drain(gather)
+    (one,) = store.sources()
+    assert (one.articles, one.waiting, one.name, one.etag) == (2, 0, "Coast Desk", '"1"')
+    site.pages["/feed"] = Reply(rss(["/2", "/1", "/0"], host), "application/rss+xml")
+    clock.now += one.every
+    drain(gather)
+    assert store.sources()[0].articles == 3
+    assert sorted(site.paths()) == ["/0", "/1", "/2", "/feed", "/feed"]
+    assert site.asked[-2].headers["If-None-Match"] == '"1"'
+
+
+def test_article_that_cannot_be_read_is_tried_again_and_given_up(
+    store: Store, site: Site, reader: Reader, clock: Clock
+) -> None:
+    site.pages["/feed"] = Reply(rss(["/0", "/gone", "/later"], site.url("")), "text/xml")
+    site.pages |= {"/0": article(0), "/later": Reply(status=500)}
+    store.add_source(replace(FEED, address=site.url("/feed"), every=timedelta(days=1)), NOW)
+    gather = gatherer(store, site, reader, clock)
+    drain(gather)
+    assert (store.sources()[0].articles, store.sources()[0].waiting, store.sources()[0].lost) == (1, 1, 1)
+    site.pages["/later"] = article(5)
+    clock.now += timedelta(minutes=11)
+    drain(gather)
+    assert (store.sources()[0].articles, store.sources()[0].waiting, store.sources()[0].lost) == (2, 0, 1)
+    assert site.paths().count("/feed") == 1
+
+
+def test_owner_is_told_once_of_trouble_and_once_of_its_end(
+    store: Store, site: Site, reader: Reader, clock: Clock
+) -> None:
+    store.add_source(replace(FEED, address=site.url("/feed"), outlet="Coast", channel="C1"), NOW)
+    gather = gatherer(store, site, reader, clock)
+    for _ in range(TELL + 3):
+        drain(gather)
+        clock.now = store.sources()[0].poll_at
+    site.pages["/feed"] = Reply(rss([]), "text/xml")
+    drain(gather)
+    texts = []
+    while due := store.due(clock.now):
+        texts += [one.message.text.splitlines()[0] for one in due]
+        for one in due:
+            store.mark(one, "posting", now=clock.now)
+            store.mark(replace(one, state="posting"), "posted", now=clock.now, ts="1.1")
+    assert texts == [
+        "Coast cannot be read: 5 tries in a row failed.",
+        "Coast can be read again. What it still lists of the time between is being read.",
+    ]
+
+
+def test_feed_that_moved_for_good_is_looked_for_there(store: Store, site: Site, reader: Reader, clock: Clock) -> None:
+    site.pages |= {"/old": moved("/new", 301), "/new": Reply(rss([]), "text/xml")}
+    store.add_source(replace(FEED, address=site.url("/old")), NOW)
+    drain(gatherer(store, site, reader, clock))
+    assert store.sources()[0].address == site.url("/new")
+
+
+def test_changed_article_is_read_again_where_its_feed_says_so(
+    store: Store, site: Site, reader: Reader, clock: Clock
+) -> None:
+    def atom(stamp: str) -> Reply:
+        entry = f"<entry><link href='{site.url('/0')}'/><updated>{stamp}</updated></entry>"
+        return Reply(f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>", "application/atom+xml")
+
+    site.pages |= {"/0": article(0), "/feed": atom("2025-12-10T06:00:00Z")}
+    store.add_source(replace(FEED, address=site.url("/feed")), NOW)
+    gather = gatherer(store, site, reader, clock)
+    drain(gather)
+    site.pages |= {"/0": article(0, " The pier opened again at noon."), "/feed": atom("2025-12-10T12:00:00Z")}
+    clock.now += FEED.every
+    drain(gather)
+    assert site.paths().count("/0") == 2
+    assert store.sources()[0].articles == 1  # a revision is no new article
+
+
+def test_page_as_a_source_is_read_again_when_it_changes(store: Store, site: Site, reader: Reader, clock: Clock) -> None:
+    site.pages["/0"] = article(0)
+    store.add_source(replace(FEED, kind="page", address=site.url("/0")), NOW)
+    gather = gatherer(store, site, reader, clock)
+    for more in ("", "", " The pier opened again at noon."):
+        site.pages["/0"] = article(0, more)
+        drain(gather)
+        clock.now += FEED.every
+    assert site.paths() == ["/0"] * 5  # looked at three times, read twice
+    assert store.sources()[0].articles == 1
+
+
+def test_folder_is_watched_for_files(store: Store, site: Site, reader: Reader, clock: Clock, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "a.txt").write_text("Rain\n\n“We are wet,” said Ann Hill, the mayor of Lund.", encoding="utf-8")
+    (folder / ".half.txt").write_text("not yet", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("“Secret,” said Ann Hill.", encoding="utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    store.add_source(replace(FEED, kind="folder", address=str(folder), outlet="Courier"), NOW)
+    gather = gatherer(store, site, reader, clock)
+    drain(gather)
+    (folder / "deep" / "b.md").write_text("# Sun\n\nAnn Hill said that it was dry.", encoding="utf-8")
+    clock.now += FEED.every
+    drain(gather)
+    assert (store.sources()[0].articles, store.sources()[0].statements) == (2, 2)
+
+
+def test_slow_source_delays_no_other(store: Store, site: Site, reader: Reader, clock: Clock) -> None:
+    hold = threading.Event()
+    slow = Reply(lambda: iter([b"" for _ in range(1) if hold.wait(20)]), "text/xml")
+    site.pages |= {"/slow": slow, "/0": article(0)}
+    store.add_source(replace(FEED, address=site.url("/slow"), outlet="slow"), NOW)
+    for n in range(4):
+        site.pages[f"/feed{n}"] = Reply(rss(["/0"], site.url("")), "text/xml")
+        store.add_source(replace(FEED, address=site.url(f"/feed{n}")), NOW + timedelta(seconds=1))
+    clock.now += timedelta(seconds=5)
+    gather = gatherer(store, site, reader, clock)
+    gather.start()
+    started = time.monotonic()
+    while sum(one.reached_at is not None for one in store.sources()) < 4 and time.monotonic() - started < 15:
+        threading.Event().wait(0.02)
+    assert {one.outlet for one in store.sources() if one.reached_at is None} == {"slow"}
+    hold.set()
+    gather.stop(5)
+
+
+# -- a week of fifty --
+
+
+class Outlet:
+    """A site's feed over a week: a new article every so often, and a fault of its own from time to time."""
+
+    def __init__(self, number: int, site: Site, clock: Clock) -> None:
+        self.number = number
+        self.site = site
+        self.clock = clock
+        self.published: list[str] = []
+
+    def path(self, n: int) -> str:
+        return f"/{self.number}/{n}"
+
+    def publish(self, until: datetime) -> None:
+        """One article each two days, at an hour of its own."""
+        while NOW + timedelta(hours=48 * len(self.published) + self.number % 24) <= until:
+            path = self.path(len(self.published))
+            self.site.pages[path] = article(self.number * 100 + len(self.published))
+            self.published.append(path)
+
+    def fault(self) -> Reply | None:
+        """What is wrong now: none of it lasts for ever, but that of every tenth."""
+        day = (self.clock.now - NOW).days
+        kinds = {
+            1: Reply(status=500),
+            2: Reply(drops=True),
+            3: Reply(b"<rss><channel><item>", "text/xml"),  # cut off, and empty of entries
+            4: Reply(status=429, headers={"Retry-After": "3600"}),
+            5: Reply("<html><body>Under maintenance</body></html>"),
+            6: Reply(b"\x1f\x8b\x08broken", "text/xml", headers={"Content-Encoding": "gzip"}),
+            7: Reply(b'<!DOCTYPE r [<!ENTITY a "b">]><rss/>', "text/xml"),
+        }
+        broken = self.number % 10 == 9 or day == self.number % 5 + 1
+        return kinds.get(self.number % 8) if broken else None
+
+    def feed(self, asked: Asked) -> Reply:
+        fault = self.fault()
+        if fault:
+            return fault
+        tag = f'"{len(self.published)}"'
+        if asked.headers.get("If-None-Match") == tag:
+            return Reply(status=304)
+        paths = self.published[-10:]
+        return Reply(rss(paths, self.site.url("")), "application/rss+xml", headers={"ETag": tag})
+
+
+def test_week_of_fifty_sources_with_faults_loses_and_doubles_nothing(
+    store: Store, site: Site, reader: Reader, clock: Clock
+) -> None:
+    outlets = [Outlet(n, site, clock) for n in range(50)]
+    for one in outlets:
+        site.pages[f"/{one.number}/feed"] = one.feed
+        address = site.url(f"/{one.number}/feed")
+        store.add_source(replace(FEED, address=address, outlet=f"Outlet {one.number}", every=timedelta(hours=8)), NOW)
+    gather = gatherer(store, site, reader, clock)
+    end = NOW + timedelta(days=7)
+    while clock.now < end:
+        for one in outlets:
+            one.publish(clock.now)
+        drain(gather)
+        if clock.now.day == 13:  # as after a restart
+            gather = gatherer(store, site, reader, clock)
+        later = [one.poll_at for one in store.sources()]
+        clock.now = max(clock.now + timedelta(hours=1), min(*later, end))
+    _assert_week(store, site, outlets, clock)
+
+
+def _assert_week(store: Store, site: Site, outlets: list[Outlet], clock: Clock) -> None:
+    sources = {one.label: one for one in store.sources()}
+    never = {n for n in range(50) if n % 10 == 9 and n % 8}
+    assert {int(name.split()[1]) for name, _, _ in silent(list(sources.values()), clock.now)} >= never
+    with store.snapshot((PUBLIC,), clock.now) as snapshot:
+        articles = snapshot.coverage().articles
+    well = [one for one in outlets if one.number not in never]
+    assert articles == sum(sources[f"Outlet {one.number}"].articles for one in outlets)
+    assert all(len(one.published) == 4 for one in outlets)
+    for one in well:
+        assert sources[f"Outlet {one.number}"].articles >= 3, one.number  # the last may have come after its last poll
+        assert all(site.paths().count(path) <= 1 for path in one.published)
+    assert all(sources[f"Outlet {n}"].articles == 0 for n in never)
+    assert not any(one.waiting or one.lost for one in sources.values())

@@ -7,6 +7,7 @@ belongs to an abbreviation, an initial or a number; the quotation marks and brac
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.extract.lexicon import ABBREVIATIONS, NUMBERED, STARTERS, TITLE_ABBREVIATIONS
 from bot.model import Span
@@ -26,8 +27,9 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(span for span in found if span)
 
 
+@lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[Span, ...]:
-    """Every sentence of `text` in order, trimmed; linear in its length."""
+    """Every sentence of `text` in order, trimmed; linear in its length. Kept for a while: a card asks four times."""
     return tuple(sentence for paragraph in paragraphs(text) for sentence in _split(text, paragraph))
 
 

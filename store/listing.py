@@ -55,14 +55,15 @@ _STATEMENTS = f"""
     WHERE {_NEWS} AND {_SEEN} ORDER BY s.article_id, s.start
 """
 _IDS = f"SELECT s.id FROM statements s WHERE {_NEWS} AND s.id > :after AND {_SEEN} ORDER BY s.id LIMIT :limit"
+# The newest few of each by the index, instead of ranking all that a much quoted speaker said.
 _EARLIER = f"""
-    SELECT id, root_id, words, said FROM (
-        SELECT s.id, p.root_id, s.words, s.said,
-            row_number() OVER (PARTITION BY p.root_id ORDER BY s.said DESC, s.id DESC) AS place
-        FROM json_each(:speakers) k JOIN speakers p ON p.root_id = k.value
-        CROSS JOIN statements s ON s.ascribed_id = p.id
-        WHERE s.live = 1 AND s.said >= :from AND s.listed_at <= :since AND {_SEEN}
-    ) WHERE place <= :limit ORDER BY root_id, place
+    SELECT s.id, p.root_id, s.words, s.said
+    FROM json_each(:speakers) k JOIN speakers p ON p.root_id = k.value
+    CROSS JOIN statements s ON s.id IN (
+        SELECT e.id FROM statements e WHERE e.ascribed_id = p.id AND e.live = 1 AND e.said >= :from
+        AND e.listed_at <= :since AND {NOT_RESTRICTED.format(id="e.id")}
+        ORDER BY e.said DESC, e.rank, e.article_id, e.start LIMIT :limit)
+    ORDER BY p.root_id, s.said DESC, s.id DESC
 """
 _KNOWN = f"""
     SELECT k.value FROM json_each(:speakers) k WHERE EXISTS (
@@ -115,7 +116,7 @@ class ListingReading:
         return [row[0] for row in self._rows(_IDS, after=after, limit=limit)]
 
     def earlier(self, speakers: Sequence[int], since: str, limit: int = 40) -> list[Earlier]:
-        """What each of these said from the ISO date `since` until the time began, newest first; `limit` of each."""
+        """What each of these said from the ISO date `since` until the time began, newest first; `limit` of each name."""
         rows = self._rows(_EARLIER, speakers=pack(speakers), limit=limit, **{"from": since})
         return [Earlier(*row) for row in rows]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +49,7 @@ class Pairs(NamedTuple):
     open: list[tuple[int, int]]  # if one person speaks in both
 
 
+@lru_cache(maxsize=8192)
 def content_words(headline: str) -> frozenset[str]:
     """The words of a headline that say what it is about, endings aside."""
     return _content(fold(headline.replace("U.S.", "US")))

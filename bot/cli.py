@@ -358,7 +358,7 @@ def backup(session: Session, target: Path) -> None:
 
 
 @cli.command()
-@click.option("--rebuild", is_flag=True, help="First build the search index anew; what writes waits meanwhile.")
+@click.option("--rebuild", is_flag=True, help="First build the search index anew, beside a running bot.")
 @db_option
 @click.pass_obj
 def doctor(session: Session, *, rebuild: bool) -> None:

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold `<path>.lock` as the one running bot of this database. ArchiveError when another holds it."""
-    beside = Path(f"{path}.lock")
+    with held(
+        Path(f"{path}.lock"),
+        f"A bot is already running on {path}: stop it first, or name another database with --db.",
+    ):
+        yield
+
+
+@contextmanager
+def held(beside: Path, refusal: str) -> Iterator[None]:
+    """Hold a lock file, made where needed. ArchiveError with this sentence when another process holds it."""
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
@@ -26,9 +35,7 @@ def locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ArchiveError(
-                f"A bot is already running on {path}: stop it first, or name another database with --db."
-            ) from None
+            raise ArchiveError(refusal) from None
         yield
     finally:
         os.close(handle)

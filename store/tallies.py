@@ -69,48 +69,54 @@ def skeleton(word: str) -> str:
     return "".join(char for i, char in enumerate(bare) if i == 0 or char != bare[i - 1])
 
 
-def tally(session: Session, place: Place, statements: Iterable[Counted], sign: int, version: int) -> None:
-    """Count `statements` in (sign 1) or out (-1); `version` is the directory's after this change."""
+def tally(
+    session: Session, place: Place, statements: Iterable[Counted], sign: int, version: int | None, *, into: str = ""
+) -> None:
+    """Count `statements` in (sign 1) or out (-1); `version` is the directory's after this change.
+
+    `into` is what follows the names of tables that are built beside, of which no directory knows.
+    """
     statements = list(statements)
-    _words(session, place, statements, sign)
-    _names(session, place, statements, sign)
-    _roles(session, place, statements, sign)
-    touched = {one.speaker_id for one in statements if one.speaker_id is not None}
-    session.many("UPDATE speakers SET touched = ? WHERE id = ?", [(version, speaker) for speaker in touched])
+    _words(session, place, statements, sign, into)
+    _names(session, place, statements, sign, into)
+    _roles(session, place, statements, sign, into)
+    if version is not None:
+        touched = {one.speaker_id for one in statements if one.speaker_id is not None}
+        session.many("UPDATE speakers SET touched = ? WHERE id = ?", [(version, speaker) for speaker in touched])
 
 
-def _words(session: Session, place: Place, statements: list[Counted], sign: int) -> None:
+def _words(session: Session, place: Place, statements: list[Counted], sign: int, into: str) -> None:
     """All of them in one statement, each row of which costs a third of a bound one; what is new beforehand."""
     count = Counter(chain.from_iterable([one.bag for one in statements]))
     listed = {word: sign * count[word] for word in sorted(count) if len(word) <= LONGEST_WORD}
     where = {"counts": json.dumps(listed, ensure_ascii=False, separators=(",", ":")), **asdict(place)}
-    new = [row["word"] for row in session.all(_NEW_WORDS, where)]
+    new = [row["word"] for row in session.all(_NEW_WORDS.format(into=into), where)]
     session.many(
-        "INSERT INTO words (word, scope, hidden_until, count, backward, skeleton) VALUES (?, ?, ?, 0, ?, ?)",
+        f"INSERT INTO words{into} (word, scope, hidden_until, count, backward, skeleton) VALUES (?, ?, ?, 0, ?, ?)",
         [(word, place.scope, place.hidden_until, word[::-1], skeleton(word)) for word in new],
     )
-    session.run(_COUNT_WORDS, where)
+    session.run(_COUNT_WORDS.format(into=into), where)
     if sign < 0:
-        session.run(_DROP_WORDS, where)
+        session.run(_DROP_WORDS.format(into=into), where)
 
 
 _NEW_WORDS = """
     SELECT key AS word FROM json_each(:counts) WHERE NOT EXISTS (
-        SELECT 1 FROM words WHERE word = key AND scope = :scope AND hidden_until = :hidden_until)
+        SELECT 1 FROM words{into} WHERE word = key AND scope = :scope AND hidden_until = :hidden_until)
 """
 # All of them are there by now: nothing is inserted. An UPDATE ... FROM would be free to read all words instead.
 _COUNT_WORDS = """
-    INSERT INTO words (word, scope, hidden_until, count, backward, skeleton)
+    INSERT INTO words{into} (word, scope, hidden_until, count, backward, skeleton)
     SELECT key, :scope, :hidden_until, value, '', '' FROM json_each(:counts) WHERE true
     ON CONFLICT DO UPDATE SET count = count + excluded.count
 """
 _DROP_WORDS = """
-    DELETE FROM words WHERE word IN (SELECT key FROM json_each(:counts))
+    DELETE FROM words{into} WHERE word IN (SELECT key FROM json_each(:counts))
     AND scope = :scope AND hidden_until = :hidden_until AND count <= 0
 """
 
 
-def _names(session: Session, place: Place, statements: list[Counted], sign: int) -> None:
+def _names(session: Session, place: Place, statements: list[Counted], sign: int, into: str) -> None:
     count: Counter[tuple[int, str, int]] = Counter()
     for one in statements:
         if one.speaker_id is not None and one.name:
@@ -119,38 +125,38 @@ def _names(session: Session, place: Place, statements: list[Counted], sign: int)
                 count[one.speaker_id, one.alias, 0] += 1
     rows = [(*key, place.scope, place.hidden_until, sign * n) for key, n in count.items()]
     session.many(
-        "INSERT INTO speaker_aliases (speaker_id, alias, own, scope, hidden_until, count) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        f"INSERT INTO speaker_aliases{into} (speaker_id, alias, own, scope, hidden_until, count)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
         rows,
     )
     if sign < 0:
         session.many(
-            "DELETE FROM speaker_aliases WHERE speaker_id = ? AND alias = ? AND own = ? AND scope = ?"
+            f"DELETE FROM speaker_aliases{into} WHERE speaker_id = ? AND alias = ? AND own = ? AND scope = ?"
             " AND hidden_until = ? AND count <= 0",
             [row[:5] for row in rows],
         )
 
 
-def _roles(session: Session, place: Place, statements: list[Counted], sign: int) -> None:
+def _roles(session: Session, place: Place, statements: list[Counted], sign: int, into: str) -> None:
     rows = [
         (one.speaker_id, one.role, place.scope, place.hidden_until, sign, one.said, one.said)
         for one in statements
         if one.speaker_id is not None and one.role
     ]
     session.many(
-        "INSERT INTO speaker_roles (speaker_id, role, scope, hidden_until, count, first_on, last_on)"
+        f"INSERT INTO speaker_roles{into} (speaker_id, role, scope, hidden_until, count, first_on, last_on)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count,"
         " first_on = CASE WHEN first_on = '' THEN excluded.first_on WHEN excluded.first_on = '' THEN first_on"
         " ELSE min(first_on, excluded.first_on) END,"
         " last_on = max(last_on, excluded.last_on)"
         if sign > 0
-        else "UPDATE speaker_roles SET count = count - 1"
+        else f"UPDATE speaker_roles{into} SET count = count - 1"
         " WHERE speaker_id = ? AND role = ? AND scope = ? AND hidden_until = ?",
         rows if sign > 0 else [row[:4] for row in rows],
     )
     if sign < 0:
         session.many(
-            "DELETE FROM speaker_roles WHERE speaker_id = ? AND role = ? AND scope = ? AND hidden_until = ?"
+            f"DELETE FROM speaker_roles{into} WHERE speaker_id = ? AND role = ? AND scope = ? AND hidden_until = ?"
             " AND count <= 0",
             [row[:4] for row in rows],
         )

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import defaultdict
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.ask.terms import INDEX_VERSION, article_terms
+from bot.ask.terms import INDEX_VERSION
 from bot.errors import ArchiveError
 from store.codec import instant, text_of
-from store.holdings import ANALYSED
+from store.lock import held
 from store.migrations import copy
+from store.rebuilding import rebuild
 from store.schema import migrations
-from store.schema.record import INDEXES, index_table
-from store.speakers import next_version
-from store.statements import TERMS, terms
-from store.tallies import Counted, Place, counted, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
-    from store.connection import Connection, Connections, Session
+    from store.connection import Connection, Connections
 
 # What is counted twice must agree: (by the counts, by the rows).
 _COUNTS = {
@@ -101,9 +96,15 @@ class UpkeepRoom:
         return deleted
 
     def rebuild_index(self) -> None:
-        """Build the full-text indexes anew, with the terms of this version, in one transaction."""
-        with self._connections.write() as session:
-            _rebuild(session)
+        """Build the full-text indexes and the counts anew, beside; others read and write meanwhile.
+
+        Raises ArchiveError where another process is at it.
+        """
+        path = self._connections.path
+        with held(
+            Path(f"{path}.rebuild"), f"The index of {path} is being built anew already: wait until that is done."
+        ):
+            rebuild(self._connections)
 
 
 def _file(db: Connection) -> list[str]:
@@ -152,75 +153,3 @@ def _texts(db: Connection) -> list[str]:
         for text, sha256 in db.conn.execute("SELECT text, sha256 FROM revisions")
     )
     return [f"{bad} article texts are not what was stored: put a backup in its place."] if bad else []
-
-
-def _rebuild(session: Session) -> None:
-    """Beside, then in place of the old one; readers see the old one until the commit."""
-    for table in INDEXES:
-        session.run(index_table(table, f"{table}_next"))
-    for sql in _CLEAN:
-        session.run(sql)
-    _fill_statements(session)
-    _fill_articles(session)
-    for table in INDEXES:
-        session.run(f"DROP TABLE {table}")
-        session.run(f"ALTER TABLE {table}_next RENAME TO {table}")
-
-
-# What is counted as statements come and go, emptied; and what one query can derive, derived.
-_CLEAN = (
-    "DELETE FROM words",
-    "DELETE FROM speaker_aliases",
-    "DELETE FROM speaker_roles",
-    "DELETE FROM restricted",
-    """
-    INSERT INTO restricted SELECT s.id, a.scope, a.hidden_until FROM statements s JOIN articles a ON a.id = s.article_id
-    WHERE a.scope <> 'public' OR a.hidden_until <> ''""",
-    """
-    UPDATE articles SET statements =
-        (SELECT count(*) FROM statements s WHERE s.article_id = articles.id AND s.live = 1)""",
-    "DELETE FROM holdings",
-    f"""
-    INSERT INTO holdings SELECT scope, hidden_until, outlet_folded, count(*), sum(statements),
-        sum(language <> '{ANALYSED}'), min(published_on), max(published_on), max(changed_at)
-    FROM articles GROUP BY scope, hidden_until, outlet_folded""",
-    f"UPDATE statements SET index_version = {INDEX_VERSION} WHERE index_version <> {INDEX_VERSION}",
-    f"UPDATE articles SET index_version = {INDEX_VERSION} WHERE index_version <> {INDEX_VERSION}",
-)
-
-
-def _fill_statements(session: Session) -> None:
-    version = next_version(session)
-    sql = (
-        "SELECT s.*, a.scope, a.hidden_until FROM statements s JOIN articles a ON a.id = s.article_id"
-        " WHERE s.id > ? AND s.live = 1 ORDER BY s.id LIMIT ?"
-    )
-    insert = TERMS.replace("statement_terms", "statement_terms_next")
-    for rows in _chunks(session, sql):
-        session.many(insert, [(row["id"], *terms(row)) for row in rows])
-        by_place: defaultdict[Place, list[Counted]] = defaultdict(list)
-        for row in rows:
-            by_place[Place(row["scope"], row["hidden_until"])].append(counted(row))
-        for place, found in by_place.items():
-            tally(session, place, found, 1, version)
-    session.run("UPDATE speakers SET touched = ?", [version])
-
-
-def _fill_articles(session: Session) -> None:
-    sql = (
-        "SELECT a.id, r.text FROM articles a JOIN revisions r ON r.id = a.revision_id"
-        " WHERE a.id > ? ORDER BY a.id LIMIT ?"
-    )
-    for rows in _chunks(session, sql):
-        session.many(
-            "INSERT INTO article_terms_next (rowid, text) VALUES (?, ?)",
-            [(row["id"], article_terms(text_of(row["text"]), INDEX_VERSION)) for row in rows],
-        )
-
-
-def _chunks(session: Session, sql: str) -> Iterator[list[sqlite3.Row]]:
-    """Rows by ascending id, some at a time, so that memory stays flat."""
-    last = 0
-    while rows := session.all(sql, [last, _CHUNK]):
-        yield rows
-        last = rows[-1]["id"]

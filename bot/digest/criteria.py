@@ -68,13 +68,15 @@ class Criteria:
     wanted: Terms = Terms()
     left_out: Terms = Terms()
     quotes_only: bool = False  # QUOTE, and neither PART-QUOTE nor PARAPHRASE, as "quotes only" asks for
+    extras: tuple[str, ...] = ()  # what a digest adds in its thread (bot.digest.extras); restricts nothing
 
 
 def as_json(criteria: Criteria) -> dict[str, object]:
     """What is stored: plain lists and objects, nothing for what is not restricted."""
     sides = {"wanted": _terms_json(criteria.wanted), "left_out": _terms_json(criteria.left_out)}
     stored: dict[str, object] = {name: terms for name, terms in sides.items() if terms}
-    return stored | ({"quotes_only": True} if criteria.quotes_only else {})
+    stored |= {"quotes_only": True} if criteria.quotes_only else {}
+    return stored | ({"extras": list(criteria.extras)} if criteria.extras else {})
 
 
 def _terms_json(terms: Terms) -> dict[str, list[object]]:
@@ -93,6 +95,7 @@ def of_json(stored: Mapping[str, Any]) -> Criteria:
         _terms_of(stored.get("wanted") or {}),
         _terms_of(stored.get("left_out") or {}),
         bool(stored.get("quotes_only")),
+        tuple(stored.get("extras") or ()),
     )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.compose.schedules import days_words, what_words
 from bot.digest.criteria import Criteria, Named, Terms, as_json, of_json, printed_in, resolved
+from bot.digest.extras import EXTRAS
 from bot.digest.spoken import Wish, is_zone, parse, zone_of
 from bot.digest.spoken_times import EVERY_DAY, When, take
 from bot.model import Article, Subscription
@@ -191,6 +192,8 @@ def fields(made: Subscription | None, zone: str, *, fresh: bool = False) -> tupl
         Field("out", "Leave out", "opinion, by Lind, from The Echo", optional=True, value=_left_out(criteria.left_out)),
         Field("looks", "Which statements", kind="choice", options=LOOKS,
               value=("quotes" if criteria.quotes_only else "all",)),
+        Field("extras", "Add in the thread", "Nothing", kind="choices", options=EXTRAS, optional=True,
+              value=criteria.extras),
         Field("empty", "When nothing came in", kind="choice", options=EMPTY,
               value=(made.when_empty if made else "line",)),
         Field("missed", "When one was missed", kind="choice", options=options, value=(missed,)),
@@ -257,7 +260,8 @@ def _criteria_of(entered: Mapping[str, tuple[str, ...]], typed: Criteria) -> Cri
     """What was typed, with what was chosen among the known."""
     speakers = tuple(map(Named, entered.get("speakers", ())))
     wanted = replace(typed.wanted, speakers=speakers, outlets=tuple(entered.get("outlets", ())))
-    return replace(typed, wanted=wanted, quotes_only=entered.get("looks") == ("quotes",))
+    extras = tuple(name for name in entered.get("extras", ()) if name in dict(EXTRAS))
+    return replace(typed, wanted=wanted, quotes_only=entered.get("looks") == ("quotes",), extras=extras)
 
 
 def _clauses(first: Mapping[str, str]) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 QUERIES = 8  # looks at the archive a question may cost
 POOL = 200  # candidates a search brings
+READ = 48  # candidates that are read in their surroundings
 FEW = 150  # statements of a speaker that are all looked at, whatever their words
 SLACK = timedelta(days=2)  # a statement without a date of its own is printed that much after it was made
 

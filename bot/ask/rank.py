@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What a topic word is worth by where it stands, against one in the statement itself.
 IN_SENTENCE = 0.7
-AROUND = 0.35  # in the sentences around
+AROUND = 0.45  # in the sentences around
 IN_TITLE = 0.35
 BY_ANOTHER_WORD = 0.8  # and when the article has another word for it
 AS_SPELT = 0.95  # an acronym's words, or the acronym of words

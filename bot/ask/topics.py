@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.ask import rank
 from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
-from bot.ask.question import FEW, Question, Understood, named_days, spoken_to, understand
+from bot.ask.question import FEW, READ, Question, Understood, named_days, spoken_to, understand
 from bot.ask.rank import surrounding_text
 from bot.model import Answer, Intent, Outcome, Record
 from bot.text import words
@@ -23,7 +23,6 @@ Found = tuple[list["Candidate"], bool]  # and whether only their text can tell t
 SPARE = 4  # looks that must be left for another search with a new word and for reading what it finds
 ENOUGH = 100  # statements on a topic, whoever speaks, that are looked at
 MOST_WORDS, RAREST = 8, 5  # of a topic that are looked for all together, or half of them
-READ = 48  # candidates that are read in their surroundings
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
 _OWN_WORDS = {Intent.TOPIC, Intent.NEW}  # where nobody is asked for, a statement's own words must be on the topic

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from bot.ask import grammar, rank
 from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
-from bot.ask.question import POOL, Question, Understood, forms_of, understand
+from bot.ask.question import POOL, READ, Question, Understood, forms_of, understand
 from bot.check.anywhere import phrase, stands
 from bot.check.compare import check
 from bot.model import Answer, Hit, Intent, Outcome, VerdictKind
 from bot.text import words as folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.ask.people import Person
     from bot.model import Candidate, Record
@@ -36,8 +36,12 @@ def who(question: Question) -> Answer:
     """Who said the fragment: statements that have its words, the exact ones first."""
     fragment = question.query.fragment or ""
     understood = _searchable(question, fragment)
-    found = standing(question, fragment, understood) if question.query.quoted else _about(question, understood)
-    hits, total = grouped(question, found, {})
+    known: Mapping[int, Record] = {}
+    if question.query.quoted:
+        found = standing(question, fragment, understood)
+    else:
+        found, known = _about(question, understood)
+    hits, total = grouped(question, found, known)
     if not hits:
         return near_topic(question, None, understood, [], [])
     return Answer(
@@ -93,20 +97,27 @@ def standing(question: Question, text: str, understood: Understood, alike: float
     return _ordered(ranked)
 
 
-def _about(question: Question, understood: Understood) -> list[Standing]:
-    """Statements on the topic of words that were not given as a quotation, best first."""
+def _about(question: Question, understood: Understood) -> tuple[list[Standing], Mapping[int, Record]]:
+    """Statements on the topic of words that were not given as a quotation, best first, and the records that were read.
+
+    Whoever asks this way gives the sense in words of their own: what stands around a statement counts.
+    """
     wanted = folded_words(question.query.fragment or "")
+    scored = _ordered([(c, _worth(c, understood)) for c in question.search(words=understood.words)])
+    records = {r.id: r for r in question.snapshot.records([c.id for c, _ in scored[:READ]])}
     ranked = []
-    for candidate in question.search(words=understood.words):
+    for candidate, _ in scored:
         exact = _holds(folded_words(candidate.words), wanted)
-        if exact or rank.met(rank.score(candidate, understood.topic), understood.topic):
-            ranked.append((candidate, _worth(candidate, understood) + EXACT * exact))
-    return _ordered(ranked)
+        record = records.get(candidate.id)
+        if exact or rank.met(rank.score(candidate, understood.topic, record), understood.topic):
+            ranked.append((candidate, _worth(candidate, understood, record) + EXACT * exact))
+    return _ordered(ranked), records
 
 
-def _worth(candidate: Candidate, understood: Understood) -> float:
+def _worth(candidate: Candidate, understood: Understood, record: Record | None = None) -> float:
     """The score of a candidate; somebody who has a name goes first."""
-    return rank.score(candidate, understood.topic).total + (0.05 if candidate.speaker_id is not None else 0.0)
+    named = 0.05 if candidate.speaker_id is not None else 0.0
+    return rank.score(candidate, understood.topic, record).total + named
 
 
 def _ordered(ranked: list[Standing]) -> list[Standing]:

@@ -436,6 +436,34 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """One speaker of a window, for the extras of a digest."""
+
+    name: str
+    looks: tuple[int, int, int]  # quotes, part-quotes, paraphrases
+    outlets: int
+    headline: str | None  # of the story they said most in
+
+    @property
+    def statements(self) -> int:
+        """How many in all."""
+        return sum(self.looks)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the extras of a digest are made of: everything of the window, each utterance once."""
+
+    statements: int = 0
+    unnamed: int = 0  # whose source is not named
+    unknown: int = 0  # whose speaker nobody knows
+    one_outlet: int = 0  # that only one outlet reports
+    stories: int = 0
+    one_source: tuple[str, ...] = ()  # headlines of stories in which one source speaks
+    quoted: tuple[Quoted, ...] = ()  # named speakers, most quoted first
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What a window brought: composed once, frozen, posted as it is."""
 
@@ -453,3 +481,5 @@ class Digest:
     left: int = 0
     outlets: frozenset[str] = frozenset()  # folded names of those in the record
     earlier: dict[int, Record] = field(default_factory=dict)  # by statement: what its speaker said on this before
+    extras: tuple[str, ...] = ()  # what else is wished for in the thread (bot.digest.extras), and what it is made of:
+    tally: Tally | None = None

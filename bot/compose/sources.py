@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.page import Page, Section
@@ -59,6 +60,11 @@ def listed(sources: Sequence[Source], zone: str) -> Page:
         (Section((), "Sources", (*lines, *more)), Section((), "Words", HOW)),
         title="Sources",
     )
+
+
+def beside(page: Page, section: Section, footer: str | None) -> Page:
+    """The list with another section below it."""
+    return replace(page, sections=(*page.sections, section), footer=footer)
 
 
 def _why(source: Source) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.model import Asker, Request
     from bot.newsroom import Newsroom
     from bot.page import Page
+    from bot.ports import People
     from bot.reception.rooms import Word
 
 CHANGE = "index articles"
@@ -50,7 +51,7 @@ class Indexing:
         urls = links(typed) or ([] if request.surface == "shortcut" else bare(typed))
         if not urls:
             raise UsageError(indexing.NO_LINK if request.surface == "shortcut" else indexing.ASK)
-        origin = Origin(scope=self.scope(request))
+        origin = Origin(scope=scope_of(request, self.newsroom.people))
         taken, failures = [], []
         for url in urls[: indexing.MOST]:
             try:
@@ -62,14 +63,15 @@ class Indexing:
             failures.append(f"{left} more; {indexing.MOST} addresses are read at a time.")
         return indexing.page(taken, failures, origin.scope)
 
-    def scope(self, request: Request) -> str:
-        """Who may see what is indexed by a request: everybody only where the channel is known to be public."""
-        if request.channel.startswith("D") or not request.channel:
-            return f"user:{request.user}"
-        channel = self.newsroom.people.channel(request.channel)
-        if channel.known and channel.kind is Where.DIRECT:
-            return f"user:{request.user}"
-        return PUBLIC if channel.known and channel.kind is Where.PUBLIC else f"channel:{request.channel}"
+
+def scope_of(request: Request, people: People) -> str:
+    """Who may see what comes in by a request: everybody only where the channel is known to be public."""
+    if request.channel.startswith("D") or not request.channel:
+        return f"user:{request.user}"
+    channel = people.channel(request.channel)
+    if channel.known and channel.kind is Where.DIRECT:
+        return f"user:{request.user}"
+    return PUBLIC if channel.known and channel.kind is Where.PUBLIC else f"channel:{request.channel}"
 
 
 def links(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from bot.reception.digests import DigestRoom
 from bot.reception.drafting import Drafting
 from bot.reception.indexing import Indexing
 from bot.reception.settings import Settings
+from bot.reception.sources import Sources
 from bot.reception.standing import Gate, StandingError
 from bot.reception.watching import Watching
 from bot.words import command_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.digest.run import Digests
     from bot.extract import Extractor
     from bot.ingest.intake import Intake
+    from bot.ingest.shelf import Shelf
     from bot.model import Asker, Request
     from bot.newsroom import Newsroom
     from bot.page import Page
@@ -60,6 +62,7 @@ class Reception:
         mode: str = "terminal",
         preferences: Preferences | None = None,
         intake: Intake | None = None,
+        shelf: Shelf | None = None,
         watches: Watches | None = None,
         files: Files | None = None,
         off: Callable[[Collection[str]], list[str]] = lambda _: [],
@@ -76,6 +79,7 @@ class Reception:
                 **asking.words(), **own,
                 **desk.words(),
                 **Indexing(newsroom, intake).words(),
+                **Sources(newsroom, shelf).words(),
                 **watching.words(),
                 **(room.words() if room else {}),
             },
@@ -104,7 +108,8 @@ class Reception:
 
     def waits(self, request: Request) -> bool:
         """Whether answering this waits for other people's servers; it is done aside, and no other answer behind it."""
-        return request.surface not in {"click", "form", "home"} and self._word(request)[0] in SLOW
+        word, rest = self._word(request) if request.surface not in {"click", "form", "home"} else ("", "")
+        return word in SLOW or (word == "sources" and rest.lower().startswith("add"))
 
     def _page(self, request: Request, asker: Asker) -> Page:
         if request.surface in {"click", "form"}:

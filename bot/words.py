@@ -18,6 +18,7 @@ LEADING = ("said", "check", "digest", "watch", "speakers")
 # Words that are ours only before what they are for: "index of consumer prices" is a question.
 GUIDED = {
     "index": re.compile(r"\S+\.\S+", re.DOTALL),
+    "sources": re.compile(r"add|list|pause|resume|remove|check", re.IGNORECASE),
     "settings": re.compile(r"zone|follow", re.IGNORECASE),
 }
 WORDS = tuple(dict.fromkeys((*LEADING, *GUIDED, *ALONE)))

@@ -148,6 +148,8 @@ class Bot:
     ) -> None:
         import handlers  # noqa: PLC0415 - Slack is imported by a bot that runs, not by `verbatim ask`
         from bot.ingest import door  # noqa: PLC0415 - the web is opened by a bot that runs, not by `verbatim ask`
+        from bot.ingest.gather import Gatherer  # noqa: PLC0415 - the same
+        from bot.ingest.shelf import Shelf  # noqa: PLC0415 - the same
         from bot.ticks import Ticks  # noqa: PLC0415 - the same of APScheduler
         from handlers.amend import amended  # noqa: PLC0415 - the same
         from handlers.render import render  # noqa: PLC0415 - the same
@@ -190,11 +192,13 @@ class Bot:
             mode,
             self.store,
             self.intake,
+            Shelf(self.store, self.intake, per_thread(extractor)),
             watches=self.store,
             digests=(self.store, self.digests),
             files=handlers.files(token, settings.slack_api_url),
             off=off,
         )
+        self.gatherer = Gatherer(self.store, self.intake, per_thread(extractor), render)
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         self.health = Health(self.workers, self.deliverer, self.store.pulse, clock)
         self.watching = Watching(self.store, self.store, render, clock)
@@ -235,6 +239,7 @@ class Bot:
             log.warning("at most once", where=", ".join(self._unread), why="no scope to look for what may have arrived")
         self.directory.start()
         self.workers.start()
+        self.gatherer.start()
         self._ticks.start()
         try:
             self.listener.start()
@@ -248,6 +253,7 @@ class Bot:
         self.listener.stop(GRACE / 2)
         self._ticks.stop(GRACE / 8)
         self.intake.reader.close()
+        self.gatherer.stop(GRACE / 8)
         self.workers.stop(GRACE / 4)
         self.directory.stop(GRACE / 8)
         self.store.close()

@@ -44,7 +44,11 @@ BATCH_LIMIT, LIMIT = 20, 5
 class Commands(click.Group):
     """Commands of which some are modules of their own, loaded when they are called for."""
 
-    further: ClassVar = {"corrections": "bot.cli_corrections", "export": "bot.export.command"}
+    further: ClassVar = {
+        "corrections": "bot.cli_corrections",
+        "export": "bot.export.command",
+        "sources": "bot.cli_sources",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every name, in order."""

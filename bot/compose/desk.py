@@ -26,6 +26,7 @@ QUESTIONS = (
 COMMANDS = (
     "After /verbatim, in a mention or in a direct message:",
     "check “WORDS” – hold quotations against the record",
+    "sources add https://… – read a feed or site from now on; sources list – how each is doing",
     "index https://… – read the article at an address into the record",
     "speakers NAME – who is quoted, under which names",
     "digest, sources, status – what came in, from whom, how fresh it is",

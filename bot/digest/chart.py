@@ -7,6 +7,7 @@ matplotlib is imported when a chart is first drawn, as it takes longer than answ
 from __future__ import annotations
 
 import io
+import warnings
 from typing import TYPE_CHECKING
 
 from bot.digest.extras import BARS
@@ -14,7 +15,7 @@ from bot.digest.extras import BARS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.digest.extras import Quoted
+    from bot.model import Quoted
 
 # Told apart by hatching as well as by colour, which not everybody sees.
 STYLES = (("quotes", "#1f4e79", ""), ("part-quotes", "#7ba7cc", "//"), ("paraphrases", "#d9d9d9", ".."))
@@ -46,11 +47,13 @@ def draw(rows: Sequence[Quoted], title: str) -> bytes:
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(loc="lower right", frameon=False)
     out = io.BytesIO()
-    figure.savefig(out, format="png")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)  # shown as a box; the words have it
+        figure.savefig(out, format="png")
     return out.getvalue()
 
 
 def _plain(text: str, most: int = NAME) -> str:
-    """One line of what the built-in fonts have; others are shown as they can be."""
-    line = " ".join(text.split())
+    """One line of printable letters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"

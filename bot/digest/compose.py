@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.compose.cards import Group, card, disputed, grouped, printed, republished_from, speaker_line, whole_sentence
+from bot.digest import extras
 from bot.digest.timetable import LATE
 from bot.page import Page, Section
 from bot.text import fold
@@ -58,6 +59,7 @@ def pages(digest: Digest, posted_at: datetime, *, all_of: str | None = None, edi
     return [
         message,
         *(Page(f"… digest continued, {i} of {len(replies) + 1}", tuple(b)) for i, b in enumerate(replies, 2)),
+        *(extras.pages(digest.tally, digest.extras) if digest.tally else ()),
     ]
 
 

@@ -7,10 +7,9 @@ wanted, each utterance once; headlines are the reports' own.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.model import SpeakerKind
+from bot.model import Quoted, SpeakerKind, Tally
 from bot.page import Page, Section
 from bot.wording import plural
 
@@ -30,34 +29,6 @@ LISTED = 15  # speakers in the table
 BARS = 10  # and in the chart
 STORIES = 5  # stories with one source that are named
 _LOOKS = ("quote", "part-quote", "paraphrase")
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """One speaker of the window."""
-
-    name: str
-    looks: tuple[int, int, int]  # quotes, part-quotes, paraphrases
-    outlets: int
-    headline: str | None  # of the story they said most in
-
-    @property
-    def statements(self) -> int:
-        """How many in all."""
-        return sum(self.looks)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the extras are made of."""
-
-    statements: int = 0
-    unnamed: int = 0  # whose source is not named
-    unknown: int = 0  # whose speaker nobody knows
-    one_outlet: int = 0  # that only one outlet reports
-    stories: int = 0
-    one_source: tuple[str, ...] = ()  # headlines of stories in which one source speaks
-    quoted: tuple[Quoted, ...] = ()  # named speakers, most quoted first
 
 
 def tally(told: Iterable[Told], speakers: Mapping[int, SpeakerEntry]) -> Tally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from bot.ask.people import Directory
 from bot.compose.cards import disputed, whole_sentence
 from bot.digest import choice, silence, stories
 from bot.digest.criteria import resolved, why_not
+from bot.digest.extras import tally
 from bot.model import Digest, Further, Hit, SpeakerKind, Story
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.digest.choice import Repeats, Said, Told
     from bot.digest.criteria import Criteria
     from bot.listing import Earlier, Listed, Listing, Report, Reports, Reprint
-    from bot.model import Article, Record, SpeakerEntry, Window
+    from bot.model import Article, Record, SpeakerEntry, Tally, Window
     from bot.ports import Snapshot
 
 PROMINENT = 300  # speakers whose being quoted lifts a story at first sight
@@ -85,6 +86,9 @@ def _gathered(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria 
     digest = _digest(
         snapshot, listing, window, zone, [*looked_at, *told[choice.STORIES :]], found, earlier, _beyond(reports)
     )
+    if criteria and criteria.extras:
+        counted = _tally(listing, told, found, wanted, speakers)
+        digest = replace(digest, extras=criteria.extras, tally=counted)
     said = [one for story in looked_at for one in story.said]
     return Gathered(
         digest,
@@ -93,6 +97,20 @@ def _gathered(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria 
         rejected,
         tuple(sorted(found.before)),
     )
+
+
+def _tally(
+    listing: Listing,
+    told: Sequence[Told],
+    found: Repeats,
+    wanted: Collection[int] | None,
+    speakers: dict[int, SpeakerEntry],
+) -> Tally:
+    """Everything that is said, counted for the extras: all of it is looked at, which a digest alone does not need."""
+    whole = [choice.Told(story.reports, story.count) for story in told]
+    keys = [report.key for story in whole for report in story.reports]
+    choice.fill(whole, listing.statements(keys), found, wanted)
+    return tally(whole, speakers)
 
 
 def _beyond(reports: Reports) -> tuple[int, int]:

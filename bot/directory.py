@@ -54,6 +54,7 @@ class PeopleRows(Protocol):
     def wanted_rosters(self, since: datetime, before: datetime) -> list[str]: ...  # noqa: D102
     def forget_person(self, user: str) -> None: ...  # noqa: D102
     def forget_channel(self, channel: str) -> None: ...  # noqa: D102
+    def forget_roster(self, channel: str) -> None: ...  # noqa: D102
 
 
 class Lookup(Protocol):
@@ -87,6 +88,7 @@ class Directory:
         self._granted: frozenset[str] | None = None
         self._granted_at: datetime | None = None
         self._wanted: dict[tuple[str, str], int] = {}  # (kind, id) -> tries so far; oldest first
+        self._asking: tuple[str, str] | None = None  # what Slack is asked just now
         self._looked: set[str] = set()  # rosters looked at since the last tick
         self._denied: dict[tuple[str, str], datetime] = {}  # what Slack would not tell, and when
         self._changed = threading.Condition()
@@ -170,9 +172,9 @@ class Directory:
 
     @property
     def wanted(self) -> int:
-        """How much there is to ask."""
+        """How much there is to ask, what is being asked included."""
         with self._changed:
-            return len(self._wanted)
+            return len(self._wanted) + (self._asking is not None)
 
     @property
     def alive(self) -> bool:
@@ -194,8 +196,9 @@ class Directory:
         if denied is not None and self._younger(denied, FRESH):
             return
         with self._changed:
-            self._wanted.setdefault((kind, key), 0)
-            self._changed.notify_all()
+            if self._asking != (kind, key):
+                self._wanted.setdefault((kind, key), 0)
+                self._changed.notify_all()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -209,6 +212,7 @@ class Directory:
         with self._changed:
             (kind, key), tries = next(iter(self._wanted.items()))
             del self._wanted[kind, key]
+            self._asking = kind, key
         try:
             self._ask(kind, key)
         except NotStoredError as error:  # 429, or not reached
@@ -220,6 +224,9 @@ class Directory:
             log.warning("not told", kind=kind, why=str(error))
             self._again(kind, key, tries + 1)
             return 1.0
+        finally:
+            with self._changed:
+                self._asking = None
         return self._pace
 
     def _ask(self, kind: str, key: str) -> None:
@@ -256,5 +263,7 @@ class Directory:
         match kind:
             case "person":
                 self._rows.forget_person(key)
-            case "channel" | "members":
+            case "channel":
                 self._rows.forget_channel(key)
+            case "members":
+                self._rows.forget_roster(key)

@@ -140,6 +140,11 @@ class PeopleRoom:
             session.run("DELETE FROM channels WHERE id = ?", [searchable(channel)])
             session.run("DELETE FROM rosters WHERE channel = ?", [searchable(channel)])
 
+    def forget_roster(self, channel: str) -> None:
+        """Slack does not tell who is in it (any more)."""
+        with self._connections.write() as session:
+            session.run("DELETE FROM rosters WHERE channel = ?", [searchable(channel)])
+
     def preference(self, subject: str, name: str) -> str | None:
         """What was set for "channel:ID" or "user:ID"; None = nothing."""
         with self._connections.read() as session:

@@ -274,6 +274,15 @@ def test_refused_roster_makes_nobody_a_member(directory: Directory, slack: Slack
     assert not directory.belongs("U1", "C1")
 
 
+def test_refused_roster_leaves_the_channel_known(directory: Directory, slack: Slack) -> None:
+    slack.channels["C1"] = Channel("C1", Where.PUBLIC, shared=True, here=True, known=True)
+    directory.channel("C1")
+    directory.ask_one()
+    slack.troubles.append(RefusedError("channel_not_found"))  # to who is in it
+    catch_up(directory)
+    assert directory.channel("C1") == slack.channels["C1"]
+
+
 # -- scopes and the thread
 
 

@@ -41,6 +41,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "views.publish": (),
     "views.update": (),
 }
+BEYOND = ("app_mentions:read", "commands", "files:read")  # scopes of what is no method: events, commands, files
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Workspace:
     """Everything that happened, under one condition; `wait` wakes on every change."""
 
     scopes: set[str] = field(
-        default_factory=lambda: {"files:read", *(scope for scopes in METHODS.values() for scope in scopes)}
+        default_factory=lambda: {*BEYOND, *(scope for scopes in METHODS.values() for scope in scopes)}
     )
     people: dict[str, Json] = field(default_factory=dict)  # user -> what differs from an ordinary member
     about: dict[str, Json] = field(default_factory=dict)  # channel -> what differs from a public one of the workspace

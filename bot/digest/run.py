@@ -13,7 +13,7 @@ import json
 import secrets
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.ports import Archive, Ledger, People
 
 log = structlog.get_logger()
+EDIT = ("digest_change", "Edit this digest", "this digest")  # its opaque id is put in for each who gets it
 TICK_SECONDS = 5.0  # that a tick works; the next one comes after 15
 # Slack's words for a channel that takes nothing more, until somebody does something about it
 # [docs.slack.dev/reference/methods/chat.postMessage].
@@ -77,26 +78,44 @@ def gathered(
         return gather(snapshot, window, subscription.zone, criteria)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a digest, laid out, and the statements it shows."""
+
+    message: Message
+    statements: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Compositions:
-    """What is composed in one tick, once for all who get the same: messages but for the buttons that lead to a form."""
+    """What is composed and laid out in one tick, once for all who get the same but for the button to their form."""
 
     archive: Archive
     scopes: Callable[[Subscription], tuple[str, ...]]
     keep: Callable[[Gathered, tuple[str, ...]], str | None]  # makes everything in it pageable; returns its opaque id
-    made: dict[tuple[object, ...], tuple[bool, list[Page]]] = field(default_factory=dict)
+    render: Callable[[Page], Message]
+    made: dict[tuple[object, ...], tuple[bool, list[Part]]] = field(default_factory=dict)
 
-    def pages(self, subscription: Subscription, window: Window, now: datetime) -> tuple[bool, list[Page]]:
+    def parts(self, subscription: Subscription, window: Window, now: datetime) -> tuple[bool, list[Part]]:
         """(whether anything is in it, its messages) for a window, as its channel may see it."""
         seen = self._seen(subscription, now)
         criteria = json.dumps(subscription.criteria, sort_keys=True)
-        key = (seen, window.since, window.until, window.due_at, subscription.zone, criteria)
+        key = (seen, window.since, window.until, window.due_at, subscription.zone, criteria, subscription.configured)
         if key not in self.made:
-            found = gathered(self.archive, subscription, window, now, seen)
-            shown = pages(found.digest, now, all_of=self.keep(found, seen))
-            self.made[key] = (bool(found.digest.statements), shown)
+            self.made[key] = self._made(subscription, window, now, seen)
         filled, (first, *rest) = self.made[key]
-        return filled, [replace(first, buttons=(*first.buttons, *edit(subscription))), *rest]
+        return filled, [replace(first, message=leading_to(first.message, subscription.id)), *rest]
+
+    def _made(
+        self, subscription: Subscription, window: Window, now: datetime, seen: tuple[str, ...]
+    ) -> tuple[bool, list[Part]]:
+        found = gathered(self.archive, subscription, window, now, seen)
+        button = None if subscription.configured else EDIT
+        shown = pages(found.digest, now, all_of=self.keep(found, seen), edit=button)
+        return bool(found.digest.statements), [
+            Part(self.render(page), tuple(i for s in page.sections for c in s.cards for i in c.statements))
+            for page in shown
+        ]
 
     def _seen(self, subscription: Subscription, now: datetime) -> tuple[str, ...]:
         """Its scopes, without those that have nothing in them."""
@@ -144,7 +163,7 @@ class Digests:
         Ends after a few seconds; what is left is due at the next tick. One that breaks does not hold up the others.
         """
         until = time.monotonic() + TICK_SECONDS
-        shared, count = Compositions(self._archive, self.scopes, self._keep), 0
+        shared, count = Compositions(self._archive, self.scopes, self._keep, self._render), 0
         for subscription, windows in self._due(self._clock()):
             count += guarded("digest", lambda s=subscription, w=windows: self._run(s, w, shared)) or 0  # type: ignore[misc]
             if time.monotonic() > until:
@@ -165,24 +184,24 @@ class Digests:
 
     def _freeze(self, subscription: Subscription, window: Window, shared: Compositions, now: datetime) -> int:
         """The window's row with its messages; of an empty one, where that is wanted, with none."""
-        filled, shown = shared.pages(subscription, window, now)
+        filled, shown = shared.parts(subscription, window, now)
         if not filled and subscription.when_empty == "nothing":
             self._timetable.open_window(window, "skipped", EMPTY, (), now)
             return 0
         return int(self._timetable.open_window(window, "open", None, self._frozen(subscription, window, shown), now))
 
-    def _frozen(self, subscription: Subscription, window: Window, shown: Sequence[Page]) -> list[Delivery]:
+    def _frozen(self, subscription: Subscription, window: Window, parts: Sequence[Part]) -> list[Delivery]:
         return [
             Delivery(
                 run_key=secrets.token_hex(12),
                 purpose="digest",
                 channel=subscription.channel,
-                message=self._render(page),
-                part=part,
+                message=part.message,
+                part=number,
                 ref=f"{window.subscription}/{window.key}",
-                statements=tuple(i for s in page.sections for c in s.cards for i in c.statements),
+                statements=part.statements,
             )
-            for part, page in enumerate(shown)
+            for number, part in enumerate(parts)
         ]
 
     def _keep(self, found: Gathered, seen: tuple[str, ...]) -> str | None:
@@ -233,13 +252,24 @@ class Digests:
         """Post one besides, once a request; False where this request had its own. The timetable goes on unchanged."""
         window = upcoming(subscription, self._timetable.last_window(subscription.id), now)
         window = replace(window, key=f"{EXTRA}{request_id}")
-        _, shown = Compositions(self._archive, self.scopes, self._keep).pages(subscription, window, now)
+        _, shown = Compositions(self._archive, self.scopes, self._keep, self._render).parts(subscription, window, now)
         return self._timetable.open_window(window, "open", None, self._frozen(subscription, window, shown), now)
 
 
-def edit(subscription: Subscription) -> tuple[tuple[str, str, str], ...]:
-    """The button that leads to the form; none where only the settings change it."""
-    return () if subscription.configured else (("digest_change", "Edit this digest", str(subscription.id)),)
+def leading_to(message: Message, subscription: int) -> Message:
+    """The message with its button to the form of this very digest."""
+    blocks = [
+        block | {"elements": [_leading(one, subscription) for one in block["elements"]]}
+        if block.get("type") == "actions"
+        else block
+        for block in message.blocks
+    ]
+    return replace(message, blocks=tuple(blocks))
+
+
+def _leading(element: dict[str, Any], subscription: int) -> dict[str, Any]:
+    ours = element.get("action_id") == EDIT[0] and element.get("value") == EDIT[2]
+    return element | {"value": str(subscription)} if ours else element
 
 
 def upcoming(subscription: Subscription, last: Window | None, now: datetime) -> Window:

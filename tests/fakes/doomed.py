@@ -42,6 +42,7 @@ class Fate:
     def __init__(self, order: Json) -> None:
         self.at = order.get("at", 0)
         self.how = order.get("how", "kill")
+        self.of = order.get("of", "")  # "slack": only calls to it are counted
         self.weather = order.get("weather")
         self.count = 0
         self.armed = False
@@ -58,7 +59,8 @@ class Fate:
 
     def database(self, sql: str) -> None:
         """Before a statement."""
-        self.meet(failing("failing"))
+        if self.of != "slack":
+            self.meet(failing("failing"))
         if self.weather and sql.lstrip().upper().startswith(WRITES):
             try:
                 with open(self.weather, encoding="utf-8") as file:  # noqa: PTH123 - asked at every statement

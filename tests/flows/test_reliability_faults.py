@@ -55,12 +55,14 @@ def anew(template: Path) -> Path:
     return Path(shutil.copy(template, template.with_name("verbatim.db")))
 
 
-def digest_at_calls(slack: FakeSlack, nursery: Nursery, template: Path, how: str, step: int) -> tuple[int, int]:
+def digest_at_calls(
+    slack: FakeSlack, nursery: Nursery, template: Path, how: str, step: int, of: str = ""
+) -> tuple[int, int]:
     """Kill or fail every `step`-th call of a digest, each time from the start: (points, calls of a whole one)."""
     settings = digesting(slack, template.with_name("verbatim.db"))
     for points, at in enumerate(itertools.count(1, step)):
         db = anew(template)
-        _, calls = nursery.carried_out("digest", environ=settings, now=AFTER.isoformat(), at=at, how=how)
+        _, calls = nursery.carried_out("digest", environ=settings, now=AFTER.isoformat(), at=at, how=how, of=of)
         slack.calm()
         nursery.carried_out("digest", environ=settings, now=LATER.isoformat(), rounds=6)
         texts = told(slack)
@@ -75,13 +77,15 @@ def digest_at_calls(slack: FakeSlack, nursery: Nursery, template: Path, how: str
     raise AssertionError
 
 
-def answer_at_calls(slack: FakeSlack, nursery: Nursery, template: Path, how: str, step: int) -> tuple[int, int]:
+def answer_at_calls(
+    slack: FakeSlack, nursery: Nursery, template: Path, how: str, step: int, of: str = ""
+) -> tuple[int, int]:
     """The same of a question: what was acked is answered once, what was not is delivered again by Slack."""
     settings = environ(slack, template.with_name("verbatim.db"))
     order = {"environ": settings, "body": question(), "me": BOT_USER, "now": AFTER.isoformat()}
     for points, at in enumerate(itertools.count(1, step)):
         db = anew(template)
-        _, calls = nursery.carried_out("answer", **order, at=at, how=how)
+        _, calls = nursery.carried_out("answer", **order, at=at, how=how, of=of)
         slack.calm()
         nursery.carried_out("answer", **(order | {"now": LATER.isoformat()}))
         assert (len(told(slack, "C0DESK")), waiting(db)) == (1, 0), (how, at)
@@ -95,14 +99,16 @@ def answer_at_calls(slack: FakeSlack, nursery: Nursery, template: Path, how: str
 def test_call_of_a_digest_that_is_the_last_or_fails_neither_loses_nor_doubles(
     slack: FakeSlack, nursery: Nursery, db: Path, how: str
 ) -> None:
-    digest_at_calls(slack, nursery, db, how, 17)
+    digest_at_calls(slack, nursery, db, how, 1, of="slack")
+    digest_at_calls(slack, nursery, db, how, 41)
 
 
 @pytest.mark.parametrize("how", ["kill", "fail"])
 def test_call_of_an_answer_that_is_the_last_or_fails_neither_loses_nor_doubles(
     slack: FakeSlack, nursery: Nursery, db: Path, how: str
 ) -> None:
-    answer_at_calls(slack, nursery, db, how, 13)
+    answer_at_calls(slack, nursery, db, how, 1, of="slack")
+    answer_at_calls(slack, nursery, db, how, 31)
 
 
 @soak

@@ -10,31 +10,30 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import deque
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ArchiveError
+from store.checkpoints import Checkpoints
 from store.faults import busy, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from sqlite_utils import Database
 
     Params = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 10.0
-_COMMITS = 32  # between two looks at the length of the log
-_LOG = 16 * 2**20  # bytes
-_PATIENCE = 250  # milliseconds that writers wait for readers to let go of the log
 _ROOM = "PRAGMA cache_size = -32768"  # KiB; with SQLite's 2 MiB a bulk load reads the same pages again and again
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # the outbox's promise rests on the commit before the call
     "PRAGMA trusted_schema = OFF",
     "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA wal_autocheckpoint = 8192",  # pages: when `store.checkpoints` could not do it
 )
 
 
@@ -166,7 +165,7 @@ class Connections:
         self._register = threading.Lock()
         self._turn = _Turn()  # writers of this process queue instead of polling SQLite's lock
         self._closed = False
-        self._commits = 0
+        self._checkpoints = Checkpoints(path, lambda: connect(path, busy_seconds), self._in_turn)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -187,17 +186,26 @@ class Connections:
         if self._mine.writing:
             raise RuntimeError("a write transaction is open in this thread already")
         self._refuse_closed()
-        if not self._turn.acquire(timeout=self.busy_seconds):
-            raise busy(self.path)
-        try:
+        with self._in_turn() as mine:
+            if not mine:
+                raise busy(self.path)
             self._mine.writing = True
-            with spoken(self.path), self._immediately() as session:
-                yield session
-            with suppress(sqlite3.OperationalError, OSError):  # the commit stands; the next one says what is wrong
-                self._shorten()
+            try:
+                with spoken(self.path), self._immediately() as session:
+                    yield session
+            finally:
+                self._mine.writing = False
+        self._checkpoints.committed()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[bool]:
+        """Whether the turn came within the time that one waits; kept meanwhile."""
+        mine = self._turn.acquire(timeout=self.busy_seconds)
+        try:
+            yield mine
         finally:
-            self._mine.writing = False
-            self._turn.release()
+            if mine:
+                self._turn.release()
 
     @contextmanager
     def aside(self) -> Iterator[Connection]:
@@ -220,18 +228,6 @@ class Connections:
             db.conn.execute("COMMIT")
         finally:
             self._end(db, "ROLLBACK")  # whatever went wrong, a full disk at the commit included
-
-    def _shorten(self) -> None:
-        """Empty a long write-ahead log: SQLite's own checkpoints never do while readers follow one on another."""
-        self._commits += 1
-        if self._commits % _COMMITS or Path(f"{self.path}-wal").stat().st_size < _LOG or self._mine.writer is None:
-            return
-        conn = self._mine.writer.conn
-        conn.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-        try:
-            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # says so when a reader held it; then later
-        finally:
-            conn.execute(f"PRAGMA busy_timeout = {int(self.busy_seconds * 1000)}")
 
     @staticmethod
     def _end(db: Connection, how: str) -> None:
@@ -261,6 +257,7 @@ class Connections:
 
     def close(self) -> None:
         """Close every connection; the archive cannot be used afterwards."""
+        self._checkpoints.close()
         with self._register:
             self._closed = True
             for _, db in self._open:

@@ -86,6 +86,7 @@ SURFACES = (
     ),
     Surface("App Home", ("app_home_opened",), (), "the Home tab stays empty"),
     Surface("digest", (), ("chat:write",), "no digest"),
+    Surface("chart", (), ("files:write",), "a digest comes without the chart it was asked for", optional=True),
     Surface(
         "who asks",
         (),

@@ -71,6 +71,10 @@ class FakeSlack(Workspace):
         url = f"http://127.0.0.1:{self._http.server_port}/files/{name}"
         return {"id": f"F{len(self.files)}", "name": name, "size": len(data), "url_private": url}
 
+    def upload_url(self, host: str, file_id: str) -> str:
+        """At our own port."""
+        return super().upload_url(f"127.0.0.1:{self._http.server_port}", file_id)
+
     def response_url(self) -> str:
         """A new one, as comes with a command."""
         return f"http://127.0.0.1:{self._http.server_port}/response/{next(self._hooks)}"
@@ -174,8 +178,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(raw)
 
+    def _uploaded(self, file_id: str) -> None:
+        """The bytes of a file, to an address that files.getUploadURLExternal gave."""
+        slack = self.server.slack
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        trouble = slack.meets("upload", {}) or Trouble()
+        if trouble.status == 200:
+            slack.uploads[file_id]["bytes"] = raw
+        self._say(trouble, "ok")
+
     def do_POST(self) -> None:  # the name http.server calls
         slack, (_, door, name) = self.server.slack, self.path.split("/", 2)
+        if door == "upload":
+            self._uploaded(name)
+            return
         body = self._body()
         method = name if door == "api" else "response_url"
         if door == "api":

@@ -36,6 +36,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.members": ("channels:read", "groups:read"),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
@@ -80,6 +82,7 @@ class Workspace:
     about: dict[str, Json] = field(default_factory=dict)  # channel -> what differs from a public one of the workspace
     rosters: dict[str, list[str]] = field(default_factory=dict)  # channel -> who is in it
     files: dict[str, bytes] = field(default_factory=dict)  # what people sent, by name
+    uploads: dict[str, Json] = field(default_factory=dict)  # id -> what the bot uploads: name, alt_txt, bytes
     closed: dict[str, str] = field(default_factory=dict)  # channel -> the error its posts meet
     refuses_rich_text: bool = False  # as some workspaces do
     page: int = 1000  # most messages a history call returns
@@ -176,6 +179,30 @@ class Workspace:
         message |= {k: body[k] for k in ("text", "blocks", "metadata", "thread_ts") if body.get(k)}
         self.channels[channel].append(message)
         return {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+
+    def _files_getUploadURLExternal(self, body: Json, url: str) -> Json:  # noqa: N802  # Slack's name
+        if not body.get("filename") or not int(body.get("length") or 0):
+            return {"ok": False, "error": "invalid_arguments"}
+        file_id = f"F{len(self.uploads)}"
+        self.uploads[file_id] = {"name": body["filename"], "alt_txt": body.get("alt_txt", ""), "bytes": b""}
+        host = url.split("/")[2]  # of Socket Mode; the same machine
+        return {"ok": True, "file_id": file_id, "upload_url": self.upload_url(host, file_id)}
+
+    def upload_url(self, host: str, file_id: str) -> str:
+        """Where the bytes of a file go."""
+        return f"http://{host}/upload/{file_id}"
+
+    def _files_completeUploadExternal(self, body: Json, _url: str) -> Json:  # noqa: N802  # Slack's name
+        given = json.loads(body["files"]) if isinstance(body["files"], str) else body["files"]
+        channel = body.get("channel_id", "")
+        if error := self.closed.get(channel):
+            return {"ok": False, "error": error}
+        if not all(self.uploads.get(one["id"], {}).get("bytes") for one in given):
+            return {"ok": False, "error": "file_not_found"}
+        shared = [self.uploads[one["id"]] | {"title": one.get("title")} for one in given]
+        message = {"type": "message", "ts": self._ts(), "bot_id": BOT_ID, "text": "", "files": shared}
+        self.channels[channel].append(message | ({"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}))
+        return {"ok": True, "files": given}
 
     def _assistant_threads_setStatus(self, _body: Json, _url: str) -> Json:  # noqa: N802  # Slack's name
         return {"ok": True}

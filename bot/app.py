@@ -23,6 +23,7 @@ import structlog
 from bot.amend import Amender
 from bot.compose import answers
 from bot.desk import Desk, typed
+from bot.digest.charts import Charts
 from bot.digest.run import Digests
 from bot.directory import Directory
 from bot.errors import SourceError, VerbatimError
@@ -185,6 +186,7 @@ class Bot:
         self.deliverer = Deliverer(self.store, post, clock, settle, steady)
         self.intake = door.intake(self.newsroom, settings)
         self.digests = Digests(self.store, self.store, render, clock, self.store, self.directory)
+        self.digests.charts = Charts(self.store.posted, handlers.uploads(token, settings.slack_api_url), clock)
         reception = Reception.of(
             self.newsroom,
             self.store,
@@ -207,6 +209,7 @@ class Bot:
         self._ticks = Ticks(
             {
                 "digests": (DIGEST_TICK, self.tick),
+                "charts": (DIGEST_TICK, self.digests.charts.hang),
                 "watches": (DIGEST_TICK, self._watch),
                 "pulse": (BEAT, self.health.beat),
                 "corrections": (CORRECTION_TICK, self.amender.tick),

@@ -21,6 +21,7 @@ from handlers.parts import OVERFLOW
 from handlers.people import SlackPeople, asking_client
 from handlers.post import SlackPost, unread
 from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, PRESSED, SEARCH, TYPEAHEADS
+from handlers.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +95,11 @@ def build(
     )
     register(app, newsroom, Opener(web_client(token, api_url, timeout=OPENING)))
     return app, SlackPost(client, str(me["bot_id"]), str(me["user_id"]), unread=unread(me.headers))
+
+
+def uploads(token: str, api_url: str) -> Uploads:
+    """Where pictures are hung; its client waits for nobody else's Retry-After."""
+    return Uploads(web_client(token, api_url))
 
 
 def lookup(token: str, api_url: str) -> SlackPeople:

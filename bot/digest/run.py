@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from bot.digest.charts import Charts
     from bot.digest.gather import Gathered
     from bot.digest.rows import Timetable
     from bot.model import Digest, Message, Subscription
@@ -84,6 +85,7 @@ class Part:
 
     message: Message
     statements: tuple[int, ...]
+    charted: Digest | None = None  # under the first message: what a chart is drawn from
 
 
 @dataclass(slots=True)
@@ -112,10 +114,11 @@ class Compositions:
         found = gathered(self.archive, subscription, window, now, seen)
         button = None if subscription.configured else EDIT
         shown = pages(found.digest, now, all_of=self.keep(found, seen), edit=button)
-        return bool(found.digest.statements), [
+        first, *rest = [
             Part(self.render(page), tuple(i for s in page.sections for c in s.cards for i in c.statements))
             for page in shown
         ]
+        return bool(found.digest.statements), [replace(first, charted=found.digest), *rest]
 
     def _seen(self, subscription: Subscription, now: datetime) -> tuple[str, ...]:
         """Its scopes, without those that have nothing in them."""
@@ -156,6 +159,7 @@ class Digests:
         self._clock = clock
         self._ledger = ledger
         self._people = people
+        self.charts: Charts | None = None  # where pictures can be hung
 
     def tick(self) -> int:
         """Freeze what is due, the longest due first; returns how many digests were put into the outbox.
@@ -188,7 +192,15 @@ class Digests:
         if not filled and subscription.when_empty == "nothing":
             self._timetable.open_window(window, "skipped", EMPTY, (), now)
             return 0
-        return int(self._timetable.open_window(window, "open", None, self._frozen(subscription, window, shown), now))
+        return int(self._open(subscription, window, shown, now))
+
+    def _open(self, subscription: Subscription, window: Window, parts: Sequence[Part], now: datetime) -> bool:
+        """The window's row with its messages; where a chart is wished for, it comes when they have been posted."""
+        frozen = self._frozen(subscription, window, parts)
+        opened = self._timetable.open_window(window, "open", None, frozen, now)
+        if opened and self.charts and parts[0].charted:
+            self.charts.note(frozen[0].run_key, subscription.channel, parts[0].charted)
+        return opened
 
     def _frozen(self, subscription: Subscription, window: Window, parts: Sequence[Part]) -> list[Delivery]:
         return [
@@ -253,7 +265,7 @@ class Digests:
         window = upcoming(subscription, self._timetable.last_window(subscription.id), now)
         window = replace(window, key=f"{EXTRA}{request_id}")
         _, shown = Compositions(self._archive, self.scopes, self._keep, self._render).parts(subscription, window, now)
-        return self._timetable.open_window(window, "open", None, self._frozen(subscription, window, shown), now)
+        return self._open(subscription, window, shown, now)
 
 
 def leading_to(message: Message, subscription: int) -> Message:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _BLANK = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
+LONGEST = 40  # letters of a word that may be a misspelt name
+MOST_KEPT = 4096  # typed words whose likes are kept: people repeat themselves, and whoever types noise must not fill us
 _SLIPPED, _SOUNDING = 0.75, 0.55  # how alike spellings are at least, anywhere and with one sound (bot.ask.names.alike)
 _OPENINGS = dict.fromkeys("eioujy", "a") | dict.fromkeys("ckqxz", "s") | {"w": "v", "p": "f"}  # as `names.sound` has it
 
@@ -59,12 +61,14 @@ class Words:
     def near(self, word: str) -> dict[str, float]:
         """Words that a typed one can be, with how alike they are; kept, because a question tries one many times."""
         if word not in self._near:
+            if len(self._near) >= MOST_KEPT:
+                self._near.clear()
             self._near[word] = self._look(word)
         return self._near[word]
 
     def _look(self, word: str) -> dict[str, float]:
         found = {word: 1.0} if word in self._rows else {}
-        if len(word) < 4:
+        if not 4 <= len(word) <= LONGEST:
             return found
         alike_in_sound = self._by_opening.get(_OPENINGS.get(word[0], word[0]), ())
         for among, least in ((self._listed, _SLIPPED), (alike_in_sound, _SOUNDING)):

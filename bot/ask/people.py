@@ -28,6 +28,7 @@ _NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
 _TITLED = re.compile(r"(?:Mrs?|Ms|Dr|Sen|Senator|Rep|Representative|Gov|Governor)\b")  # a person, whatever the kind
 _FURTHER = re.compile(r"\s+(?:of|from)\s+.*|\s*,.*")  # "Charles Roe of Ohio", "Jane Roe, R-Ohio"
 _POSSESSIVE = re.compile(r"['’]s?\s+")
+LONGEST = 24  # words of what may still be a name or a description; each is held against every word of every name
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
 MOST = 60  # who fit a name or meet a description and are looked at; nothing could decide between more
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
@@ -142,7 +143,7 @@ class Directory:
     def match(self, typed: str) -> Match:
         """Whom `typed` means: by name, else by name after a description, else by description."""
         whole = tokens(typed)
-        if not whole:
+        if not whole or len(whole) > LONGEST:
             return Match(typed)
         full = spelt_out(whole)
         found = self._by_name(whole) | (self._by_name(full) if full != whole else {})

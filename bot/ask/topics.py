@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Found = tuple[list["Candidate"], bool]  # and whether only their text can tell the day
 SPARE = 4  # looks that must be left for another search with a new word and for reading what it finds
 ENOUGH = 100  # statements on a topic, whoever speaks, that are looked at
+TELLING = 12  # words of a topic that are looked for at all, the rarest
 MOST_WORDS, RAREST = 8, 5  # of a topic that are looked for all together, or half of them
 _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
@@ -153,7 +154,7 @@ def _tiers(question: Question, understood: Understood) -> dict[str, object]:
     A word tells where the rest of the topic without it is not enough to answer. In bulk these are the statements that
     ranking would put first, found without ranking: seeking from the rarest word is ten times faster at a million.
     """
-    groups = understood.groups()
+    groups = understood.groups()[:TELLING]
     need, outside, telling = _needed(question, anybody=True), 1.0, 0
     while telling < len(groups) and outside >= need:
         outside -= groups[telling][1]

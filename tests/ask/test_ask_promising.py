@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ask import rank
@@ -21,6 +21,7 @@ def candidate(number: int, words: str, context: str) -> Candidate:
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True), st.lists(sentences, min_size=1))
 def test_promising_keeps_whatever_scores(asked: list[str], said: list[str]) -> None:
     wanted = rank.topic(asked, {}, 100, {"tax": ("taxes",)})

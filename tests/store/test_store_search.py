@@ -14,7 +14,7 @@ from bot.errors import SearchBudgetError
 from bot.model import Kind
 from bot.ports import Search
 from store import open_archive
-from store.search import MOST_BRANCHES, MOST_TAGS, POSTINGS
+from store.search import MOST_BRANCHES, MOST_TAGS, POSTINGS, spent
 from store.words import rarest
 
 if TYPE_CHECKING:
@@ -201,6 +201,20 @@ def test_search_over_its_budget_is_ended_in_one_sentence(path: Path) -> None:
             snapshot.find(Search(words=("road",), limit=10_000))
         assert len(snapshot.records([1])) == 1  # the snapshot lives on
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("passed", "worked", "ended"),
+    [
+        (0.19, 0.19, False),  # within the budget
+        (0.21, 0.21, True),  # a quiet machine: time and work are one
+        (0.6, 0.02, False),  # an ordinary search, held up by others
+        (0.6, 0.15, True),  # much work, and held up
+        (1.1, 0.0, True),  # a disk that does not answer
+    ],
+)
+def test_search_is_ended_for_its_own_work_not_for_a_busy_machine(passed: float, worked: float, ended: bool) -> None:
+    assert spent(passed, worked, 0.2) is ended
 
 
 def test_one_question_costs_few_queries(town: Store) -> None:

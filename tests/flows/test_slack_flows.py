@@ -49,6 +49,7 @@ HOSTILE = Article(
         "Ivo Brandt told <!subteam^S1> on Wednesday."
     ),
 )
+OUR_DATE = re.compile(r"<!date\^\d+\^[^|<>]*\|[^|<>]*>")  # an instant, shown in each reader's own zone
 WORDS = "We will open the harbour in spring,"
 
 
@@ -189,6 +190,7 @@ def test_hostile_article_posts_no_mention_and_no_link_of_its_own(slack: FakeSlac
     assert "read <https://evil.example|coast.example> & ask <@U0VICTIM> about tugboats" in quotations(found)[0]
     for message in slack.posts():
         marked = [message["text"], *re.findall(r'"mrkdwn", "text": "([^"]*)"', json.dumps(message["blocks"]))]
+        marked = [OUR_DATE.sub("", text) for text in marked]
         assert [text for text in marked if "<" in text] == []
         assert '"url"' not in json.dumps(message["blocks"])
 

@@ -41,6 +41,8 @@ def amended(message: Message, change: Callable[[Ids], Amendment | None], zone: s
         whole = [*context([told], instants), *body]
         if fits(whole):
             break
+    while not fits(whole):
+        whole.pop()
     return Message(_fitting([escape(told), *text.split("\n")]), told_apart(whole))
 
 

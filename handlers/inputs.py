@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Block = dict[str, Any]
 BUTTON = 75  # of a label, and of the text of an option
 VALUE = 150  # of an option; a button's takes more
-PLACEHOLDER = 150
 OPTIONS = 100
 TYPED = 200  # letters of a line
 LINES = 3_000  # of several
@@ -45,7 +44,7 @@ def options(offered: Iterable[tuple[str, str]]) -> list[Block]:
 
 def entry(field: Field) -> Block:
     """The element that a field is filled in by, with what stands there already."""
-    hint = {"placeholder": plain(field.hint or field.label, PLACEHOLDER)}
+    hint = {"placeholder": plain(field.hint or field.label)}
     first = field.value[0] if field.value else ""
     match field.kind:
         case "date":

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from bot.compose import answers
 from bot.errors import ArchiveError
-from bot.model import Subscription, Window
+from bot.model import PUBLIC, Subscription, Window
 from bot.newsroom import Newsroom
+from bot.page import Page
 from store import Store, open_archive
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from bot.extract import Extractor
     from bot.model import Answer
     from bot.newsroom import CheckedDraft
-    from bot.page import Page
 
 
 def extractor() -> Extractor:
@@ -59,15 +59,22 @@ class OpenDesk:
 
         return checks.page(found.quotations, found.coverage, self.newsroom.zone)
 
-    def preview(self, hours: int) -> list[Page]:
-        """The digest of the last `hours`, as it would be posted now."""
+    def preview(self, hours: int, *, reasons: bool = False) -> list[Page]:
+        """The digest of the last `hours`, as it would be posted now; then, with `reasons`, a page of them."""
         from bot.digest.compose import pages  # noqa: PLC0415 - see the module's docstring
-        from bot.digest.run import compose  # noqa: PLC0415 - see the module's docstring
+        from bot.digest.explain import asked_for, why  # noqa: PLC0415 - see the module's docstring
+        from bot.digest.run import gathered  # noqa: PLC0415 - see the module's docstring
 
         now = self.newsroom.clock()
         subscription = Subscription(0, "preview", (), self.newsroom.zone, now)
         window = Window(0, "preview", now, now - timedelta(hours=hours), now)
-        return pages(compose(self.store, subscription, window, now), now)
+        found = gathered(self.store, subscription, window, now)
+        shown = pages(found.digest, now)
+        if not reasons:
+            return shown
+        with self.store.snapshot((PUBLIC,), now) as snapshot:
+            records = snapshot.records(asked_for(found))
+        return [*shown, Page("Why it reads so; nothing was posted.", tuple(why(found, records, shown)))]
 
 
 @contextmanager

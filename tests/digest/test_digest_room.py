@@ -412,8 +412,8 @@ def test_preview_is_what_would_be_posted_with_the_reasons(house: House) -> None:
     assert page.headline.startswith("Verbatim digest, Thu 11 Dec 2025")
     cards = [card for section in page.sections for card in section.cards]
     assert ["bridge" in "".join(run.text for run in card.runs) for card in cards] == [True]
-    assert "In it, most newsworthy first (1)" in text
-    assert "Not in it (2)" in text
+    assert "In the message (1)" in text
+    assert "Not wanted (2)" in text
     assert "QUOTE, Ann Hill (The Courier), beginning: “We are wet,” – not about bridges" in text
     assert "PARAPHRASE, Olga Brandt (The Courier), beginning: that the ferry was late – not about bridges" in text
     assert house.store.due(NOW) == []

@@ -27,6 +27,7 @@ LONGEST = timedelta(days=1)  # between two tries, however long it has failed
 TELL = 5  # failures in a row after which its owner is told; with the usual interval some four hours
 TRIES = 4  # of one article
 RETRY = timedelta(minutes=10)  # before an article is tried again, doubled each time
+LINE = 500  # characters of a reason
 SILENT = 6  # intervals without getting through, after which a digest says so …
 SILENT_LEAST = timedelta(hours=6)  # … but not before
 KINDS = ("feed", "page", "folder")  # a sitemap is read as a feed is
@@ -166,7 +167,7 @@ def failed(source: Source, why: str, wait: float | None, now: datetime) -> Sourc
         tried_at=now,
         failures=failures,
         failing_since=source.failing_since or now,
-        problem=why,
+        problem=why[:LINE],
         told=source.told or failures >= TELL,
     )
 

@@ -132,6 +132,8 @@ def test_page_gives_the_feeds_that_it_names() -> None:
         (b"{" * 100_000, "there is no feed in it"),
         (b'<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY l2 "&lol;&lol;">]><rss><channel/></rss>', "declares entities"),
         (b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>', "entities"),
+        (b"<rss><channel>" + b"<a>" * 100_000, "built as no feed is"),
+        (b"<rss " + b"".join(b"a%d='1' " % n for n in range(50_000)) + b"/>", "built as no feed is"),
         (b"<rss><channel>" + b"<item/>" * 50_000 + b"</channel></rss>", "more entries than any feed"),
     ],
 )

@@ -98,6 +98,7 @@ def test_failed_waits_longer_each_time_up_to_a_day() -> None:
     assert waits == [2, 4, 8, 16, 32, 64, 96, 96, 96]
     assert one.poll_at - NOW == LONGEST
     assert (one.failures, one.failing_since, one.problem) == (9, NOW, "why")
+    assert len(str(failed(one, "x" * 10_000, None, NOW).problem)) == 500
 
 
 def test_failed_heeds_what_the_server_asks_for() -> None:
@@ -385,7 +386,7 @@ def test_week_of_fifty_sources_with_faults_loses_and_doubles_nothing(
     for one in outlets:
         site.pages[f"/{one.number}/feed"] = one.feed
         address = site.url(f"/{one.number}/feed")
-        store.add_source(replace(FEED, address=address, outlet=f"Outlet {one.number}", every=timedelta(hours=8)), NOW)
+        store.add_source(replace(FEED, address=address, outlet=f"Outlet {one.number}", every=timedelta(hours=12)), NOW)
     gather = gatherer(store, site, reader, clock)
     end = NOW + timedelta(days=7)
     while clock.now < end:

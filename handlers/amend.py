@@ -9,18 +9,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from bot.compose.amended import note
-from bot.model import Message
+from bot.model import Kind, Message
 from handlers.mrkdwn import escape, line, units
 from handlers.owners import card_of, owners, told_apart
 from handlers.parts import context
 from handlers.render import TEXT, card_blocks, fits, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bot.compose.amended import Amendment, Ids
 
 Block = dict[str, Any]
+LOOKS = frozenset(kind.look for kind in Kind)
 
 
 def amended(message: Message, change: Callable[[Ids], Amendment | None], zone: str) -> Message:
@@ -34,6 +35,7 @@ def amended(message: Message, change: Callable[[Ids], Amendment | None], zone: s
         return message
     told, instants = note(changes.values(), zone)
     text = message.text
+    cards = list(_headed(cards, changes))
     for key, blocks in cards:
         text = _told(text, blocks[0], changes[key]) if key in changes else text
     for quiet in (False, True):
@@ -44,6 +46,36 @@ def amended(message: Message, change: Callable[[Ids], Amendment | None], zone: s
     while not fits(whole):
         whole.pop()
     return Message(_fitting([escape(told), *text.split("\n")]), told_apart(whole))
+
+
+def _headed(
+    cards: Sequence[tuple[str, list[Block]]], changes: Mapping[str, Amendment]
+) -> Iterator[tuple[str, list[Block]]]:
+    """The same, where a corrected card stood over others: the next of them says who speaks in it.
+
+    In a digest only the first statement of a speaker has the name over it; nobody must read on under another's.
+    """
+    heading: Block | None = None
+    broken = False
+    for key, blocks in cards:
+        own = _heading(blocks[0]) if key else None
+        if any(block["type"] == "divider" for block in blocks):
+            heading, broken = None, False
+        heading = own or heading
+        if key and key not in changes and broken and heading and not own:
+            first = blocks[0] | {"elements": [heading, *blocks[0]["elements"]]}
+            yield key, [first, *blocks[1:]]
+        else:
+            yield key, blocks
+        broken = key in changes or (broken and not key)
+
+
+def _heading(first: Block) -> Block | None:
+    """The line that says who speaks, over the label."""
+    line_of: Block = next(iter(first.get("elements", ())), {})
+    parts = _parts(line_of)
+    bold = len(parts) == 1 and parts[0].get("style", {}).get("bold")
+    return line_of if bold and parts[0].get("text") not in LOOKS else None
 
 
 def _fitting(rows: list[str]) -> str:

@@ -95,6 +95,17 @@ def test_compact_card_is_found_as_well() -> None:
     assert "Olga Brandt" in str(amended(digest, first, "UTC").blocks)
 
 
+def test_next_card_of_a_digest_says_who_speaks_where_the_one_over_it_was_corrected() -> None:
+    first_, second = replace(QUOTE, heading="Mara Lind, harbour minister"), replace(PARAPHRASE, heading=None)
+    other = replace(PARAPHRASE, statements=(3,), heading="Ivo Brandt")
+    story = Section((first_, second, other), title="Storm")
+    after = amended(render(Page("Digest", (story,), footer="End.")), first, "UTC")
+    heads = [b["elements"][0]["elements"][0]["text"] for b in after.blocks if owners(b) and b["type"] == "rich_text"]
+    assert heads == ["QUOTE", "Mara Lind, harbour minister", "Ivo Brandt"]
+    untouched = amended(render(Page("Digest", (story,))), lambda ids: CORRECTED if 3 in ids else None, "UTC")
+    assert sum("Mara Lind, harbour minister" in texts(b) for b in untouched.blocks) == 1
+
+
 def test_card_of_very_many_statements_is_not_marked() -> None:
     many = tuple(range(10**9, 10**9 + 40))
     assert owned([{"type": "divider"}], many) == [{"type": "divider"}]

@@ -263,6 +263,13 @@ class Bot:
         log.info("stopped")
 
 
+def digests_of(desk: OpenDesk) -> Digests:
+    """The runner of digests over a database opened for one command."""
+    from handlers.render import render  # noqa: PLC0415 - see Bot
+
+    return Digests(desk.store, desk.store, render, desk.newsroom.clock, desk.store)
+
+
 def _secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value else ""
 

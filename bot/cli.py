@@ -46,6 +46,7 @@ class Commands(click.Group):
 
     further: ClassVar = {
         "corrections": "bot.cli_corrections",
+        "digest": "bot.cli_digest",
         "export": "bot.export.command",
         "sources": "bot.cli_sources",
     }
@@ -287,40 +288,6 @@ def check(session: Session, draft: Path, *, machine: bool) -> None:
                 _emit(check_machine.as_json(one))
         else:
             click.echo(layout(desk.checked_page(found), bold=sys.stdout.isatty()), nl=False)
-
-
-@cli.group()
-def digest() -> None:
-    """The daily digest: what it would be, what has been posted."""
-
-
-@digest.command()
-@click.option("--hours", type=click.IntRange(1, 24 * 366), default=24, show_default=True, help="How far back.")
-@db_option
-@click.pass_obj
-def preview(session: Session, hours: int) -> None:
-    """Show the digest that would be posted now, with what was indexed in the last hours.
-
-    \b
-    verbatim digest preview
-    verbatim digest preview --hours 72
-    """
-    with opened(session.settings) as desk:
-        for page in desk.preview(hours):
-            click.echo(layout(page, bold=sys.stdout.isatty()))
-
-
-@digest.command()
-@db_option
-@click.pass_obj
-def log(session: Session) -> None:
-    """List the latest windows: posted, skipped with the reason, or on the way."""
-    with opened(session.settings) as desk:
-        runs = desk.store.runs()
-        for window, state, reason in runs:
-            click.echo(f"{window.key}  {state}{f'  ({reason})' if reason else ''}")
-        if not runs:
-            click.echo("No digest has been due yet; set VERBATIM_DIGEST_CHANNELS and run the bot.")
 
 
 @cli.command()

@@ -3,7 +3,8 @@
 `make bench`, or `python tests/bench/scale.py [STATEMENTS ...]` (default 10,000 and 100,000). Each system is built and
 asked in processes of its own; the tables go to the terminal and, with `--write`, into RESULTS.md beside this file. With
 BENCH_KEEP=FOLDER everything stays there, and what was done is not done again: a long run may be taken up.
-A question's time is the median of five warm runs; what is timed of Verbatim is `Newsroom.ask`, answer composed.
+A question's time is the median of five warm runs; what is timed of Verbatim is `Newsroom.ask`, answer composed. Beside
+that Verbatim and tantivy are asked in turn in one process: of the two their ratio is told from there.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ from typing import TYPE_CHECKING, Any
 
 from questions import CLASSES, probes
 from systems import RUNS, SYSTEMS, ask_all, build
+from verdict import FORMS, lines, percentile, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 EACH = 15  # questions of a class, each asked with and without template words
 SIZES = (10_000, 100_000)
-FORMS = ("question", "bare")
 Figures = dict[str, Any]
 
 
@@ -63,13 +64,8 @@ def measured(size: int, folder: Path) -> dict[str, Figures]:
         say(f"  {size:,} statements: {name} …")
         found[name] = child("build", name, size, folder) | child("ask", name, size, folder)
     found["Verbatim"]["command"] = child("command", "Verbatim", size, folder)["seconds"]
+    found["Verbatim"]["duel"] = child("duel", "Verbatim", size, folder)["duel"]
     return found
-
-
-def percentile(times: Iterable[float], share: float) -> float:
-    """The time that this share of the questions did not exceed."""
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def _of(asked: Sequence[Figures], **wanted: str) -> list[Figures]:
@@ -170,7 +166,9 @@ def written(sizes: Sequence[int], found: Sequence[dict[str, Figures]]) -> str:
         runs=RUNS,
     )
     kept = "The run was taken up where it had been left (BENCH_KEEP): its steps were measured at different times.\n"
-    parts = [head, *([kept] if "BENCH_KEEP" in os.environ else [])]
+    smaller = found[-2] if len(found) > 1 else None
+    verdict = table(sizes[-1], lines(found[-1], smaller))
+    parts = [head, *([kept] if "BENCH_KEEP" in os.environ else []), *verdict]
     for size, one in zip(sizes, found, strict=True):
         parts += overall(size, one)
     parts += growth(sizes, found)

@@ -255,9 +255,11 @@ def build(name: str, size: int, folder: Path) -> dict[str, float]:
 
 
 def ask_all(step: str, name: str, folder: Path) -> dict[str, Any]:
-    """Every question, warm; or, as a `command`, one by the command line."""
+    """Every question, warm; or, as a `command`, one by the command line; or, as a `duel`, in turn with another."""
     if step == "command":
         return {"seconds": _command(folder)}
+    if step == "duel":
+        return duel(folder)
     with (folder / "probes.pickle").open("rb") as file:
         asked: list[Probe] = pickle.load(file)  # noqa: S301 - written by this run
     system: System = SYSTEMS[name][1](folder)
@@ -270,6 +272,24 @@ def ask_all(step: str, name: str, folder: Path) -> dict[str, Any]:
         figures["bare_search"] = [_timed(lambda probe=probe: system.search(probe)) for probe in asked if probe.needs]
     figures["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures
+
+
+def duel(folder: Path) -> dict[str, Any]:
+    """Verbatim and tantivy asked in turn in one process: what else the machine does holds up both alike."""
+    asked: list[Probe] = pickle.loads((folder / "probes.pickle").read_bytes())  # noqa: S301 - written by this run
+    ours, theirs = Verbatim(folder), Tantivy(folder)
+    found = []
+    for probe, form in itertools.product(asked, ("question", "bare")):
+        question = getattr(probe, form)
+        times: tuple[list[float], list[float]] = ([], [])
+        for run in range(RUNS + 1):
+            for system, taken in zip((ours, theirs), times, strict=True):
+                begun = time.perf_counter()
+                system.answer(question)
+                if run:  # the first is the warm-up
+                    taken.append(1000 * (time.perf_counter() - begun))
+        found.append({"ours": statistics.median(times[0]), "theirs": statistics.median(times[1])})
+    return {"duel": found}
 
 
 def _fewer(asked: list[Probe], most: int) -> list[Probe]:
@@ -302,6 +322,7 @@ def _measure(system: System, probe: Probe, form: str, runs: int) -> dict[str, An
         "kind": probe.kind,
         "form": form,
         "ms": statistics.median(times),
+        "most": max(times),
         "recall": min(1.0, len(right) / min(FIRST, len(probe.relevant))),
         "mrr": 1 / ranks[0] if ranks else 0.0,
     }

@@ -80,14 +80,18 @@ def test_bulk_indexing_leaves_a_sound_record(tmp_path: Path) -> None:
 
 def test_tables_show_each_system_and_class() -> None:
     asked = [
-        {"kind": kind, "form": form, "ms": 2.0, "recall": 1.0, "mrr": 0.5}
+        {"kind": kind, "form": form, "ms": 2.0, "most": 2.0, "recall": 1.0, "mrr": 0.5}
         for kind in questions.CLASSES
         for form in scale.FORMS
     ]
     one = {"asked": asked, "rows_s": 10.0, "statements_s": 20.0, "disk": 1.0, "memory": 50.0}
-    found = {name: one | {"command": 0.25, "bare_search": [1.0]} for name in systems.SYSTEMS}
+    found = {
+        name: one | {"command": 0.25, "bare_search": [1.0], "duel": [{"ours": 1.0, "theirs": 2.0}]}
+        for name in systems.SYSTEMS
+    }
     text = scale.written([10, 100], [found, found])
     assert "| tantivy, fuzzy | 10 | 1 | 50 | 2.00 | 2.00 | 2.00 | 1.00 | 1.00 |" in text
     assert "| misspelt topic, bare | 2.0 / 2.0 / 2.0, **1.00 / 0.50** |" in text
     assert "Bulk indexing: 1.00 of" in text
+    assert "| p50 to tantivy-fuzzy's, asked in turn | 0.50 | <= 1 | met |" in text
     assert "| Verbatim | p50 x1.0, p99 x1.0 |" in text

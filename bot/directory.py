@@ -127,10 +127,12 @@ class Directory:
             self.channel(channel)
 
     def moved(self, how: str, channel: str, user: str) -> None:
-        """Somebody joined or left; "" is the bot itself, to whom a channel it left is closed."""
+        """Somebody joined or left, or looks at the app; "" is the bot itself, to whom a channel it left is closed."""
         match how, user:
             case "joined", "":
                 self._want("channel", channel)
+            case "looked", _:
+                self.person(user)
             case "left", "":
                 self._rows.forget_channel(channel)
             case "joined", _:

@@ -197,7 +197,7 @@ class Newsroom:
         return self._threads is not None and self._threads.concerns(request, only)
 
     def moved(self, how: str, channel: str, user: str) -> None:
-        """Somebody "joined" or "left" a channel; "" is the bot itself."""
+        """Somebody "joined" or "left" a channel, or "looked" at the app; "" is the bot itself."""
         self.people.moved(how, channel, user)
 
     def wake(self) -> None:

@@ -41,7 +41,7 @@ class Intake(Protocol):
         ...
 
     def moved(self, how: str, channel: str, user: str) -> None:
-        """Somebody "joined" or "left" a channel."""
+        """Somebody "joined" or "left" a channel, or "looked" at the app; "" is the bot itself."""
         ...
 
     def offers(self, source: str, typed: str, request: Request) -> list[tuple[str, str]]:

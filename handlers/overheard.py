@@ -25,12 +25,14 @@ def perhaps(event: Payload) -> bool:
 
 
 def moved(body: Payload) -> tuple[str, str, str] | None:
-    """("joined" | "left", channel, user) of an event that tells who is in a channel; None for any other.
+    """("joined" | "left" | "looked", channel, user) of an event that tells where somebody is; None for any other.
+
+    Who looks at the app is about to ask, so that they can be known by then.
 
     [docs.slack.dev/reference/events/member_joined_channel, …/member_left_channel]
     """
     event = body.get("event")
-    how = {"member_joined_channel": "joined", "member_left_channel": "left"}
+    how = {"member_joined_channel": "joined", "member_left_channel": "left", "app_home_opened": "looked"}
     if not isinstance(event, dict) or event.get("type") not in how or not (event.get("channel") and event.get("user")):
         return None
     return how[event["type"]], str(event["channel"]), str(event["user"])

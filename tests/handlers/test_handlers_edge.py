@@ -7,12 +7,12 @@ import json
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import payloads
 from fakes.lines import HttpLine, Line, SocketLine, encoded, signature
-from fakes.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Trouble
+from fakes.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER, SIGNING_SECRET, Trouble
 from structlog.testing import capture_logs
 
 import handlers
@@ -93,6 +93,29 @@ def test_redeliveries_and_the_second_form_of_a_mention_are_one_request(slack: Fa
         receipts = [line.deliver(again, retry=i) for i, again in enumerate([body, body, payloads.twin(body), body])]
     assert all(receipt.acked for receipt in receipts)
     assert len(door.requests) == 1
+
+
+@both
+def test_who_comes_and_goes_is_told_and_the_bot_itself_by_no_name(slack: FakeSlack, mode: str) -> None:
+    door = Door()
+    with listening(slack, door, mode) as line:
+        for kind, user in (("joined", "U0ANA"), ("left", "U0ANA"), ("joined", BOT_USER), ("left", BOT_USER)):
+            event = {"type": f"member_{kind}_channel", "user": user, "channel": "C0DESK", "channel_type": "C"}
+            assert line.deliver(payloads.event(event)).acked
+        assert line.deliver(payloads.home_opened(tab="messages")).acked
+    told = [("joined", "U0ANA"), ("left", "U0ANA"), ("joined", ""), ("left", "")]
+    assert door.moves == [*((how, "C0DESK", user) for how, user in told), ("looked", "D0ANA", "U0ANA")]
+    assert door.requests == []
+
+
+@both
+def test_what_is_overheard_is_asked_about_before_it_is_kept(slack: FakeSlack, mode: str) -> None:
+    door = Door()
+    with listening(slack, door, mode) as line:
+        assert line.deliver(payloads.message("who else?", thread_ts="1.0")).acked
+        assert line.deliver(payloads.message("who else?")).acked
+    assert door.asked == [("thread", "who else?")]
+    assert (door.requests, door.woken) == ([], 2)
 
 
 @both
@@ -188,7 +211,9 @@ def test_click_that_comes_twice_opens_one_view_under_the_requests_id(slack: Fake
 @both
 def test_form_is_acked_with_a_skeleton_under_its_own_id(slack: FakeSlack, mode: str) -> None:
     door = Door()
-    view = {"id": "V1", "type": "modal", "callback_id": "correct"}
+    view: dict[str, Any] = {"id": "V1", "type": "modal", "callback_id": "correct"}
+    speaker = {"type": "plain_text_input", "action_id": "value"}
+    view |= {"blocks": [{"type": "input", "block_id": "speaker", "element": speaker}]}
     view |= {"private_metadata": json.dumps({"channel": "C1", "target": "7"})}
     with listening(slack, door, mode) as line:
         answer = line.deliver(payloads.submitted(view, speaker="Ann Hill")).payload

@@ -66,6 +66,18 @@ def test_reply_that_names_us_is_a_mention_like_any() -> None:
     assert inbound.only is None
 
 
+@pytest.mark.parametrize(("channel", "kind"), [("G0GROUP", "mpim"), ("C0GROUP", "mpim"), ("C0PRIVATE", "group")])
+def test_mention_among_several_is_answered_in_its_thread_for_all(channel: str, kind: str) -> None:
+    body = payloads.mention("who else?", channel=channel, ts="5.0")
+    twin = payloads.twin(body)
+    twin["event"]["channel_type"] = kind
+    first, second = request_of(body, BOT_USER), request_of(twin, BOT_USER)
+    assert first.request is not None
+    assert (first.request.surface, first.request.thread_ts, first.request.private) == ("mention", "5.0", False)
+    assert first.request == second.request
+    assert set(first.claims) & set(second.claims)
+
+
 def test_edit_in_a_channel_concerns_us_if_the_message_did() -> None:
     first = request_of(reply(ts="5.0"), BOT_USER)
     edited = request_of(changed("who else?"), BOT_USER)
@@ -141,5 +153,6 @@ def test_who_joins_and_leaves_is_read() -> None:
         event = {"type": kind, "user": "U0ANA", "channel": "C0DESK", "channel_type": "C"}
         assert moved(payloads.event(event)) == (how, "C0DESK", "U0ANA")
         assert moved(payloads.event({"type": kind, "user": "U0ANA"})) is None
+    assert moved(payloads.home_opened(tab="messages")) == ("looked", "D0ANA", "U0ANA")
     assert moved(payloads.direct("hello")) is None
     assert moved({"command": "/said"}) is None

@@ -114,13 +114,13 @@ def _entry(entry: SpeakerEntry) -> str:
     return f"{entry.name}{role}: {plural(entry.statements, 'statement')}{also}"
 
 
-def home(newest: Sequence[Record], coverage: Coverage, zone: str) -> Page:
-    """The Home tab: what came in last, how to ask, how fresh the record is."""
+def home(newest: Sequence[Record], coverage: Coverage, zone: str, own: Sequence[Section] = ()) -> Page:
+    """The Home tab: how to ask, what is the reader's `own`, what came in last, how fresh the record is."""
     cards = deal([Hit(record) for record in newest], named=True, dated=True, zone=zone)
     sections = (Section(cards, title="Newest public statements"),) if cards else ()
     return Page(
         "Ask who said what; the answer is the exact words with their source.",
-        sections,
+        (*own, *sections),
         notes=(
             "In a direct message: what did Fidan say about Hamas last week?",
             "In a channel: mention Verbatim; it answers in the thread. For your eyes only: /verbatim and the question.",

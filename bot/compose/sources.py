@@ -62,6 +62,15 @@ def listed(sources: Sequence[Source], zone: str) -> Page:
     )
 
 
+def home_section(sources: Sequence[Source], zone: str) -> Section | None:
+    """The sources on the Home tab: how many, and those in trouble by name."""
+    if not sources:
+        return None
+    failing = [line(one, zone) for one in sources if one.active and one.problem]
+    told = f"{plural(len(sources), 'source')}, {len(failing) or 'none'} of them failing."
+    return Section((), "Sources", (told, *failing[:LISTED]))
+
+
 def beside(page: Page, section: Section, footer: str | None) -> Page:
     """The list with another section below it."""
     return replace(page, sections=(*page.sections, section), footer=footer)

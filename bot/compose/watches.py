@@ -120,6 +120,11 @@ def listed(watches: Sequence[Watch], zone: str, now: datetime) -> Page:
     )
 
 
+def home_section(watches: Sequence[Watch], zone: str, now: datetime) -> Section | None:
+    """The watches of the one who looks, on their Home tab."""
+    return Section((), "Your watches", tuple(line(watch, zone, now) for watch in watches)) if watches else None
+
+
 def line(watch: Watch, zone: str, now: datetime) -> str:
     """One watch in a list: its number, what, and what keeps it silent."""
     state = ""

@@ -16,6 +16,7 @@ from bot.reception.correcting import Correcting
 from bot.reception.desk import Desk
 from bot.reception.digests import DigestRoom
 from bot.reception.drafting import Drafting
+from bot.reception.home import Home
 from bot.reception.indexing import Indexing
 from bot.reception.settings import Settings
 from bot.reception.sources import Sources
@@ -90,7 +91,7 @@ class Reception:
                 **Contents(newsroom, ledger).clicks(),
                 **(room.clicks() if room else {}),
             },
-            home=desk.home,
+            home=Home(newsroom, watches, room, shelf).page,
             gate=Gate(newsroom, preferences),
         )
 

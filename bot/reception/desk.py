@@ -1,4 +1,4 @@
-"""The words that are no questions: check, digest, sources, speakers, status, help; and the Home tab."""
+"""The words that are no questions: check, digest, sources, speakers, status, help."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING
 from bot.compose import checks, desk
 from bot.digest.compose import pages
 from bot.digest.run import compose as compose_digest
-from bot.model import PUBLIC, Subscription, Window
-from bot.ports import Search
+from bot.model import Subscription, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.extract import Extractor
-    from bot.model import Asker, Coverage, Record, Request
+    from bot.model import Asker, Coverage, Request
     from bot.newsroom import Newsroom
     from bot.page import Page
     from bot.reception.rooms import Word
-
-NEWEST = 5  # statements on the Home tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,6 @@ class Desk:
             "help": lambda *_: desk.help_page(),
             "unknown": lambda _, typed, __: desk.unknown(typed),
         }
-
-    def home(self, asker: Asker) -> Page:
-        """The Home tab."""
-        return desk.home(self._newest(), self._coverage(asker), asker.zone)
 
     def _checked(self, _: Request, draft: str, asker: Asker) -> Page:
         found = self.newsroom.check(draft, self.extractor(), asker)
@@ -73,8 +66,3 @@ class Desk:
     def _coverage(self, asker: Asker) -> Coverage:
         with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
             return snapshot.coverage()
-
-    def _newest(self) -> list[Record]:
-        """The newest public statements, for the Home tab."""
-        with self.newsroom.archive.snapshot((PUBLIC,), self.newsroom.clock()) as snapshot:
-            return snapshot.records([found.id for found in snapshot.find(Search(limit=NEWEST))])

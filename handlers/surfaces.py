@@ -30,7 +30,7 @@ COMMANDS: dict[str, str | None] = {
 ABOUT_COMMANDS = {
     "/verbatim": (
         "Who said what, word for word, for your eyes only",
-        "[said|check|index|digest|watch|sources|speakers|status|help]",
+        "[said|check|index|digest|watch|sources|speakers|status|settings|help]",
     ),
     "/said": ("What somebody said, word for word, for your eyes only", "SPEAKER [about TOPIC]"),
     "/check": ("Hold quotations against the record", "“WORDS”"),

@@ -30,6 +30,8 @@ COMMANDS = (
     "index https://… – read the article at an address into the record",
     "speakers NAME – who is quoted, under which names",
     "digest, sources, status – what came in, from whom, how fresh it is",
+    "settings – your time zone, what Verbatim knows of this channel, what is off",
+    "a draft as a file (.docx, .txt, .md) in a direct message – checked whole and not kept",
 )
 LOOKS = (
     "QUOTE: inside quotation marks in the article.",

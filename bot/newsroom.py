@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from bot.ports import Admission, Archive, Inbox, People
     from bot.threads import Threads
 
-BATCH = 1000  # articles a transaction
+BATCH = 300  # articles a transaction: a running bot that wants to write waits for one at most, a fifth of a second
 BATCH_SECONDS = 1.0  # after which what waits is committed, so that a running bot sees it
 HELP = frozenset({"", "help", "/help", "?", "hi", "hello", "hey"})
 

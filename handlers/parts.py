@@ -26,6 +26,7 @@ CHOICES = 8
 URL = 3_000
 OPEN = "open"  # action of the link buttons: Slack opens the page by itself and only wants to hear "seen"
 OVERFLOW = "overflow"
+LINKS = 25  # elements of an actions block
 MENU = (("cite", "Cite"), ("wrong", "Wrong speaker"), ("remove", "Not a statement"), ("history", "History"))
 _SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
@@ -98,19 +99,26 @@ def _opening(card: Card) -> list[Block]:
 
 
 def links(section: Section) -> list[Block]:
-    """[Open …] for each report of a story, its label the host of its address."""
-    targets = [(whose, found) for whose, url in section.links if (found := link(url))]
+    """[Open …] for each report of a story, its label the host of its address, numbered where it has several."""
+    targets = [(whose, found) for whose, url in section.links if (found := link(url))][:LINKS]
+    hosts = [host for _, (_, host) in targets]
+    labels = [f"Open {host}{_nth(hosts, i)}" for i, host in enumerate(hosts)]
     elements = [
         {
             "type": "button",
             "action_id": f"{OPEN}.{i}",
             "url": url,
-            "text": plain(cut(f"Open {host}", BUTTON)),
-            "accessibility_label": cut(line(f"Open {host}, {whose}"), BUTTON),
+            "text": plain(cut(labels[i], BUTTON)),
+            "accessibility_label": cut(line(f"{labels[i]}, {whose}"), BUTTON),
         }
-        for i, (whose, (url, host)) in enumerate(targets)
+        for i, (whose, (url, _)) in enumerate(targets)
     ]
     return [{"type": "actions", "elements": elements}] if elements else []
+
+
+def _nth(hosts: list[str], i: int) -> str:
+    """Which of several of one host."""
+    return f" {hosts[:i].count(hosts[i]) + 1}" if hosts.count(hosts[i]) > 1 else ""
 
 
 def _menu(target: str) -> Block:

@@ -13,6 +13,7 @@ import pytest
 from store_kit import NOW, put, report, script, seen, words_by_id
 
 from bot.errors import ArchiveError, BusyError
+from bot.ingest.utterances import fingerprints
 from store import open_archive
 from store.connection import connect
 from store.lock import locked
@@ -276,3 +277,20 @@ def test_busy_database_is_refused_within_its_time(path: Path) -> None:
     assert store.subscribe("C1", ["07:30"], "UTC", NOW).channel == "C1"
     other.close()
     store.close()
+
+
+def test_upgrade_keeps_by_what_words_are_known_again(path: Path) -> None:
+    """Fingerprints lie differently since m010: what was said before is still recognised."""
+    made_by_an_older_version(path, 7)
+    said = "the bridge stays open until the harbour is dredged"
+    prints = fingerprints(said)
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("PRAGMA foreign_keys = OFF")
+        conn.executemany("INSERT INTO fingerprints VALUES (5, ?, 9)", [(one,) for one in prints])
+    with closing(open_archive(path)):
+        pass
+    with closing(sqlite3.connect(path)) as conn:
+        rows = conn.execute("SELECT fingerprint, speaker_id, statement_id FROM fingerprints").fetchall()
+        indexes = conn.execute("SELECT name FROM sqlite_master WHERE tbl_name = 'fingerprints' AND sql IS NOT NULL")
+        assert indexes.fetchall() == [("fingerprints",)]
+    assert sorted(rows) == sorted((one, 5, 9) for one in prints)

@@ -35,6 +35,14 @@ _DUE = """
 """
 
 
+_SEEN = " WHERE s.scope IN (SELECT value FROM json_each(:scopes))"
+
+
+def seen(session: Session, scopes: str) -> list[Source]:
+    """The sources of these scopes (a JSON list), in the order they were added."""
+    return [_source(row) for row in session.all(f"{_ALL}{_SEEN} ORDER BY s.id", {"scopes": scopes})]
+
+
 class SourcesRoom:
     """Implements bot.ingest.sources.SourceRows."""
 
@@ -53,7 +61,7 @@ class SourcesRoom:
 
     def sources(self, scopes: Sequence[str] | None = None) -> list[Source]:
         """Those of these scopes, or all, by name."""
-        where = "" if scopes is None else " WHERE s.scope IN (SELECT value FROM json_each(:scopes))"
+        where = "" if scopes is None else _SEEN
         order = " ORDER BY coalesce(s.outlet, s.name, s.address) COLLATE NOCASE, s.id"
         with self._connections.read() as session:
             return [_source(row) for row in session.all(_ALL + where + order, {"scopes": pack(scopes or ())})]

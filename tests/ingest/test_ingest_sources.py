@@ -418,3 +418,16 @@ def _assert_week(store: Store, site: Site, outlets: list[Outlet], clock: Clock) 
         assert read == ([0] * 4 if one.number in never else [1] * 4), one.number
         assert sources[f"Outlet {one.number}"].articles == sum(read)
     assert not any(one.waiting or one.lost for one in sources.values())
+
+
+def test_digest_reads_which_sources_it_may_know_of_cannot_be_read(store: Store) -> None:
+    long_ago = NOW - timedelta(days=1)
+    for scope, name in ((PUBLIC, "Coast"), ("channel:C2", "Private")):
+        store.add_source(replace(FEED, outlet=name, scope=scope), long_ago)
+        held = store.claim_source(long_ago)
+        assert held
+        store.enter(failed(held, "it answers 403.", None, long_ago), [], long_ago, None)
+        store.release_source(held, long_ago)
+    with store.snapshot((PUBLIC,), NOW) as snapshot:
+        failing = snapshot.listing(long_ago, NOW).failing(NOW)
+        assert [(name, why) for name, _, why in failing] == [("Coast", "it answers 403.")]

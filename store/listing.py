@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.ingest.sources import silent
 from bot.listing import Delivery, Earlier, Listed, Report, Reports, Reprint
+from store import sources
 from store.codec import instant, moment, pack, restored, text_of
 from store.view import NOT_RESTRICTED, VISIBLE_ARTICLE
 
@@ -130,6 +132,10 @@ class ListingReading:
         last = {row[0]: row[2] for row in found}
         names = {row[0]: text_of(row[1]) for row in self._rows(_NAMES, ids=pack(last.values()))}
         return [Delivery(names[last[row[0]]], moment(row[1])) for row in found]
+
+    def failing(self, now: datetime) -> list[tuple[str, datetime, str]]:
+        """(name, since, why) of the sources that have not been got through to for too long, longest first."""
+        return silent(sources.seen(self._session, self._params["scopes"]), now)
 
 
 def _report(key: int, title: str, outlet: str, published: str, indexed_at: str, *counts: int) -> Report:

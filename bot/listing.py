@@ -107,6 +107,10 @@ class Listing(Protocol):
         """Those of these speakers who had a visible statement in the record before the time."""
         ...
 
+    def failing(self, now: datetime) -> list[tuple[str, datetime, str]]:
+        """(name, since, why) of the sources that have not been got through to for too long, longest first."""
+        ...
+
     def deliveries(self, since: datetime) -> list[Delivery]:
         """The hours since then in which news of each outlet came in, up to the end of the time, in their order."""
         ...

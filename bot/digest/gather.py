@@ -19,6 +19,7 @@ from bot.compose.cards import disputed, whole_sentence
 from bot.digest import choice, silence, stories
 from bot.digest.criteria import resolved, why_not
 from bot.digest.extras import tally
+from bot.extract.sentences import sentences
 from bot.model import Digest, Further, Hit, SpeakerKind, Story
 
 if TYPE_CHECKING:
@@ -161,15 +162,30 @@ def _repeats(
     reprints = listing.reprints()
     if wanted is not None and criteria is not None:
         reprints = _shown_before(snapshot, reprints, wanted, resolved(criteria, Directory(snapshot.directory())))
-    denied = _denied(snapshot, [one.statement for one in reprints if one.before][:DENIED])
+    denied = _denied(snapshot, listing, [one for one in reprints if one.before][:DENIED])
     reprints = [one._replace(before=0) if one.statement in denied else one for one in reprints]
     return choice.repeats(reprints, {report.key for report in reports}, wanted)
 
 
-def _denied(snapshot: Snapshot, statements: Sequence[int]) -> set[int]:
-    """Those that the article goes on to dispute."""
-    records = snapshot.records(statements) if statements else []
-    return {r.id for r in records if disputed(r.article.text, whole_sentence(r), ())}
+def _denied(snapshot: Snapshot, listing: Listing, repeated: Sequence[Reprint]) -> set[int]:
+    """Those that the article goes on to dispute, in a sentence that is not the same speaker's."""
+    if not repeated:
+        return set()
+    own: defaultdict[tuple[int, int | None], list[int]] = defaultdict(list)
+    for one in listing.statements(sorted({one.report for one in repeated})):
+        own[one.report, one.speaker].append(one.start)
+    report_of = {one.statement: one.report for one in repeated}
+    return {
+        record.id
+        for record in snapshot.records([one.statement for one in repeated])
+        if _disputes(record, own[report_of[record.id], record.speaker_id])
+    }
+
+
+def _disputes(record: Record, own: Sequence[int]) -> bool:
+    """Whether a sentence after it, in which none of the speaker's `own` statements starts, disputes it."""
+    taken = [s for s in sentences(record.article.text) if any(s.start <= start < s.end for start in own)]
+    return disputed(record.article.text, whole_sentence(record), taken) is not None
 
 
 def _shown_before(
@@ -232,6 +248,7 @@ def _digest(
     records = _records(snapshot, shown, before.values())
     coverage = snapshot.coverage()
     delivered = silence.delivered(listing.deliveries(window.until - silence.LOOKED_BACK), window.until, zone)
+    delivered = silence.unread_first(delivered, listing.failing(window.until))
     return Digest(
         window,
         zone,

@@ -11,7 +11,7 @@ States of feeds ("failing since …") are `Silent`s of their own and come before
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -80,6 +80,13 @@ def _too_long(hours: Sequence[datetime], now: datetime) -> bool:
 
 def _silent(outlet: str, hours: Sequence[datetime], zone: str) -> Silent:
     return Silent(outlet, hours[-1], f"it had delivered on {_days(hours, zone)} of the {USUALLY.days} days before")
+
+
+def unread_first(found: Delivered, failing: Iterable[tuple[str, datetime, str]]) -> Delivered:
+    """With the sources that cannot be read (name, since, why) before those that were merely silent, each name once."""
+    unread = tuple(Silent(*one) for one in failing)
+    names = {one.name for one in unread}
+    return replace(found, silent=(*unread, *(one for one in found.silent if one.name not in names)))
 
 
 def told(found: Delivered, zone: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.digest.silence import Delivered, Silent, delivered, told
+from bot.digest.silence import Delivered, Silent, delivered, told, unread_first
 from bot.listing import Delivery
 
 MORNING = datetime(2026, 3, 16, 7, 30, tzinfo=UTC)  # a Monday
@@ -61,3 +61,14 @@ def test_many_silent_ones_are_counted() -> None:
     lines = told(Delivered(12, silent, MORNING), "UTC")
     assert len(lines) == 9
     assert lines[-1] == "2 more outlets silent too long."
+
+
+def test_unread_sources_come_first_with_their_reason() -> None:
+    now = datetime(2025, 12, 11, 7, 30, tzinfo=UTC)
+    quiet = Silent("Coast Desk", now, "it had delivered on 12 of the 14 days before")
+    found = Delivered(3, (quiet, Silent("Harbour Post", now, "")), now)
+    joined = unread_first(found, [("Harbour Post", now, "its feed answers 403")])
+    assert [(one.name, one.why) for one in joined.silent] == [
+        ("Harbour Post", "its feed answers 403"),
+        ("Coast Desk", "it had delivered on 12 of the 14 days before"),
+    ]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 MOST = 50  # digests a channel, so that a slip does not fill it
 LISTED = 20
+LOOKED_AT = 30  # channels of others that Slack is asked about for one list: who is in one is known for minutes
 SHOWN = 3  # digests that stand over the form
 SET_UP = "set up or change a digest"
 GONE = (
@@ -226,9 +227,18 @@ class DigestRoom:
         return digests.listed([(s, coming(s, now)) for s in self._seen(request)[:LISTED]], _where(request))
 
     def home(self, user: str, now: datetime) -> list[tuple[Subscription, list[datetime]]]:
-        """Active and paused ones of this person: made by them, or of a channel they are in; with their next runs."""
-        found = [s for s in self.rows.standing(everywhere=True) if self._may(user, s)]
-        return [(s, coming(s, now)) for s in found[:LISTED]]
+        """Active and paused ones of this person, as far as Slack has told; with their next runs."""
+        return [(s, coming(s, now)) for s in self._theirs(user)[:LISTED]]
+
+    def _theirs(self, user: str) -> list[Subscription]:
+        """Made by them, or of a channel they are in."""
+        if not self.newsroom.people.person(user).trusted:
+            return []
+        every = self.rows.standing(everywhere=True)
+        others = [s.channel for s in every if s.owner != user and not _direct(s.channel)]
+        looked_at = list(dict.fromkeys(others))[:LOOKED_AT]
+        here = {channel for channel in looked_at if self.newsroom.people.belongs(user, channel)}
+        return [s for s in every if s.owner == user or s.channel in here]
 
     def _preview(self, found: Subscription, request: Request) -> Page:
         """Exactly what would be posted now, to those who may see what belongs to its channel."""
@@ -299,9 +309,9 @@ class DigestRoom:
 
     def _seen(self, request: Request) -> list[Subscription]:
         """The digests that may be seen where this is asked: the channel's, or in a direct message all of theirs."""
-        direct = _direct(request.channel)
-        found = self.rows.standing(everywhere=True) if direct else self.rows.standing([request.channel])
-        return [s for s in found if self._may(request.user, s, request)]
+        if _direct(request.channel):
+            return self._theirs(request.user)
+        return [s for s in self.rows.standing([request.channel]) if self._may(request.user, s, request)]
 
     def _target(self, request: Request, *, deleted: bool = False) -> Subscription | None:
         """The digest a button or form is about, where it is theirs."""

@@ -455,3 +455,15 @@ def test_a_configured_one_is_seen_and_not_changed(house: House) -> None:
 def test_a_button_made_up_does_nothing(house: House, target: str) -> None:
     assert house.press("digest_delete", target).headline.startswith("This digest is gone")
     assert house.press("digest_retry", target).headline.startswith("What was filled in is no longer kept")
+
+
+def test_home_has_ones_own_and_those_of_ones_channels(house: House) -> None:
+    house.say("daily 8 about bridges", user="U2")
+    house.say("daily 8 about ferries", channel="C2", user="U3")
+    house.say("daily 9 about tolls", channel="D1")
+    mine = house.desk.page(Request("r", "home", "", "", "U1"))
+    assert "“bridges”, every day at 08:00, time zone Europe/Istanbul: next Fri 12 Dec 08:00" in told(mine)
+    assert "“tolls”" in told(mine)
+    assert "ferries" not in told(mine)
+    guest = house.desk.page(Request("r", "home", "", "", "UGUEST"))
+    assert "bridges" not in told(guest)

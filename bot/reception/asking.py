@@ -45,7 +45,6 @@ class Asking:
         """The buttons of an answer, and the form behind [Change] and "Search the record"."""
         return {
             "more": self._more,
-            "all": self._more,  # of a digest: from the first one on
             "ask": self._chosen,
             "share": self._shared,
             "change": self._changing,

@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image  # matplotlib brings it
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from gallery_digests import digest_pages
 
 from bot.app import load_samples, opened
 from bot.compose.amended import amendment
@@ -283,6 +286,7 @@ def write(folder: Path, say: Callable[[str], object], kept: Path | None = None) 
             room = Newsroom(desk.store, desk.store, zone="UTC", news_hours=876_000, clock=lambda: AT)
             load_samples(replace(desk, newsroom=room))
             made = list(shots(Reception.of(room, desk.store, desk.extractor, "socket"), desk.store))
+    made += [(name, as_message(render(page))) for name, page in digest_pages()]
     for name, body in made:
         (folder / f"{name}.html").write_text(page_of(body), encoding="utf-8")
     if chromium:

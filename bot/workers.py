@@ -151,6 +151,8 @@ class Workers:
         try:
             page = self._composed(request, last=attempt >= len(AGAIN))
             self._reply(request, page)
+            if home := self._reception.home_after(request):
+                self._screens.show(request, home, "home")
         except ArchiveError as error:
             wait = AGAIN[min(attempt, len(AGAIN) - 1)]
             log.error("answer waits", request=request.id, why=str(error), again_in=wait)  # noqa: TRY400 - foreseen

@@ -107,6 +107,15 @@ class Reception:
             return answers.problem(str(error))
         return page if "watch" in self.clicks else replace(page, watch=None)
 
+    def home_after(self, request: Request) -> Page | None:
+        """The Home tab of who has just changed what stands on it: a watch or a digest; None after anything else."""
+        asked = request.action or ""
+        if request.surface not in {"click", "form"}:
+            asked = self._word(request)[0] if request.surface in {"mention", "direct", "said"} else ""
+        if not asked.startswith(("watch", "digest")):
+            return None
+        return self.home(replace(self.newsroom.asker(replace(request, surface="home", channel="")), limit=FOUND))
+
     def waits(self, request: Request) -> bool:
         """Whether answering this waits for other people's servers; it is done aside, and no other answer behind it."""
         word, rest = self._word(request) if request.surface not in {"click", "form", "home"} else ("", "")

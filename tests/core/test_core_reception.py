@@ -232,3 +232,18 @@ def test_page_of_one_article_does_not_claim_the_whole_answer_is(desk: Reception)
     list(desk.newsroom.index([other], Extractor()))
     page = desk.page(sent("mention", "what did Hill say?", thread_ts="1.1"))
     assert page.origins[0].startswith("These from: The Courier")
+
+
+REDRAWN = [
+    (Request("r", "direct", "watch list", "D1", "U1", ts="1"), True),
+    (Request("r", "click", "", "C1", "U1", action="watch_stop"), True),
+    (Request("r", "form", "", "C1", "U1", action="digest_made"), True),
+    (Request("r", "direct", "what did Hill say?", "D1", "U1", ts="1"), False),
+    (Request("r", "click", "", "C1", "U1", action="more"), False),
+    (Request("r", "home", "", "", "U1"), False),  # it was drawn just now
+]
+
+
+@pytest.mark.parametrize(("request_", "drawn"), REDRAWN)
+def test_home_is_drawn_anew_after_ones_own_changes(desk: Reception, request_: Request, drawn: bool) -> None:
+    assert (desk.home_after(request_) is not None) is drawn

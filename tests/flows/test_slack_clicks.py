@@ -257,7 +257,7 @@ def test_what_a_button_cannot_do_is_told_to_who_pressed_it(slack: FakeSlack, db:
 
 WORDS = [
     ("status", "Verbatim is running: "),
-    ("sources", "2 outlets in the record."),
+    ("sources", "No source is read by itself yet."),
     ("speakers", "4 speakers in the record."),
     ("speakers brandt", "2 speakers in the record with “brandt” in the name."),
     ("check Lind said “We will open the dam in the morning,” twice", "Checked 1 quotation: 1 matches."),

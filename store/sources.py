@@ -119,6 +119,17 @@ class SourcesRoom:
                 put_out(session, notice, now)
             return sum(_enter(session, source.id, entry, now) for entry in entries)
 
+    def hasten_sources(self, now: datetime) -> int:
+        """After the clock went back: what waits for an instant further off than its interval is due now; how many."""
+        at = {"now": instant(now), "day": instant(now + timedelta(days=1))}
+        with self._connections.write() as session:
+            session.run("UPDATE sources SET claimed_at = NULL WHERE claimed_at > :now", at)
+            return session.run(
+                "UPDATE sources SET poll_at = :now, due_at = :now WHERE active = 1 AND (poll_at > :day"
+                " OR (failures = 0 AND unixepoch(poll_at) > unixepoch(:now) + every))",
+                at,
+            )
+
     def items(self, source_id: int, now: datetime, limit: int) -> list[Item]:
         """Its entries to be read now, oldest first."""
         with self._connections.read() as session:

@@ -8,6 +8,7 @@ be narrower, and needs a library for it. [getrlimit(2)]
 from __future__ import annotations
 
 import resource
+import sys
 
 MEMORY = 1 << 30  # bytes of address space; a page of 10 MiB takes some 400 MiB
 CPU = 10  # seconds of the processor for one job
@@ -15,7 +16,8 @@ CPU = 10  # seconds of the processor for one job
 
 def lock_up() -> None:
     """For the rest of this process; what is lazily imported must have been."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform != "darwin":  # which has no such limit, and says that the call is wrong
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
         resource.setrlimit(limit, (0, 0))
 

@@ -181,6 +181,16 @@ def retried(item: Item, why: str, wait: float | None, gone: bool, now: datetime)
     return Settled("waiting", why, now + pause, tries)
 
 
+def doctored(sources: Sequence[Source], now: datetime) -> tuple[bool, str]:
+    """What `doctor` says of them: whether all is well, and a line."""
+    active = [one for one in sources if one.active]
+    found = silent(active, now)
+    if found:
+        named = "; ".join(f"{name}: {why.rstrip('.')}" for name, _, why in found[:3])
+        return False, f"{len(found)} of {len(active)} sources cannot be read ({named}): see verbatim sources list"
+    return True, f"sources: {len(active)} read by the bot, {len(sources) - len(active)} paused"
+
+
 def silent(sources: Sequence[Source], now: datetime) -> list[tuple[str, datetime, str]]:
     """(name, since, why) of the active sources that have not been got through to for too long, longest first."""
     found = []

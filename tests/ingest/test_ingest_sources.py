@@ -18,7 +18,7 @@ from bot.ingest.intake import Intake
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
 from bot.ingest.reader import Reader
-from bot.ingest.sources import LONGEST, TELL, TRIES, Item, Source, failed, reached, retried, silent
+from bot.ingest.sources import LONGEST, TELL, TRIES, Item, Source, doctored, failed, reached, retried, silent
 from bot.ingest.web import Fetched
 from bot.model import PUBLIC, Message
 from bot.newsroom import Newsroom
@@ -431,3 +431,23 @@ def test_digest_reads_which_sources_it_may_know_of_cannot_be_read(store: Store) 
     with store.snapshot((PUBLIC,), NOW) as snapshot:
         failing = snapshot.listing(long_ago, NOW).failing(NOW)
         assert [(name, why) for name, _, why in failing] == [("Coast", "it answers 403.")]
+
+
+def test_sources_wait_for_no_instant_that_a_clock_put_far_off(store: Store) -> None:
+    later = NOW + timedelta(hours=2)
+    store.add_source(FEED, later)  # added, and held, by a clock that was two hours fast
+    assert store.claim_source(later)
+    assert store.claim_source(NOW) is None
+    assert store.hasten_sources(NOW) == 1
+    assert store.claim_source(NOW) is not None
+    assert store.hasten_sources(NOW) == 0
+
+
+def test_doctored_names_what_cannot_be_read() -> None:
+    bad = replace(FEED, outlet="Coast", problem="it answers 403.", reached_at=NOW - timedelta(days=1))
+    paused = replace(FEED, active=False)
+    assert doctored([FEED, paused], NOW) == (True, "sources: 1 read by the bot, 1 paused")
+    assert doctored([FEED, bad, paused], NOW) == (
+        False,
+        "1 of 2 sources cannot be read (Coast: it answers 403): see verbatim sources list",
+    )

@@ -29,6 +29,7 @@ from bot.directory import Directory
 from bot.errors import SourceError, VerbatimError
 from bot.health import BEAT, Health
 from bot.ingest.files import articles
+from bot.ingest.sources import doctored
 from bot.logs import configure_logging
 from bot.model import PUBLIC
 from bot.newsroom import Newsroom, utcnow
@@ -216,7 +217,7 @@ class Bot:
                 "people": (A_MINUTE, self.directory.tick),
                 "tidy": (A_DAY, lambda: self.store.tidy(clock())),
             },
-            stepped=lambda: self.store.rewind(clock()),
+            stepped=lambda: self.store.rewind(clock()) + self.store.hasten_sources(clock()),
         )
 
     def _subscribe(self, settings: Settings, now: datetime) -> None:
@@ -315,6 +316,7 @@ def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
             yield False, line
         with desk.store.snapshot((PUBLIC,), desk.newsroom.clock()) as snapshot:
             coverage = snapshot.coverage()
+        yield doctored(desk.store.sources(), desk.newsroom.clock())
         sound = "" if problems else "sound; "
         yield (
             True,

@@ -51,16 +51,25 @@ def pages(digest: Digest, posted_at: datetime, *, all_of: str | None = None, edi
     left = digest.statements - sum(one.counted(one.given) for one in told)
     message = Page(
         headline=_headline(digest),
-        sections=tuple(first),
+        sections=tuple(map(_linked, first)),
         notes=_notes(digest, posted_at),
         footer=_left(left, replies),
         buttons=_buttons(digest.statements, all_of, edit, shown=shown),
     )
     return [
         message,
-        *(Page(f"… digest continued, {i} of {len(replies) + 1}", tuple(b)) for i, b in enumerate(replies, 2)),
+        *(
+            Page(f"… digest continued, {i} of {len(replies) + 1}", tuple(map(_linked, b)))
+            for i, b in enumerate(replies, 2)
+        ),
         *(extras.pages(digest.tally, digest.extras) if digest.tally else ()),
     ]
+
+
+def _linked(section: Section) -> Section:
+    """With links to those reports only whose statements this part of a story shows."""
+    shown = {made.url for made in section.cards}
+    return replace(section, links=tuple((whose, url) for whose, url in section.links if url in shown))
 
 
 @dataclass(slots=True)
@@ -159,7 +168,7 @@ def _replies(sections: Sequence[Section]) -> list[list[Section]]:
                 if not out or (not rest.cards and len(out[-1]) >= THREAD):
                     out.append([])
                 whole = taken == len(rest.cards)
-                out[-1].append(rest if whole else replace(rest, cards=rest.cards[:taken], tail=None, links=()))
+                out[-1].append(rest if whole else replace(rest, cards=rest.cards[:taken], tail=None))
                 if whole:
                     break
                 cards = _again_headed(rest.cards[taken:], rest.cards)
@@ -334,7 +343,7 @@ def _cards(story: Story, digest: Digest) -> tuple[Card, ...]:
     for group in groups:
         record = group.first
         who = (record.speaker_id, record.statement.speaker)
-        heading_of = speaker_line(record) if who != speaker else None
+        heading_of = _begun(speaker_line(record)) if who != speaker else None
         speaker = who
         made.append(replace(_card(group, groups, hits, story, digest), heading=heading_of))
     return tuple(made)
@@ -346,7 +355,8 @@ def _card(group: Group, groups: Sequence[Group], hits: dict[int, Hit], story: St
     taken = [g.sentence for g in groups if (g.first.article.id, g.first.speaker_id) == mine]
     made = card(group, named=False, dated=False, taken=taken)
     also = [r for one in group.records for r in hits[one.id].also]
-    adds, adder = (made.adds, made.adder) if made.adds else _denied_elsewhere(also)
+    own = [r for hit in story.hits for r in (hit.record, *hit.also) if r.speaker_id == record.speaker_id]
+    adds, adder = (made.adds, made.adder) if made.adds else _denied_elsewhere(also, own)
     facts = [fact for fact in made.facts if fact != speaker_line(record)]
     facts.append(_where(record, also, story))
     before = next((digest.earlier[r.id] for r in group.records if r.id in digest.earlier), None)
@@ -360,10 +370,19 @@ def _card(group: Group, groups: Sequence[Group], hits: dict[int, Hit], story: St
     )
 
 
-def _denied_elsewhere(also: Sequence[Record]) -> tuple[str | None, str]:
-    """The sentence with which another report of the same words disputes them, and whose it is."""
+def _begun(line: str) -> str:
+    """With a capital: what an unnamed source is called may begin with "a"."""
+    return line[:1].upper() + line[1:]
+
+
+def _denied_elsewhere(also: Sequence[Record], own: Sequence[Record]) -> tuple[str | None, str]:
+    """The sentence with which another report of the same words disputes them, and whose it is.
+
+    What the speaker goes on to say, or to deny, is among their `own` statements and disputes nothing.
+    """
     for record in also:
-        if words := disputed(record.article.text, whole_sentence(record), ()):
+        taken = [whole_sentence(r) for r in own if r.article.id == record.article.id]
+        if words := disputed(record.article.text, whole_sentence(record), taken):
             return words, record.article.outlet or "Another report"
     return None, "The article"
 

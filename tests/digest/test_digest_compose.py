@@ -97,6 +97,32 @@ def test_what_disputes_a_statement_is_shown_with_it() -> None:
     assert page.sections[0].cards[0].adds == "This has been contradicted by the farmers."
 
 
+def test_what_another_report_disputes_is_shown_and_the_speakers_own_denials_are_not() -> None:
+    first = said("Hill", "“All is well.”", "a1", "T")
+    text = "“All is well,” {{said}} <<Hill>>. Hill denied that it rained. Farmers have disputed that."
+    [again] = records(text.replace("“All is well,”", "[[“All is well,”]]"), "Hill", article_id="a2", outlet="The Echo")
+    [denial] = records(text.replace("that it rained", "[[that it rained]]"), "Hill", article_id="a2", outlet="The Echo")
+    told = Story((first.article, again.article), (Hit(first, also=(again,)), Hit(denial)), 2)
+    [page] = pages(digest(told), DUE)
+    assert [(card.adder, card.adds) for card in page.sections[0].cards] == [
+        ("The Echo", "Farmers have disputed that."),
+        ("The article", "Farmers have disputed that."),
+    ]
+
+
+def test_links_lead_to_the_reports_that_are_shown() -> None:
+    many = [said("Hill", f"“N {n}.”", f"a{n}", "T", url=f"https://e{n}.example/") for n in range(MOST + 2)]
+    first, rest = pages(digest(story(*many)), DUE)
+    assert len(first.sections[0].links) == len(first.sections[0].cards)
+    assert [url for _, url in rest.sections[0].links] == [card.url for card in rest.sections[0].cards]
+
+
+def test_an_unnamed_source_stands_over_its_words_with_a_capital() -> None:
+    record = said("a U.S. official", "“A.”", "a1", "T", attribution=Attribution.ANONYMOUS)
+    [page] = pages(digest(story(record)), DUE)
+    assert page.sections[0].cards[0].heading == "A U.S. official, unnamed"
+
+
 def test_what_the_speaker_said_earlier_has_its_look_and_its_days() -> None:
     now = said("Hill", "“The dam will hold.”", "a1", "T")
     then = replace(said("Hill", "the dam held", "a0", "T", published="2025-12-01", said_on="2025-11-30"))

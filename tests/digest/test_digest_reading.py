@@ -122,6 +122,7 @@ def test_denials_stand_with_what_they_deny(store: Store) -> None:
         "The article adds: However, two Ostian papers printed what they called the annex on Monday.",
         "The article adds: That has been contradicted by doctors in the south, who treated nine wounded.",
     }
+    assert not any("Orlov denied that a secret annex existed" in words for words in adds)  # her own, of something else
 
 
 def test_words_that_were_news_before_are_listed_again_where_they_are_disputed(store: Store) -> None:

@@ -131,6 +131,18 @@ def test_two_people_of_one_name_are_both_given_the_one_with_more_first() -> None
     assert names("Brandt") == [["Tomas Brandt"], ["Joanna Brandt"]]
 
 
+def test_whoever_has_a_further_first_name_is_another_person() -> None:
+    given = (("Jane Roe", ("judge",)), ("Jane Mary Roe", ()), ("Jane M. Roe", ()), ("Jane Ann Roe", ("judge",)))
+    entries = tuple(SpeakerEntry(i, name, P, (), roles, 9) for i, (name, roles) in enumerate(given, 1))
+    (person,) = Directory(entries).match("Jane Roe").people
+    # an initial is the same name, and a role that both have tells them to be one
+    assert {entry.name for entry in person.entries} == {"Jane Roe", "Jane M. Roe", "Jane Ann Roe"}
+
+
+def test_very_many_words_are_nobodys_name() -> None:
+    assert DIRECTORY.match("Olena Varga " * 100).people == ()
+
+
 def test_bare_surname_goes_with_the_one_who_has_most() -> None:
     assert names("Varga") == [["Olena Varga", "Varga"], ["Dmitri Varga"]]
 

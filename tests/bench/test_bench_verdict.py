@@ -9,7 +9,6 @@ import pytest
 from questions import CLASSES
 from verdict import FORMS, FUZZY, LIKE, OURS, Line, behind, lines, table
 
-
 P99 = "p99 to tantivy-fuzzy's, asked in turn"
 
 

@@ -16,6 +16,7 @@ from bot.ask.terms import (
     article_terms,
     index_terms,
     match,
+    match_some,
     plain,
     rest_of_sentence,
     surface,
@@ -48,6 +49,34 @@ def test_match_is_capped() -> None:
     assert expression is not None
     assert expression.count('"') == 2 * MOST_TERMS
     assert match(["a " * 500, "b"]) is None  # one endless phrase
+
+
+@pytest.mark.parametrize(
+    ("groups", "least", "expression"),
+    [
+        ([["a"], ["b", "c"]], 2, '("a") AND ("b" OR "c")'),  # all of them
+        ([["a"], ["b"]], 1, '"a" OR "b"'),  # any of them
+        ([["a"], ["b"], ["c"]], 2, '(("a") AND ("b" OR "c")) OR (("b") AND ("c"))'),  # the first ones lead
+        ([["a"], ["…"], ["c"]], 2, '("a") AND ("c")'),  # a group without a searchable word is none
+        ([["a"], ["…"]], 2, None),  # and then they may be too few
+        ([["a"]], 0, None),
+    ],
+)
+def test_match_some_writes_out_so_many_of(groups: list[list[str]], least: int, expression: str | None) -> None:
+    assert match_some(groups, least) == expression
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdefgh"), max_size=8), max_size=12), st.integers(1, 4), st.data())
+@settings(max_examples=50, deadline=None)
+def test_match_some_finds_what_counting_finds(rows: list[set[str]], least: int, data: st.DataObject) -> None:
+    groups = data.draw(st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=3), min_size=4, max_size=5))
+    conn = sqlite3.connect(":memory:")
+    conn.execute(index_table("statement_terms", "t"))
+    for number, row in enumerate(rows, 1):
+        conn.execute("INSERT INTO t (rowid, words, context, tags) VALUES (?, ?, '', '')", [number, " ".join(row)])
+    found = {row[0] for row in conn.execute("SELECT rowid FROM t WHERE t MATCH ?", [match_some(groups, least)])}
+    conn.close()
+    assert found == {n for n, row in enumerate(rows, 1) if sum(not row.isdisjoint(g) for g in groups) >= least}
 
 
 anything = st.text(max_size=60)

@@ -37,6 +37,8 @@ def explained(found: Gathered, records: Iterable[Record], made: Subscription, no
     first, *rest = shown
     told = [f"Preview of “{made.name}”: as it would be posted now; nothing was posted."]
     told.append(f"It goes back to {full_moment(found.digest.window.since, made.zone)}.")
+    if not found.digest.statements and made.when_empty == "nothing":
+        told.append("Its time would pass without a message: this one is not posted when it is empty.")
     if rest:
         told.append(f"{plural(len(rest), 'more message')} would stand in the thread under it.")
     sections = (*first.sections, *why(found, records, shown))

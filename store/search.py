@@ -188,7 +188,8 @@ _TAGGED = f"""(
 
 def _matching(search: Search, at: int, visible: str, *, ranks: bool) -> str:
     # bm25 reads every posting of every word once more: not for words that are too common to be ranked by.
-    score, order = (f"-{_BM25}", _BM25) if ranks else (UNRANKED, "f.rowid DESC")
+    # Of a record of one statement it is no number, which SQLite gives as NULL.
+    score, order = (f"coalesce(-{_BM25}, {UNRANKED})", _BM25) if ranks else (UNRANKED, "f.rowid DESC")
     return f"""
         WITH found (id, score) AS MATERIALIZED ({_matches(search, at, visible, score, order)})
         {_CANDIDATES}"""

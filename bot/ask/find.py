@@ -179,7 +179,7 @@ def _is_named(question: Question, match: Match) -> bool:
     if not (match.slips and match.best):
         return False
     ends = {_ending(word) for entry in match.best.entries for word in tokens(entry.name)}
-    return not ends.issuperset(map(_ending, tokens(match.typed))) and question.snapshot.mentions(match.typed) > 0
+    return not ends.issuperset(map(_ending, tokens(match.typed))) and question.mentions(match.typed) != 0
 
 
 def _ending(word: str) -> str:

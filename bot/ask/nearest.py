@@ -37,8 +37,8 @@ def near_nobody(question: Question, match: Match) -> Answer:
     if not found and understood and understood.words:
         same = _by_topic(question.search(words=understood.words), understood)
         found = [(c, f"the same topic, NOT by {_shown(match.typed)}") for c in same]
-    mentions = question.snapshot.mentions(match.typed) if question.left() > 1 else 0
-    nothing = _nothing(question, found, (), mentions)
+    mentions = question.mentions(match.typed) if question.left() > 1 else 0
+    nothing = _nothing(question, found, (), mentions or 0)
     speakers = tuple(_in_full(name, named) if name == match.typed else name for name in question.query.speakers)
     return replace(nothing, query=replace(question.query, speakers=speakers))
 

@@ -14,11 +14,12 @@ from rapidfuzz.distance import OSA
 
 from bot.ask import rank
 from bot.ask.acronyms import expanded, learned
-from bot.ask.names import sound
+from bot.ask.names import sound, tokens
 from bot.ask.outlets import full_name
-from bot.ask.stems import related, variants
+from bot.ask.stems import SMALL, related, variants
 from bot.ask.terms import surface
 from bot.ask.thesaurus import others
+from bot.errors import SearchBudgetError
 from bot.ports import Search
 from bot.text import fold
 
@@ -68,6 +69,19 @@ class Question:
         )
         found = self.snapshot.find(replace(wanted, **given))  # type: ignore[arg-type]  # the callers name its fields
         return [one for one in found if one.speaker_id not in self.left_out] if self.left_out else found
+
+    def mentions(self, name: str) -> int | None:
+        """How many articles name somebody without a statement by them; None where that is too many to be counted.
+
+        It goes beside an answer, and must not cost it: a name of small words is nobody's, and one that stands
+        everywhere is not waited for.
+        """
+        if SMALL.issuperset(tokens(name)) or self.left() < 1:
+            return 0
+        try:
+            return self.snapshot.mentions(name)
+        except SearchBudgetError:
+            return None
 
 
 def named_days(query: Query) -> frozenset[str]:

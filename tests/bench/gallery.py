@@ -28,6 +28,7 @@ from bot.app import load_samples, opened
 from bot.compose.amended import amendment
 from bot.compose.answers import problem
 from bot.config import load
+from bot.digest.run import Digests
 from bot.model import PUBLIC, Request
 from bot.newsroom import Newsroom
 from bot.page import Page
@@ -194,7 +195,6 @@ def shots(reception: Reception, store: Store) -> Iterator[tuple[str, str]]:
         "sources": "sources",
         "speakers": "speakers",
         "unknown": "statsu",
-        "digest": "digest",
         "check": "check Fidan said the first aim “should be to separate Palestinians from the Israelis.” "
         "He called it “a matter of weeks” as well, and “the greatest day”.",
     }
@@ -217,6 +217,18 @@ def shots(reception: Reception, store: Store) -> Iterator[tuple[str, str]]:
     )
     more = page("", "click", action="more", target=f"{found.answer}/{found.following or 5}")
     yield "more", as_message(render(more), private=True)
+    ordered = {
+        "watch-made": "watch Fidan about Hamas",
+        "watch-list": "watch list",
+        "digest-made": "digest weekdays 8:00 about Gaza, Fidan",
+        "digest-list": "digest list",
+        "digest-preview": "digest preview",
+        "settings": "settings",
+    }
+    for name, text in ordered.items():
+        yield name, as_message(render(page(text, "direct", ts="1.1")))
+    request = Request("d-form", "said", "", "D1", "U0ANA", action="digest")
+    yield "digest-form", as_view(views.modal(reception.page(request), request))
     yield "home", as_message(render(page("", "home")))
     target = ",".join(map(str, found.sections[0].cards[0].statements))
     for name in ("context", "cite", "wrong", "remove", "history"):
@@ -285,7 +297,19 @@ def write(folder: Path, say: Callable[[str], object], kept: Path | None = None) 
         with opened(settings, create=True) as desk:
             room = Newsroom(desk.store, desk.store, zone="UTC", news_hours=876_000, clock=lambda: AT)
             load_samples(replace(desk, newsroom=room))
-            made = list(shots(Reception.of(room, desk.store, desk.extractor, "socket"), desk.store))
+            digests = Digests(desk.store, desk.store, render, lambda: AT, desk.store)
+            reception = Reception.of(
+                room,
+                desk.store,
+                desk.extractor,
+                "socket",
+                desk.store,
+                None,
+                None,
+                desk.store,
+                digests=(desk.store, digests),
+            )
+            made = list(shots(reception, desk.store))
     made += [(name, as_message(render(page))) for name, page in digest_pages()]
     for name, body in made:
         (folder / f"{name}.html").write_text(page_of(body), encoding="utf-8")

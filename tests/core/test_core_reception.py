@@ -221,6 +221,11 @@ def test_outsiders_see_what_is_public(desk: Reception) -> None:
     assert set(ids(desk.page(replace(request, outside=True, thread_ts="2.2")))).isdisjoint(private)
 
 
+def test_no_watch_is_offered_where_nobody_keeps_one(desk: Reception) -> None:
+    assert "watch" not in desk.clicks
+    assert desk.page(sent("mention", "what did Hill say about okapis?", thread_ts="1.1")).watch is None
+
+
 def test_home_shows_the_newest_of_what_everybody_may_see(desk: Reception) -> None:
     page = desk.page(sent("home"))
     assert len(ids(page)) == 5

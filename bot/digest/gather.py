@@ -46,8 +46,8 @@ class Gathered:
     """A digest, and what is needed to say why it is as it is."""
 
     digest: Digest
-    contents: tuple[int, ...] = ()  # what [All] shows: one statement for each utterance, as ordered
-    worth: dict[int, str] = field(default_factory=dict)  # by statement: what it is worth, in words
+    contents: tuple[int, ...] = ()  # what [All] shows: one statement for each utterance, by story, as printed
+    worth: dict[int, str] = field(default_factory=dict)  # by statement, as ordered: what it is worth, in words
     rejected: dict[int, str] = field(default_factory=dict)  # by statement: why the criteria leave it out
     repeated: tuple[int, ...] = ()  # statements whose words had been news before
 
@@ -93,11 +93,17 @@ def _gathered(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria 
     said = [one for story in looked_at for one in story.said]
     return Gathered(
         digest,
-        tuple(one.first.id for one in said)[:KEPT],
+        tuple(one.first.id for story in looked_at for one in _as_printed(story))[:KEPT],
         {one.first.id: one.worth.words for one in said},
         rejected,
         tuple(sorted(found.before)),
     )
+
+
+def _as_printed(told: Told) -> list[Said]:
+    """What is said in a story, first report first, as printed."""
+    place = {report.key: i for i, report in enumerate(told.reports)}
+    return sorted(told.said, key=lambda one: (place[one.first.report], one.first.start))
 
 
 def _tally(

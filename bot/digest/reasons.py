@@ -41,9 +41,9 @@ def reasons(found: Gathered, shown: Sequence[Page]) -> list[Reason]:
 
 def _reasons(found: Gathered, shown: Sequence[Page]) -> Iterator[Reason]:
     on_page = {i: n for n, page in enumerate(shown) for s in page.sections for card in s.cards for i in card.statements}
-    for one in found.contents:
+    for one, worth in found.worth.items():
         place = Place.COUNTED if one not in on_page else Place.THREAD if on_page[one] else Place.MESSAGE
-        yield Reason(one, place, found.worth.get(one, ""))
+        yield Reason(one, place, worth)
     for story in found.digest.stories:
         for hit in story.hits:
             for other in hit.also:

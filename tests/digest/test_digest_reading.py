@@ -160,6 +160,13 @@ def test_a_week_reads_in_a_minute_with_the_rest_in_the_thread(store: Store) -> N
         assert len(render(page).blocks) <= 50
 
 
+def test_everything_is_kept_by_story_and_as_printed(store: Store) -> None:
+    found = brought(store, at("10 07:30"), at("11 07:30"))
+    with store.snapshot((PUBLIC,), at("11 07:30")) as snapshot:
+        outlets = [record.article.outlet for record in snapshot.records(found.contents)][:5]
+    assert outlets == ["Harbour Wire", "Harbour Wire", "Northern Post", "Maren Courier", "Channel Nine"]
+
+
 def test_an_empty_window_says_so(store: Store) -> None:
     [page] = read(brought(store, at("1 00:00"), at("1 12:00")))
     assert page.notes[0].startswith("Nothing new")

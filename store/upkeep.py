@@ -53,6 +53,11 @@ _SERVED = {
     """DELETE FROM conversations WHERE place IN
         (SELECT place FROM conversations WHERE at < :before LIMIT :most)""": _MONTH,
     "DELETE FROM answers WHERE id IN (SELECT id FROM answers WHERE made_at < :before LIMIT :most)": _QUARTER,
+    "DELETE FROM people WHERE id IN (SELECT id FROM people WHERE fetched_at < :before LIMIT :most)": _MONTH,
+    "DELETE FROM channels WHERE id IN (SELECT id FROM channels WHERE fetched_at < :before LIMIT :most)": _MONTH,
+    """DELETE FROM rosters WHERE channel IN
+        (SELECT channel FROM rosters WHERE fetched_at < :before LIMIT :most)""": _MONTH,
+    "DELETE FROM refusals WHERE seq IN (SELECT seq FROM refusals WHERE at < :before LIMIT :most)": _YEAR,
     "DELETE FROM digest_drafts WHERE id IN (SELECT id FROM digest_drafts WHERE made_at < :before LIMIT :most)": _WEEK,
 }
 

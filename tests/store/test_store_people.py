@@ -138,3 +138,19 @@ def test_ids_of_any_characters_are_taken(store: Store) -> None:
     store.keep_roster("C1", [odd], NOW)
     assert store.person(odd) == (Person(odd, Standing.MEMBER), NOW)
     assert store.joined("C1", odd) == (True, NOW)
+
+
+def test_what_was_not_told_for_a_month_and_old_refusals_are_tidied_away(store: Store) -> None:
+    for days in (0, 40, 400):
+        at = NOW - timedelta(days=days)
+        store.keep_person(Person(f"U{days}", Standing.MEMBER), at)
+        store.keep_channel(Channel(f"C{days}", known=True), at)
+        store.keep_roster(f"C{days}", [f"U{days}"], at)
+        store.refuse(f"U{days}", "C1", "correct a statement", "guest", at)
+    store.prefer("user:U400", "zone", "Asia/Tokyo", by="U400", now=NOW - timedelta(days=400))
+    store.tidy(NOW)
+    for days in (0, 40, 400):
+        left = [store.person(f"U{days}"), store.channel(f"C{days}"), store.roster(f"C{days}")]
+        assert [one is not None for one in left] == [days == 0] * 3
+    assert [user for _, user, *_ in store.refusals()] == ["U40", "U0"]
+    assert store.preference("user:U400", "zone") == "Asia/Tokyo"  # what somebody set stays set

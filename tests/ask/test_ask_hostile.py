@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 from ask_kit import NOW, filled
 
+from bot.ask.find import answer
+from bot.ask.question import QUERIES
 from bot.errors import SearchBudgetError
+from bot.model import Asker
 from bot.newsroom import Newsroom
 from store import open_archive
 
@@ -102,6 +105,15 @@ def test_hostile_questions_are_answered_soon(tmp_path: Path) -> None:
         times, ended = asked(Newsroom(store, store, clock=lambda: NOW), 2_000)
     assert ended == 0
     assert times[0][0] < MOST, times[0]
+
+
+def test_no_question_costs_more_looks_than_it_may(tmp_path: Path) -> None:
+    bare = ["Varga gwajardo on bolts that were chekced twcie", "the bridge and the clinic short of many nurses abroad"]
+    with closing(filled(tmp_path)) as store:
+        for text in (*bare, *hostile(300, seed=9)):
+            with store.snapshot(("public",), NOW) as snapshot:
+                answer(text, snapshot, Asker(), NOW)
+                assert snapshot.queries <= QUERIES, text
 
 
 @pytest.mark.soak

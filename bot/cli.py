@@ -19,6 +19,7 @@ import click
 
 from bot.ask.machine import as_json as answer_json
 from bot.cli_sources import is_url, pages
+from bot.collecting import uncollected
 from bot.errors import SourceError, UsageError, VerbatimError
 from bot.lazily import lazily
 from bot.model import Article, Asker
@@ -231,7 +232,8 @@ def ask(
                 _emit(_answered(desk, line, limit or BATCH_LIMIT, as_of))
             return
         asker = Asker(zone=settings.timezone, limit=limit or LIMIT)
-        found = desk.newsroom.ask(str(question), asker, as_of)
+        with uncollected():
+            found = desk.newsroom.ask(str(question), asker, as_of)
         if machine:
             _emit(answer_json(found, None))
         else:

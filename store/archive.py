@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.collecting import uncollected
 from store import articles, bulk, corrections
 from store import speakers as people
 from store.amendments import AmendmentsRoom
@@ -57,7 +58,7 @@ class ArchiveRoom:
 
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
         """The same for several articles in one transaction, for what arrives by the thousand; in their order."""
-        with bulk.gathering():
+        with uncollected():
             drawn = bulk.draw(incoming, now, extractor)  # others may write meanwhile
             with self._connections.write() as session:
                 return articles.admit_many(session, incoming, drawn, now, extractor)

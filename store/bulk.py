@@ -8,9 +8,7 @@ given out here, above every one that was ever given, because whoever writes hold
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -26,7 +24,7 @@ from store.tallies import Counted, Place, tally
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from bot.model import Article, SpeakerKind, Statement
@@ -70,18 +68,6 @@ def metadata(article: Article, now: datetime) -> dict[str, Any]:
         "hidden_until": instant(embargo) if embargo else "",
         "outlet_folded": searchable(fold(article.outlet or "")),
     }
-
-
-@contextmanager
-def gathering() -> Iterator[None]:
-    """Without looking for cycles: of a million small objects none refers back, and looking took a fifth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def draw(incoming: Iterable[Incoming], now: datetime, extractor: str) -> list[Drawn]:

@@ -7,12 +7,12 @@ visible statements (`store.tallies`).
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.collecting import uncollected
 from bot.errors import UsageError
 from bot.model import SpeakerEntry, SpeakerKind
 from bot.text import words
@@ -194,13 +194,8 @@ def load(session: Session, view: View, version: int, base: Directory | None) -> 
 
     50,000 new objects, none of which refers back, would be looked through for cycles again and again.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         return _loaded(session, view, version, base)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _loaded(session: Session, view: View, version: int, base: Directory | None) -> Directory:

@@ -317,6 +317,9 @@ def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
         with desk.store.snapshot((PUBLIC,), desk.newsroom.clock()) as snapshot:
             coverage = snapshot.coverage()
         yield doctored(desk.store.sources(), desk.newsroom.clock())
+        for made in desk.store.standing(everywhere=True):
+            if made.reason:
+                yield False, f"digest “{made.name}” of {made.channel} is paused: {made.reason}"
         sound = "" if problems else "sound; "
         yield (
             True,

@@ -127,6 +127,11 @@ def change_form(made: Subscription, fields: Sequence[Field]) -> Page:
     )
 
 
+def to_change(made: Subscription) -> Page:
+    """The way to the form that changes one."""
+    return Page(f"{headline(made)}.", title=TITLE, buttons=(("digest_change", "Change it", str(made.id)),))
+
+
 def short(made: Subscription, runs: Sequence[datetime]) -> str:
     """A digest in a line: what it is, and the next runs."""
     return f"{headline(made)}. {runs_words(runs, made.zone) if made.state == 'active' else paused_words(made)}"

@@ -116,7 +116,7 @@ def subscription(wish: Wish, criteria: Criteria, *, channel: str, owner: str, zo
         weekdays=wish.weekdays or EVERY_DAY,
         owner=owner,
         criteria=as_json(criteria),
-        name=wish.name or name_for(wish, criteria),
+        name=(wish.name or name_for(wish, criteria))[:NAME],
         monthly=wish.monthly,
         times_from=now,
         backfill_from=_midnight(wish.since, zone),
@@ -134,7 +134,7 @@ def changed(old: Subscription, wish: Wish, criteria: Criteria, now: datetime) ->
         monthly=wish.monthly,
         zone=zone,
         criteria=as_json(criteria),
-        name=wish.name or old.name,
+        name=(wish.name or old.name)[:NAME],
         zone_changes=old.zone_changes + (zone != old.zone),
     )
     moved = (new.times, new.weekdays, new.monthly, new.zone) != (old.times, old.weekdays, old.monthly, old.zone)
@@ -249,7 +249,7 @@ def wish_of(entered: Mapping[str, tuple[str, ...]], today: date) -> Wish:
         catch_up=missed[0],
         catch_up_hours=int(missed[1]) if len(missed) > 1 else None,
         since=first.get("since"),
-        name=first.get("name", "")[:NAME] or None,
+        name=first.get("name") or None,
         strange=(*unread, *monthly.strange, *asked.strange),
         wrong=(*when.wrong, *monthly.wrong, *asked.wrong, *lost),
         missing=() if when.times else ("at what time",),

@@ -53,6 +53,7 @@ CLOSED = {
     "user_disabled": "the person it is for has no account any more",
     "messages_tab_disabled": "direct messages with Verbatim are turned off in the app's settings",
 }
+NOTICE = "notice"  # the purpose of a message to the owner of a digest
 EMPTY = "nothing came in, and empty ones are not posted"
 
 
@@ -231,7 +232,9 @@ class Digests:
             number, _, key = (delivery.ref or "").partition("/")
             if delivery.purpose == "digest" and number.isdecimal():
                 self._refused(int(number), key, delivery, self._clock())
-                heard += outbox.hear(delivery.run_key)
+            elif delivery.purpose != NOTICE:
+                continue  # somebody else's
+            heard += outbox.hear(delivery.run_key)
         return heard
 
     def _refused(self, number: int, key: str, delivery: Delivery, now: datetime) -> None:
@@ -239,7 +242,7 @@ class Digests:
         notice = None
         if made and made.owner and why:
             message = self._render(refused_notice(made, why))
-            notice = Delivery(f"paused/{delivery.run_key}", "notice", made.owner, message)
+            notice = Delivery(f"paused/{delivery.run_key}", NOTICE, made.owner, message)
         reason = why or f"Slack refused it ({delivery.code})"
         if self._timetable.refuse_window(number, key, reason, now, pause=why is not None, notice=notice):
             log.error("digest paused", subscription=number, channel=delivery.channel, why=reason)

@@ -130,6 +130,8 @@ class DigestRoom:
             return self._log(found)
         if found.configured and word != "run":
             return digests.unchanged(found)
+        if word == "change" and request.surface != "click":  # only a press brings what a form can be opened with
+            return digests.to_change(found)
         if word == "change":
             return digests.change_form(found, orders.fields(found, asker.zone))
         if word == "run":

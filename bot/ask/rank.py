@@ -204,6 +204,11 @@ def _openings(word: str, wanted: Topic) -> frozenset[str]:
     return frozenset(form[:4] for one in stems for form in (one, *irregular(one)))
 
 
+def heads(wanted: Topic) -> frozenset[str]:
+    """With one of these a word of the topic begins, if a text has any: a quick look that passes over none."""
+    return frozenset(head for word in wanted.words for head in _openings(word, wanted))
+
+
 def surrounding_text(record: Record) -> str:
     """The text around a statement, itself included."""
     hull, text = record.statement.hull, record.article.text

@@ -10,8 +10,11 @@ from fakes.marked import records
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.ask import rank
+from bot.ask.acronyms import defined, expanded
 from bot.ask.people import Directory
-from bot.digest.criteria import Criteria, Named, Terms, as_json, of_json, resolved, why, why_not
+from bot.digest import criteria
+from bot.digest.criteria import Criteria, Named, Terms, as_json, is_about, of_json, resolved, why, why_not
 from bot.model import Record, SpeakerEntry, SpeakerKind
 
 
@@ -136,3 +139,16 @@ def test_whatever_is_wanted_a_statement_is_in_or_out_for_a_reason(criteria: Crit
 def test_nothing_stored_is_everything() -> None:
     assert of_json({}) == Criteria()
     assert as_json(Criteria()) == {}
+
+
+WORDS = st.sampled_from("dam dams repaired repairing Lund HSB harbour safety ferry truce ceasefire paid pay".split())
+
+
+@given(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
+def test_the_quick_look_passes_over_nothing_that_is_on_the_topic(topic: str, words: str) -> None:
+    record = said(f"The Harbour Safety Board (HSB) met. <<Ann Hill>> {{{{said}}}} [[that {words} it was]].")
+    named = Named(topic)
+    wanted_topic = rank.topic(rank.topic_words(topic), {}, 0)
+    spelt = expanded(wanted_topic.words, defined(record.article.text))
+    parts = rank.score(criteria._candidate(record), replace(wanted_topic, spelt=spelt))
+    assert is_about(record, named, by_name=False) is (parts.inside >= criteria.INSIDE)

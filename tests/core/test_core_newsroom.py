@@ -215,9 +215,10 @@ class Eyes:
     def look(self, delivery: Delivery) -> str | None:
         raise AssertionError(f"not asked here: {delivery}")
 
-    def reply(self, request: Request, message: Message, *, replace: bool = False) -> None:
+    def reply(self, request: Request, message: Message, *, replace: bool = False, public: bool = False) -> None:
         assert request.response_url
         assert not replace
+        assert not public
         self._take(message.text)
 
     def edit(self, channel: str, ts: str, message: Message) -> None:

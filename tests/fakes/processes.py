@@ -62,6 +62,7 @@ class Nursery:
             self.signal(signal.SIGKILL)
         self._mother.communicate()
         self._reader.join(5)
+        assert [secret for secret in (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET) if secret in self.logged] == []
 
     def _read(self) -> None:
         assert self._mother.stdout is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import itertools
 import json
+import logging
 import sys
 import threading
 import time
@@ -31,7 +32,9 @@ class FakeSlack(Workspace):
         self._hooks = itertools.count(1)
         self._http = _Server(("127.0.0.1", 0), _Handler)
         self._http.slack = self
-        self._ws = serve(self._listen, "127.0.0.1", 0, close_timeout=0.5)
+        log = logging.getLogger("fakes.slack")
+        log.setLevel(logging.CRITICAL)  # it writes addresses with their tickets, and lines that tests cut
+        self._ws = serve(self._listen, "127.0.0.1", 0, close_timeout=0.5, logger=log)
         self._threads = [
             threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True),
             threading.Thread(target=self._ws.serve_forever, daemon=True),

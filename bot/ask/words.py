@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ UNMARKED = 0.75  # the same of what may not be a quotation at all
 TELLING = 3  # words with a meaning of their own that tell a quotation from others
 MOST = 8  # words of a fragment that are looked for
 ASKED, LONGEST = 5, 60  # words from which, and to which, what is typed may be a quotation without its marks
+_NAMED = re.compile(r"(?<=\w[ ,;:])[A-Z][\w'’-]*")  # a capital inside a sentence
 EXACT = 2.0  # what it adds to a score, of at most 1.4, to have all the words in a row
 CHECKED = 16  # records a fragment is held against
 
@@ -80,9 +82,12 @@ def said(question: Question, found: Sequence[Standing]) -> Answer:
 
 
 def _says(candidate: Candidate, asked: set[str], topic: rank.Topic) -> bool:
-    """Whether a statement has the words that could be a name, and two at least with a meaning of their own."""
-    there = set(folded_words(candidate.words))
-    return asked <= there and len(there.intersection(topic.words)) > 1
+    """Whether a statement has the words that could be a name, and has them as words; and two with a meaning at least.
+
+    Who says that Roe was on the gate has named Roe, and has not said what "roe on the gate" asks for.
+    """
+    there, named = set(folded_words(candidate.words)), folded_words(" ".join(_NAMED.findall(candidate.words)))
+    return asked <= there and asked.isdisjoint(named) and len(there.intersection(topic.words)) > 1
 
 
 def standing(question: Question, text: str, understood: Understood, alike: float = ALIKE) -> list[Standing]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 MARKED = """\
 Warden Lise Okafor said [[the lock gates will stay shut until the spring tide has passed]](Lise Okafor). Harbour \
 master Ivo Bexell said [["every barge on the canal must carry two lamps after dark"]](Ivo Bexell). Bexell said \
-[[barges pay too little]](Ivo Bexell). A leaflet read "no skipper sails for free this year" on its cover. The canal \
+[[barges pay too little]](Ivo Bexell). A leaflet read "no skipper sails for free this year" on its cover. Bexell said \
+[[the lock gates will stay shut as Dorn wants]](Ivo Bexell). The canal \
 was dug by hand in nine years and three months.
 """
 
@@ -42,6 +43,7 @@ def said(answer: Answer) -> list[str]:
 
 LAMPS = "every barge on the canal must carry two lamps after dark"
 GATES = "the lock gates will stay shut until the spring tide has passed"
+DORN = "the lock gates will stay shut as Dorn wants"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,7 @@ GATES = "the lock gates will stay shut until the spring tide has passed"
         ("barge on the canal must carry lamps after dark", LAMPS),  # "barge" by "on": nobody's name is in it
         ("gates will stay shut until the spring", GATES),
         ("Bexell on the canal must carry two lamps", None),  # a question: the words of another are no answer …
+        ("Dorn on the lock gates will stay shut again", None),  # nor those that name him
         ("Kessler on the lock gates will stay shut", None),  # … nor those of one who is not asked for
         ("what did Bexell say about the lock gates", None),  # asks
         ("the canal must carry", None),  # too few words to be told from a topic
@@ -71,7 +74,7 @@ def test_bare_words_are_recognised(canal: Newsroom, typed: str, found: str | Non
         ("carry three lamps after dark", [LAMPS]),  # misquoted
         ("carry two lmaps after dark", [LAMPS]),  # mistyped: read as what the record has
         ("sail without any lamp at night", []),  # other words
-        ("the", [GATES, LAMPS]),  # of small words only
+        ("the", [GATES, LAMPS, DORN]),  # of small words only
     ],
 )
 def test_who_said_quoted_words(canal: Newsroom, quoted: str, found: list[str]) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.listing import Earlier, Listed, Report, Reprint
     from bot.model import SpeakerEntry
 
-REPORTED = 3000  # articles that are grouped into stories; of the others, which are the least promising, it is counted
+REPORTED = 1500  # articles that are grouped into stories; the others, which promise least, are counted
 STORIES = 60  # whose statements are looked at
 REPORTS, ALL_REPORTS = 20, 200  # of one story, and of all, whose statements are looked at
 TAKEN = 60  # statements that are read whole: four times what a message shows

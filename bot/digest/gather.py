@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.model import Article, Record, SpeakerEntry, Tally, Window
     from bot.ports import Snapshot
 
+ALL = 1_000_000
 PROMINENT = 300  # speakers whose being quoted lifts a story at first sight
 CHUNK = 500  # statements read whole at a time to hold them against criteria
 SEEN_OFTEN = 50  # a speaker with more statements than this in the record is not asked for whether they are new
@@ -77,7 +78,8 @@ def _gathered(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria 
     listing = snapshot.listing(window.since, window.until)
     speakers = {entry.id: entry for entry in snapshot.directory()}
     wanted, rejected = _wanted(snapshot, listing, criteria)
-    reports = listing.reports(_prominent(speakers.values()), wanted, choice.REPORTED)
+    most = ALL if criteria and criteria.extras else choice.REPORTED  # extras count every story
+    reports = listing.reports(_prominent(speakers.values()), wanted, most)
     found = _repeats(snapshot, listing, reports.listed, wanted, criteria)
     told = choice.stories(reports.listed, found, bonds(listing, reports.listed))
     looked_at = told[: choice.STORIES]

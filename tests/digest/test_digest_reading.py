@@ -11,7 +11,8 @@ from digest_corpus import admit, pieces
 from digest_kit import at, brought, read, said, words_of
 
 from bot.digest.criteria import Criteria, Named, Terms
-from bot.model import PUBLIC, Article
+from bot.digest.gather import gather
+from bot.model import PUBLIC, Article, Window
 from handlers.render import render
 from store import open_archive
 
@@ -242,6 +243,16 @@ def test_a_huge_window_is_named_and_counted_to_the_last_statement(tmp_path: Path
     assert hits + further + digest.left == 400
     assert sum(len(words_of(page)) for page in read(found)) == 60
     made.close()
+
+
+def test_a_digest_asks_the_archive_as_often_for_a_week_as_for_an_hour(store: Store) -> None:
+    """And reads whole what it shows, not what came in: a question may ask eight times."""
+    asked = []
+    for since, until in ((at("5 07:00"), at("5 08:00")), (at("2 00:00"), at("9 00:00"))):
+        with store.snapshot((PUBLIC,), until) as snapshot:
+            gather(snapshot, Window(1, "w", until, since, until), "UTC")
+            asked.append(snapshot.queries)
+    assert max(asked) <= 13
 
 
 def _moved(statement, start):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a Statement, from one text into another

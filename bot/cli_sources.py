@@ -32,8 +32,13 @@ def is_url(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def pages(newsroom: Newsroom, settings: Settings, urls: Sequence[str], *, backfill: bool) -> Iterator[tuple[str, int]]:
-    """Read the article at each address, say what was read, and yield (outcome, statements); "failed" for the rest."""
+def pages(
+    newsroom: Newsroom, settings: Settings, urls: Sequence[str | Path], *, backfill: bool
+) -> Iterator[tuple[str, int]]:
+    """Read the articles at addresses and in files that only the reader opens; say what was read.
+
+    Yields (outcome, statements) of each; "failed" for what could not be read.
+    """
     if not urls:
         return
     from bot.ingest import door  # noqa: PLC0415 - the way to the web is no part of `verbatim ask`
@@ -42,13 +47,15 @@ def pages(newsroom: Newsroom, settings: Settings, urls: Sequence[str], *, backfi
     with door.opened(newsroom, settings) as intake:
         for url in urls:
             try:
-                taken = intake.page(url, Origin(backfill=backfill))
+                origin = Origin(backfill=backfill)
+                found = intake.file(url, origin) if isinstance(url, Path) else [intake.page(url, origin)]
             except SourceError as error:
                 click.echo(f"verbatim: {error}", err=True)
                 yield "failed", 0
             else:
-                click.echo("\n".join((indexing.line(taken), *taken.notes)))
-                yield taken.outcome, taken.statements
+                for taken in found:
+                    click.echo("\n".join((indexing.line(taken), *taken.notes)))
+                    yield taken.outcome, taken.statements
 
 
 @click.group()

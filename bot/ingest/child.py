@@ -5,9 +5,12 @@ weights -> warm up -> no more files, sockets, processes -> (job, bytes) -> artic
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
+from contextlib import suppress
 from dataclasses import replace
+from encodings.aliases import aliases
 from importlib import resources
 from typing import IO
 
@@ -26,11 +29,19 @@ def main() -> None:
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library prints is no answer
     extractor = Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
+    _know_encodings()
     for kind, sample in WARMING:
         done(Job(kind, "https://example.org/"), sample, extractor)
     jail.lock_up()
     send(answers, extractor.version.encode())
     serve(jobs, answers, extractor)
+
+
+def _know_encodings() -> None:
+    """Import every codec there is: each is a module, and no file can be opened later."""
+    for name in {*aliases.values(), "idna", "punycode", "utf_8_sig"}:
+        with suppress(LookupError):  # those of other systems
+            codecs.lookup(name)
 
 
 def serve(jobs: IO[bytes], answers: IO[bytes], extractor: Extractor) -> None:

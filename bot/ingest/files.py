@@ -16,17 +16,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 KNOWN = (".jsonl", ".txt", ".md")
+# What only the reader process opens, by its ending -> how (bot.ingest.kinds).
+PACKED = {
+    ".html": "page",
+    ".htm": "page",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".eml": "eml",
+    ".json": "ninjs",
+    ".xml": "newsml",
+}
+ALL = (*KNOWN, *PACKED)
 LONGEST = 20_000_000  # bytes of one text file; an article is some thousand
 _OPTIONAL = ("title", "outlet", "author", "published", "url")
 
 
-def expand(sources: Sequence[str]) -> list[Path]:
-    """The files that `sources` name, folders entered, sorted. Raises SourceError for what is not there."""
+def expand(sources: Sequence[str], known: Sequence[str] = KNOWN) -> list[Path]:
+    """The files that `sources` name, folders entered for those with a `known` ending, sorted.
+
+    Raises SourceError for what is not there.
+    """
     files: list[Path] = []
     for source in sources:
         path = Path(source)
         if path.is_dir():
-            files += sorted(p for p in path.rglob("*") if p.suffix.lower() in KNOWN and p.is_file())
+            files += sorted(p for p in path.rglob("*") if p.suffix.lower() in known and p.is_file())
         elif path.exists():
             files.append(path)
         else:

@@ -29,7 +29,7 @@ def entries(folder: Path) -> Iterator[Entry]:
         raise SourceError(f"{folder}: there is no such folder any more; make it, or remove the source.")
     home = folder.resolve()
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in files.KNOWN or path.name.startswith(".") or not path.is_file():
+        if path.suffix.lower() not in files.ALL or path.name.startswith(".") or not path.is_file():
             continue
         if path.resolve().is_relative_to(home):
             about = path.stat()
@@ -38,6 +38,8 @@ def entries(folder: Path) -> Iterator[Entry]:
 
 def taken(path: Path, origin: Origin, intake: Intake, extractor: Extractor) -> list[Taken]:
     """Read the articles of one file into the record. Raises SourceError where none of it can be read."""
+    if path.suffix.lower() in files.PACKED:
+        return intake.file(path, origin)
     found = [item for item in files.articles(path) if not isinstance(item, SourceError)]
     if not found:
         raise SourceError(f"{path}: no article could be read from it.")

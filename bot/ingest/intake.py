@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.errors import SourceError
+from bot.ingest import files
 from bot.ingest.addresses import shown
 from bot.ingest.dates import settled
 from bot.ingest.parcel import Job
@@ -19,12 +20,15 @@ from bot.model import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from bot.ingest.parcel import Found, Reading
     from bot.ingest.reader import Reader
     from bot.ingest.web import Fetched
     from bot.model import Article
     from bot.newsroom import Newsroom
+
+LARGEST = 50_000_000  # bytes of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,24 @@ class Intake:
             raise SourceError(f"{shown(url)}: no article could be found on the page.")
         return self.admit(found.articles[0], origin)
 
+    def file(self, path: Path, origin: Origin | None = None) -> list[Taken]:
+        """Read the articles of a file that only the reader process opens. Raises SourceError in one sentence."""
+        origin = origin or Origin()
+        job = Job(files.PACKED[path.suffix.lower()], given={"outlet": origin.outlet} if origin.outlet else {})
+        try:
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+        except OSError as error:
+            raise SourceError(f"{path}: cannot be read ({error.strerror}).") from None
+        if len(data) > LARGEST:
+            raise SourceError(f"{path}: larger than {LARGEST // 1_000_000} MB; is it one article?")
+        try:
+            found = self.reader.read(job, data).articles
+        except SourceError as error:
+            raise SourceError(f"{path}: {error}") from None
+        own = f"file:{path.resolve().as_posix()}"
+        return [self.admit(_named(one, own), origin) for one in found]
+
     def read(self, kind: str, fetched: Fetched, origin: Origin | None = None) -> Reading:
         """What was fetched, as the reader process has it. Raises SourceError that begins with the address."""
         given = {"outlet": origin.outlet} if origin and origin.outlet else {}
@@ -87,6 +109,12 @@ class Intake:
         )
         done = self.newsroom.admit(article, found.statements, self.reader.version, backfill=origin.backfill)
         return Taken(article, done.outcome, done.statements, _speakers(found), found.notes)
+
+
+def _named(found: Found, own: str) -> Found:
+    """With the id and the address that a file itself has, where it has none of its own."""
+    article = replace(found.article, id=found.article.id or own, url=found.article.url or None)
+    return replace(found, article=replace(article, outlet=article.outlet or None))
 
 
 def addressed(typed: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ingest.agencies import newsml, ninjs
 from bot.ingest.feeds import feed
 from bot.ingest.pages import page
+from bot.ingest.papers import docx, eml, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,9 +32,21 @@ _MAP = (
 )
 _THIN = b"<html><body><div>Nothing</div><ul><li><a href='/a'>A</a></li></ul></body></html>"  # tries every way there is
 
-KINDS: Mapping[str, Callable[[bytes, Job], Reading]] = {"page": page, "feed": feed}
+KINDS: Mapping[str, Callable[[bytes, Job], Reading]] = {
+    "page": page,
+    "feed": feed,
+    "pdf": pdf,
+    "docx": docx,
+    "eml": eml,
+    "ninjs": ninjs,
+    "newsml": newsml,
+}
 WARMING: tuple[tuple[str, bytes], ...] = (
     ("page", _PAGE),
     ("page", _THIN),
+    ("pdf", b"%PDF-1.4\n%%EOF"),
+    ("eml", b"From: a@example.org\nSubject: =?utf-8?q?A?=\nDate: Tue, 09 Dec 2025 16:40:00 +0000\n\nText.\n"),
+    ("ninjs", b'{"uri": "a", "body_html": "<p>Text.</p>"}'),
+    ("newsml", b"<newsItem><contentSet><inlineData>Text.</inlineData></contentSet></newsItem>"),
     *(("feed", sample) for sample in (_RSS, _ATOM, _BROKEN, _MAP, _THIN, b'{"items": []}')),
 )

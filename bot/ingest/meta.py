@@ -165,8 +165,8 @@ def _published(tree: HtmlElement, told: Json, meta: dict[str, str]) -> str | Non
 
 
 def _own(tree: HtmlElement, told: Json, meta: dict[str, str], url: str) -> str:
-    """The canonical address, where it is on the same site; else where the page was found."""
-    claims = [*tree.xpath("//link[@rel='canonical']/@href"), meta.get("og:url"), told.get("url")]
+    """The canonical address, where it is on the same site (of a file: as it says); else where the page was found."""
+    claims = [*tree.xpath("//link[@rel='canonical']/@href"), meta.get("og:url"), told.get("url"), _address(told)]
     for claim in claims:
         try:
             place = place_of(urljoin(url, str(claim or "").strip()))
@@ -174,9 +174,15 @@ def _own(tree: HtmlElement, told: Json, meta: dict[str, str], url: str) -> str:
             continue
         here = urlsplit(url)
         deeper = place.target != "/" or here.path in {"", "/"}  # a front page is no article's address
-        if claim and deeper and same_site(place.host, here.hostname or ""):
+        if claim and deeper and (not here.hostname or same_site(place.host, here.hostname)):
             return tidy(place.url)
     return tidy(url)
+
+
+def _address(told: Json) -> str | None:
+    page = told.get("mainEntityOfPage")
+    found = page.get("@id") if isinstance(page, dict) else page
+    return found if isinstance(found, str) else None
 
 
 def _locked(told: Json, meta: dict[str, str]) -> bool:

@@ -107,7 +107,9 @@ def run(session: Session) -> None:
 @db_option
 @click.pass_obj
 def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: bool) -> None:
-    """Read articles into the record: .jsonl (an article a line), .txt, .md, folders of them, or web addresses.
+    """Read articles into the record: files, folders of them, or web addresses.
+
+    Files: .jsonl (an article a line), .txt, .md, .html, .pdf, .docx, .eml, ninjs (.json) and NewsML-G2 (.xml).
 
     Running it again changes nothing. A line of .jsonl is an object with id and text, and as far as known title,
     outlet, author, published and url.
@@ -119,10 +121,11 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
     """
     settings, counts, statements = session.settings, dict.fromkeys(("new", "changed", "same", "failed"), 0), 0
     urls = [source for source in sources if is_url(source)]
-    paths = files.expand([source for source in sources if not is_url(source)])
+    paths = files.expand([source for source in sources if not is_url(source)], files.ALL)
+    packed = [path for path in paths if path.suffix.lower() in files.PACKED]
 
     def good() -> Iterator[Article]:
-        for item in _watched(paths):
+        for item in _watched([path for path in paths if path not in packed]):
             if isinstance(item, SourceError):
                 counts["failed"] += 1
                 click.echo(f"verbatim: {item}", err=True)
@@ -133,7 +136,7 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
         for done in desk.newsroom.index(good(), desk.extractor(), backfill=backfill, again=again):
             counts[done.outcome] += 1
             statements += done.statements
-        for outcome, found in pages(desk.newsroom, settings, urls, backfill=backfill):
+        for outcome, found in pages(desk.newsroom, settings, [*urls, *packed], backfill=backfill):
             counts[outcome] += 1
             statements += found
     click.echo(summary(counts, statements))

@@ -13,6 +13,7 @@ from fakes.relay import Relay
 from fakes.running import settings
 from fakes.workspace import APP_TOKEN, BOT_TOKEN
 from reliability_kit import question, row, told
+from websockets.exceptions import ConnectionClosed
 
 import handlers
 from bot.app import Bot
@@ -61,7 +62,9 @@ class Stream:
             heard = time.monotonic()
 
     def _taken(self, body: dict[str, Any], retry: int) -> bool:
-        with contextlib.suppress(OSError, AssertionError, ZeroDivisionError):  # no connection at this moment
+        with contextlib.suppress(
+            OSError, AssertionError, ZeroDivisionError, ConnectionClosed
+        ):  # no connection at this moment
             return self._line.deliver(body, retry=retry).acked
         return self._stop.wait(0.05) and False
 

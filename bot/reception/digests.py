@@ -2,7 +2,7 @@
 
 line or form -> Wish -> names looked up -> may they, is the bot there -> Subscription -> read back with its next runs
 
-Only members of a channel and whoever made a digest see or change it (`_may`); what is not known counts against them.
+Who may is told by `bot.reception.belonging`; what is not known counts against them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.digest.explain import asked_for, explained
 from bot.digest.spoken import Wish, parse
 from bot.digest.timetable import LATE, coming
 from bot.errors import UsageError
+from bot.reception.belonging import Belonging, direct
 from bot.reception.rooms import entered
 from bot.reception.standing import require
 from bot.text import fold
@@ -40,14 +41,12 @@ if TYPE_CHECKING:
 
 MOST = 50  # digests a channel, so that a slip does not fill it
 LISTED = 20
-LOOKED_AT = 30  # channels of others that Slack is asked about for one list: who is in one is known for minutes
 SHOWN = 3  # digests that stand over the form
 SET_UP = "set up or change a digest"
 GONE = (
     "This digest is gone, or you are not in its channel. If you are, Slack has not told Verbatim yet: press again in a "
     "moment."
 )
-INVITE = "Verbatim is not in this channel: invite it (/invite @Verbatim), then press Retry"
 KEPT_NO_LONGER = "What was filled in is no longer kept: type “digest” to begin again."
 TOO_MANY = f"There are {MOST} digests here already: delete one first."
 # What may follow "digest"; anything else is a digest asked for in one line.
@@ -69,6 +68,10 @@ class DigestRoom:
     newsroom: Newsroom
     rows: Timetable
     runner: Digests
+
+    @property
+    def _whose(self) -> Belonging:
+        return Belonging(self.newsroom, self.rows)
 
     def words(self) -> Mapping[str, Word]:
         """One word; what comes after it says what is wanted."""
@@ -104,7 +107,7 @@ class DigestRoom:
 
     def _named(self, request: Request, word: str, name: str, asker: Asker) -> Page:
         """Do it with the digest of this name; the only one needs none."""
-        seen = self._seen(request)
+        seen = self._whose.seen(request)
         fitting = [s for s in seen if not name or fold(s.name) == fold(name) or str(s.id) == name.removeprefix("#")]
         fitting = fitting or [s for s in seen if fold(name) in fold(s.name)]
         if len(fitting) > 1:
@@ -117,7 +120,7 @@ class DigestRoom:
 
     def _pressed(self, request: Request, asker: Asker) -> Page:
         require(asker, SET_UP)
-        found = self._target(request)
+        found = self._whose.target(request)
         word = (request.action or "").removeprefix("digest_")
         return self._done(word, found, request, asker) if found else answers.problem(GONE)
 
@@ -159,7 +162,8 @@ class DigestRoom:
             return answers.problem(KEPT_NO_LONGER)
         channel, filled = draft
         wish = self._wish_of(json.loads(filled), asker)
-        return self._set_up(replace(request, channel=channel), wish, json.loads(filled), asker)
+        there = replace(request, channel=channel, surface=request.surface if request.channel == channel else "form")
+        return self._set_up(there, wish, json.loads(filled), asker)
 
     def _wish_of(self, filled: dict[str, object], asker: Asker) -> Wish:
         if isinstance(line := filled.get("line"), str):
@@ -171,7 +175,7 @@ class DigestRoom:
     def _set_up(self, request: Request, wish: Wish, filled: dict[str, object], asker: Asker) -> Page:
         """Keep it where everything is understood and both are in the channel; else keep what was filled in."""
         now = self.newsroom.clock()
-        obstacle = self._absent(request) or self._stranger(request)
+        obstacle = self._whose.absent(request) or self._whose.stranger(request)
         if not wish.understood or obstacle:
             draft = self.rows.keep_draft(request.user, request.channel, json.dumps(filled), now)
             return digests.not_understood(wish, draft) if not wish.understood else digests.retry(draft, obstacle or "")
@@ -188,7 +192,7 @@ class DigestRoom:
     def _refilled(self, request: Request, asker: Asker) -> Page:
         """The form that changes one, sent in."""
         require(asker, SET_UP)
-        found, now = self._target(request), self.newsroom.clock()
+        found, now = self._whose.target(request), self.newsroom.clock()
         if found is None:
             return answers.problem(GONE)
         if found.configured:
@@ -218,33 +222,23 @@ class DigestRoom:
                 wish, wish.criteria, channel=draft[0], owner=request.user, zone=asker.zone, now=now
             )
             remarks = digests.problems(wish)
-        self._member(request, request.channel)  # asked of Slack now, so that it is known when the form comes back
-        shown = [digests.short(s, coming(s, now)) for s in self._seen(request)[:SHOWN]]
+        self._whose.member(request, request.channel)  # asked of Slack now, so that it is known when the form comes back
+        shown = [digests.short(s, coming(s, now)) for s in self._whose.seen(request)[:SHOWN]]
         return digests.form(orders.fields(made, asker.zone, fresh=True), shown, remarks=remarks)
 
     # -- what is there
 
     def _list(self, request: Request) -> Page:
         now = self.newsroom.clock()
-        return digests.listed([(s, coming(s, now)) for s in self._seen(request)[:LISTED]], _where(request))
+        return digests.listed([(s, coming(s, now)) for s in self._whose.seen(request)[:LISTED]], _where(request))
 
     def home(self, user: str, now: datetime) -> list[tuple[Subscription, list[datetime]]]:
         """Active and paused ones of this person, as far as Slack has told; with their next runs."""
-        return [(s, coming(s, now)) for s in self._theirs(user)[:LISTED]]
-
-    def _theirs(self, user: str) -> list[Subscription]:
-        """Made by them, or of a channel they are in."""
-        if not self.newsroom.people.person(user).trusted:
-            return []
-        every = self.rows.standing(everywhere=True)
-        others = [s.channel for s in every if s.owner != user and not _direct(s.channel)]
-        looked_at = list(dict.fromkeys(others))[:LOOKED_AT]
-        here = {channel for channel in looked_at if self.newsroom.people.belongs(user, channel)}
-        return [s for s in every if s.owner == user or s.channel in here]
+        return [(s, coming(s, now)) for s in self._whose.theirs(user)[:LISTED]]
 
     def _preview(self, found: Subscription, request: Request) -> Page:
         """Exactly what would be posted now, to those who may see what belongs to its channel."""
-        if not (_direct(found.channel) or self._member(request, found.channel)):
+        if not (direct(found.channel) or self._whose.member(request, found.channel)):
             return answers.problem(GONE)  # its owner who left the channel: what is in it is the channel's
         now = self.newsroom.clock()
         gathered = self.runner.gathered(found, now)
@@ -284,7 +278,7 @@ class DigestRoom:
     def _resume(self, found: Subscription, request: Request, now: datetime) -> Page:
         kept = bool(found.reason)
         if found.state == "paused":
-            if why := self._absent(replace(request, channel=found.channel)):
+            if why := self._whose.absent(replace(request, channel=found.channel)):
                 return digests.retry_resume(found, why)
             wanted = orders.resumed(found, now)
             found = self.rows.change_subscription(wanted, now, by=request.user, what="resumed", detail="")
@@ -298,7 +292,7 @@ class DigestRoom:
     def _restored(self, request: Request, asker: Asker) -> Page:
         """A deleted one taken back; it goes on where it was."""
         require(asker, SET_UP)
-        found, now = self._target(request, deleted=True), self.newsroom.clock()
+        found, now = self._whose.target(request, deleted=True), self.newsroom.clock()
         if found is None:
             return answers.problem(GONE)
         if found.state == "deleted":
@@ -307,65 +301,9 @@ class DigestRoom:
             found = self.rows.change_subscription(wanted, now, by=request.user, what="resumed", detail=detail)
         return digests.resumed(found, coming(found, now), kept=True)
 
-    # -- whose it is
-
-    def _seen(self, request: Request) -> list[Subscription]:
-        """The digests that may be seen where this is asked: the channel's, or in a direct message all of theirs."""
-        if _direct(request.channel):
-            return self._theirs(request.user)
-        return [s for s in self.rows.standing([request.channel]) if self._may(request.user, s, request)]
-
-    def _target(self, request: Request, *, deleted: bool = False) -> Subscription | None:
-        """The digest a button or form is about, where it is theirs."""
-        number = request.target or ""
-        known = number.isascii() and number.isdecimal() and len(number) < 12
-        found = self.rows.subscription(int(number)) if known else None
-        if found is None or (found.state == "deleted" and not deleted):
-            return None
-        return found if self._may(request.user, found, request) else None
-
-    def _may(self, user: str, found: Subscription, request: Request | None = None) -> bool:
-        """Its owner may, and for a channel's whoever is in it."""
-        if found.owner == user:
-            return True
-        if _direct(found.channel):
-            return False
-        return self._member(request, found.channel) if request else self.newsroom.people.belongs(user, found.channel)
-
-    def _member(self, request: Request, channel: str) -> bool:
-        """Whether they are in the channel: Slack takes what is typed there only from those who are."""
-        alone = request.surface == "click" and request.ts is None and not request.view  # under what a command brought
-        typed = (alone or request.surface in {"said", "mention", "direct"}) and request.channel == channel
-        return self.newsroom.people.belongs(request.user, channel) or typed  # asked either way: a form may follow
-
-    def _stranger(self, request: Request) -> str | None:
-        """Why somebody cannot set one up there; None where they are in the channel."""
-        if not request.channel:
-            raise UsageError("A digest belongs to a channel or a direct message: type “digest” there.")
-        if _direct(request.channel) or self._member(request, request.channel):
-            return None
-        if self.newsroom.people.members(request.channel) is None:
-            return "Slack has not told yet who is in this channel: press Retry in a moment"
-        raise UsageError("No digest was set up: you are not in that channel.")
-
-    def _absent(self, request: Request) -> str | None:
-        """Why a digest cannot be posted there; None where it can, as far as is known."""
-        if _direct(request.channel) or request.surface == "mention" or not request.channel:
-            return None
-        channel = self.newsroom.people.channel(request.channel)
-        if not channel.known:
-            return "Slack has not told yet whether Verbatim is in this channel: press Retry in a moment"
-        if channel.archived:
-            raise UsageError("The channel is archived: no digest can be posted there.")
-        return None if channel.here else INVITE
-
     def _today(self, asker: Asker) -> date:
         return today(self.newsroom.clock(), asker.zone)
 
 
-def _direct(channel: str) -> bool:
-    return channel.startswith("D")
-
-
 def _where(request: Request) -> str:
-    return "of yours" if _direct(request.channel) else "in this channel"
+    return "of yours" if direct(request.channel) else "in this channel"

@@ -297,6 +297,19 @@ def test_where_the_bot_is_not_what_was_asked_for_is_kept_for_the_retry(house: Ho
     assert made.channel == "CFAR"
 
 
+def test_whoever_left_the_channel_meanwhile_cannot_retry_from_elsewhere(house: House) -> None:
+    retry = actions(house.say("daily 8", channel="CFAR"))["Retry"]
+    house.people.absent.clear()
+    house.people.rosters["CFAR"].clear()
+    page = house.press("digest_retry", retry, channel="D1", ts="1.1")
+    assert page.headline == "No digest was set up: you are not in that channel."
+    assert house.all == []
+
+
+def test_a_digest_needs_a_place(house: House) -> None:
+    assert "type “digest” there" in house.send("digest_made", {"times": "8"}, channel="").headline
+
+
 def test_where_slack_has_not_told_nothing_is_guessed(house: House) -> None:
     page = house.say("daily 8", channel="CNEW")
     assert "Slack has not told yet whether Verbatim is in this channel: press Retry in a moment" in page.headline

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.model import Request
 from bot.words import ALONE
 from handlers import attached
+from handlers.markup import addresses, words
 from handlers.overheard import perhaps
 from handlers.surfaces import CLICKS, COMMANDS, FORMS, MESSAGE_SHORTCUTS
 
@@ -28,10 +28,6 @@ Payload = dict[str, Any]
 HELP = "help"
 ELSEWHERE = "neither direct nor a mention"
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
-# Slack's markup for what a person picked while typing: <@U1|ana>, <#C1|desk>, <!here>, <https://a.example|label>
-# [docs.slack.dev, formatting message text].
-_MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-_BLANKS = re.compile(r"[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,27 +334,3 @@ def _team(body: Payload, event: Payload) -> str:
 def _id(claim: str) -> str:
     """The request's id follows from its first claim: whoever reads the same delivery again gives the same id."""
     return "r" + hashlib.sha256(claim.encode()).hexdigest()[:24]
-
-
-def words(text: str, bot_user: str | None) -> str:
-    """The question as typed: the bot's own name gone, what was picked while typing in plain words, entities undone."""
-    plain = _MARKUP.sub(lambda found: "" if found[2] == bot_user and found[1] == "@" else _plain(found), text)
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        plain = plain.replace(entity, char)
-    return _BLANKS.sub(" ", plain).strip(" \t\n,:")
-
-
-def addresses(text: str, message: Payload) -> list[str]:
-    """The web addresses a message links to, whatever the links are called, and those of the pages it previews."""
-    linked = [found[2] for found in _MARKUP.finditer(text) if found[2].startswith(("http://", "https://"))]
-    shown = [str(one.get("from_url") or one.get("original_url") or "") for one in message.get("attachments") or []]
-    return list(dict.fromkeys(url.replace("&amp;", "&") for url in (*linked, *shown) if url))
-
-
-def _plain(found: re.Match[str]) -> str:
-    """What a reader of the message sees: its label, else the name or address itself."""
-    sign, target, label = found.groups()
-    if sign == "!":
-        return label or f"@{target.partition('^')[0]}"
-    shown = label or target.removeprefix("mailto:")
-    return sign + shown.removeprefix(sign) if sign else shown

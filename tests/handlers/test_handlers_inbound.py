@@ -4,7 +4,8 @@ import pytest
 from fakes import payloads
 from fakes.workspace import BOT_USER, TEAM
 
-from handlers.inbound import request_of, words
+from handlers.inbound import request_of
+from handlers.markup import words
 
 
 def read(body: payloads.Json, bot: str | None = BOT_USER):  # noqa: ANN201 - Inbound, as the name says

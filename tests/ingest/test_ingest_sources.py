@@ -386,7 +386,7 @@ def test_week_of_fifty_sources_with_faults_loses_and_doubles_nothing(
     for one in outlets:
         site.pages[f"/{one.number}/feed"] = one.feed
         address = site.url(f"/{one.number}/feed")
-        store.add_source(replace(FEED, address=address, outlet=f"Outlet {one.number}", every=timedelta(hours=12)), NOW)
+        store.add_source(replace(FEED, address=address, outlet=f"Outlet {one.number}", every=timedelta(hours=24)), NOW)
     gather = gatherer(store, site, reader, clock)
     end = NOW + timedelta(days=7)
     while clock.now < end:

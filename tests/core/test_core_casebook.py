@@ -55,6 +55,7 @@ def by_words(ids: dict[str, int], words: str) -> int:
 
 
 def exported(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[list[dict], str]:
+    capsys.readouterr()  # what was logged while indexing
     main(["corrections", "export", *arguments])
     out, err = capsys.readouterr()
     return [json.loads(line) for line in out.splitlines()], err

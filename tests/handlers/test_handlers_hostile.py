@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from fakes import hostile
@@ -84,9 +85,10 @@ def sort(part: object, found: dict[str, list[Json]]) -> None:
 
 
 def _honest(url: str, label: str) -> bool:
-    """Whether a link goes to a page, and to the host that its label names, if it names one."""
-    host = label.removeprefix("Open ").rpartition(" (")[2].removesuffix(")").removesuffix(" …")
-    return bool(ADDRESS.match(url)) and (not label.startswith("Open ") or host in url)
+    """Whether a link goes to a page, and its label begins with the host of that, which may be too long for it."""
+    host = (urlsplit(url).hostname or "-").removeprefix("www.")
+    told = label.removeprefix("Open ").split(" ")[0]
+    return bool(ADDRESS.match(url)) and (told == host or (label.endswith(" …") and host.startswith(told)))
 
 
 def shown(page: Page) -> Iterator[Json]:
@@ -212,9 +214,9 @@ def test_hostile_text_stays_text_through_the_rooms(part: int) -> None:
 def test_ten_thousand_hostile_strings() -> None:
     texts = hostile.strings(LONG)
     for i, text in enumerate(texts):
-        through_pages(text)
-        if i % 10 == 0:
-            through_rooms(text)
+        through_pages(text, taken=i % 10 == 0)
+        if i % 20 == 0:
+            through_rooms(text, taken=i % 100 == 0)
     print(f"row 19: {len(texts)} hostile strings: 0 exceptions, 0 live mentions, 0 links not ours")  # noqa: T201 - its output
 
 

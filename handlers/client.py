@@ -8,8 +8,10 @@ its Retry-After is over; who called decides when to try again. Slack counts by m
 
 from __future__ import annotations
 
+import functools
 import logging
 import math
+import ssl
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -33,11 +35,25 @@ def logger() -> logging.Logger:
     return quiet
 
 
+@functools.cache
+def trusted() -> ssl.SSLContext:
+    """Whom we trust, read once: the client would read all certificates anew for every connection."""
+    return ssl.create_default_context()
+
+
 def web_client(
     token: str, api_url: str, timeout: int = TIMEOUT, steady: Callable[[], float] = time.monotonic
 ) -> WebClient:
     """A client for the Web API at `api_url` that retries nothing; `steady` is a clock that nobody sets."""
-    return PacedClient(token, base_url=api_url, timeout=timeout, retry_handlers=[], logger=logger(), steady=steady)
+    return PacedClient(
+        token,
+        base_url=api_url,
+        timeout=timeout,
+        ssl=trusted(),
+        retry_handlers=[],
+        logger=logger(),
+        steady=steady,
+    )
 
 
 class PacedClient(WebClient):

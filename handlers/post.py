@@ -20,7 +20,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.errors import UncertainError
 from handlers.classic import versions
-from handlers.client import TIMEOUT, logger
+from handlers.client import TIMEOUT, logger, trusted
 from handlers.display import Display
 from handlers.failures import code_of, failure, trouble
 
@@ -172,7 +172,7 @@ class SlackPost(Display):
         `replace` puts it in the place of the private answer that was clicked on; `public` shows it to the channel, also
         where the bot is no member. Raises PostError.
         """
-        hook = WebhookClient(request.response_url or "", TIMEOUT, retry_handlers=[], logger=logger())
+        hook = WebhookClient(request.response_url or "", TIMEOUT, ssl=trusted(), retry_handlers=[], logger=logger())
         for version in versions(message):
             try:
                 answer = hook.send_dict(_response(version, replace=replace, public=public))

@@ -51,6 +51,7 @@ PURE = (
     "bot.digest.newsworthiness",
     "bot.digest.reasons",
     "bot.digest.silence",
+    "bot.digest.telling",
     "bot.people",
     "bot.visibility",
     "handlers.attached",

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.compose.cards import deal
-from bot.digest.compose import heading
+from bot.digest.telling import heading
 from bot.page import Page, Section
 from bot.wording import plural
 

@@ -1,9 +1,9 @@
 """Digest -> Pages: one message that an editor reads in a minute, the rest in its thread. Pure.
 
 A minute is some 240 words of silent reading (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047): so many of the
-articles' words are in the message, in 15 statements at most. Every story gets its first statement before any gets a
-second one; a story that does not get one begins in the thread. What neither shows is counted, under its story or by
-the story's headline.
+articles' words are in the message, in 15 statements of five stories at most. Each of these gets its first statement
+before one gets a second; the other stories begin in the thread. What neither shows is counted, under its story or by the
+story's headline.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.compose.cards import Group, card, disputed, grouped, printed, republished_from, speaker_line, whole_sentence
-from bot.digest import extras
+from bot.digest import extras, telling
 from bot.digest.timetable import LATE
 from bot.page import Page, Section
-from bot.text import fold
-from bot.wording import CUT, day, full_moment, joined, moment, plural
+from bot.wording import full_moment, moment, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.model import Article, Digest, Further, Hit, Record, Story
+    from bot.model import Digest, Further, Story
     from bot.page import Card
 
 MOST, READ = 15, 240  # statements, and words of the articles, in the message
@@ -31,9 +29,6 @@ STORIES = 5  # in the message
 THREAD = 12  # statements in each reply under it
 BLOCKS = 47  # of the 50 that Slack takes, beside headline, footer and buttons
 LETTERS = 9_000  # in one message; Slack was measured to refuse some 13,000
-NAMED = 3  # other reports that are named under a headline, and other outlets under a statement
-EARLIER = 200  # letters shown of what was said earlier
-TURNS = frozenset("but however not nor yet although though except unless without never no".split())
 
 Button = tuple[str, str, str]
 
@@ -43,7 +38,7 @@ def pages(digest: Digest, posted_at: datetime, *, all_of: str | None = None, edi
 
     `all_of` is the opaque id under which everything can be paged through, `edit` the button that leads to the form.
     """
-    told = [_Told(story, _sections(story, digest)) for story in digest.stories]
+    told = [_Told(story, telling.section(story, digest)) for story in digest.stories]
     _allot(told)
     first = [part for one in told if (part := one.opening())]
     replies = _replies([part for one in told if (part := one.rest())] + _further(digest))
@@ -136,6 +131,7 @@ def _allot(told: Sequence[_Told]) -> None:
             long, blocks, more = _words(made), _blocks(one), _letters(made)
             count = sum(other.given for other in told)
             full = count >= MOST or (count >= FEWEST and words + long > READ)
+            # What is too large for what is left of the message ends it, but for the stories that are in it already.
             if full or room + blocks > BLOCKS or letters + more > LETTERS:
                 going = [other for other in going if other.given] if count and not one.given and not full else []
                 break
@@ -247,170 +243,4 @@ def _further(digest: Digest) -> list[Section]:
 
 def _row(one: Further) -> str:
     reports = f", {plural(one.reports, 'report')}" if one.reports > 1 else ""
-    return f"{_titled(one.title, one.outlet, one.published)}{reports}: {plural(one.statements, 'statement')}"
-
-
-# -- a story
-
-
-def _sections(story: Story, digest: Digest) -> Section:
-    first, *others = story.articles
-    notes = [f"also: {heading(a)}" for a in others[:NAMED]]
-    unnamed = story.reports - 1 - len(others[:NAMED])
-    if unnamed > 0:
-        notes.append(f"and {plural(unnamed, 'more report')}")
-    if line := origin(story, digest.outlets):
-        notes.append(line)
-    return Section(_cards(story, digest), title=heading(first), notes=tuple(notes), links=_links(story))
-
-
-def heading(article: Article) -> str:
-    """The report's own headline, never one of ours."""
-    return _titled(article.title, article.outlet, article.published, republished_from(article.text))
-
-
-def _titled(title: str | None, outlet: str | None, published: str | None, of: str | None = None) -> str:
-    where = [outlet or "outlet not given"]
-    where += [day(published[:10], year=False)] if published else ["undated"]
-    where += [f"republished from {of}"] if of else []
-    name = title or "no headline"
-    quoted = name if any(mark in name for mark in '"“”') else f"“{name}”"
-    return f"{quoted} ({', '.join(where)})"
-
-
-def origin(story: Story, outlets: frozenset[str]) -> str | None:
-    """As in "One origin: an unnamed U.S. official to The Post. Not independent reports; …"; None where there is none.
-
-    `outlets` are the folded names of those in the record: of another it is said that its report is not there.
-    """
-    found = _common(story)
-    if found is None:
-        return None
-    name, said = found
-    who = {speaker_line(record) for record in said}
-    told = all(record.statement.addressee == name for record in said)
-    source = f"{_unnamed_first(next(iter(who)))} to {name}" if len(who) == 1 and told else name
-    line = f"One origin: {source}. Not independent reports"
-    short = fold(name).removeprefix("the ")
-    held = any(short in outlet or outlet in short for outlet in outlets if outlet)
-    return f"{line}." if held else f"{line}; that report is not in the record."
-
-
-def _unnamed_first(who: str) -> str:
-    """As a sentence has it: "an unnamed U.S. official" of "U.S. official, unnamed"; a name without its role."""
-    name, _, rest = who.partition(", ")
-    if rest != "unnamed":
-        return name
-    bare = name.removeprefix("a ").removeprefix("an ").removeprefix("A ").removeprefix("An ")
-    return f"unnamed {bare}" if bare.endswith("s") else f"an unnamed {bare}"
-
-
-def _common(story: Story) -> tuple[str, list[Record]] | None:
-    """The report that every article of a story rests on, and what is said on its word; None where there is none."""
-    if max(story.reports, len(story.articles)) < 2 or story.reports > len(story.articles):
-        return None
-    named: dict[str, set[str]] = {a.id: set() for a in story.articles}
-    records = [r for hit in story.hits for r in (hit.record, *hit.also)]
-    for record in records:
-        named.setdefault(record.article.id, set()).update(_on_word_of(record))
-    common = set.intersection(*named.values())
-    if not common:
-        return None
-    name = min(common)
-    return name, [record for record in records if name in _on_word_of(record)]
-
-
-def _on_word_of(record: Record) -> set[str]:
-    return {name for name in (record.statement.addressee, *record.statement.via) if name}
-
-
-def _links(story: Story) -> tuple[tuple[str, str], ...]:
-    """The addresses of the reports that statements are shown from."""
-    shown = {hit.record.article.id for hit in story.hits}
-    return tuple(
-        (article.outlet or "the article", article.url)
-        for article in story.articles
-        if article.url and article.id in shown
-    )
-
-
-def _cards(story: Story, digest: Digest) -> tuple[Card, ...]:
-    """One card for each sentence; the speaker over the first of theirs."""
-    hits = {hit.record.id: hit for hit in story.hits}
-    groups = grouped([hit.record for hit in story.hits])
-    made = []
-    speaker: object = ()
-    for group in groups:
-        record = group.first
-        who = (record.speaker_id, record.statement.speaker)
-        heading_of = _begun(speaker_line(record)) if who != speaker else None
-        speaker = who
-        made.append(replace(_card(group, groups, hits, story, digest), heading=heading_of))
-    return tuple(made)
-
-
-def _card(group: Group, groups: Sequence[Group], hits: dict[int, Hit], story: Story, digest: Digest) -> Card:
-    record = group.first
-    mine = (record.article.id, record.speaker_id)
-    taken = [g.sentence for g in groups if (g.first.article.id, g.first.speaker_id) == mine]
-    made = card(group, named=False, dated=False, taken=taken)
-    also = [r for one in group.records for r in hits[one.id].also]
-    own = [r for hit in story.hits for r in (hit.record, *hit.also) if r.speaker_id == record.speaker_id]
-    adds, adder = (made.adds, made.adder) if made.adds else _denied_elsewhere(also, own)
-    facts = [fact for fact in made.facts if fact != speaker_line(record)]
-    facts.append(_where(record, also, story))
-    before = next((digest.earlier[r.id] for r in group.records if r.id in digest.earlier), None)
-    return replace(
-        made,
-        facts=tuple(filter(None, facts)),
-        compact=True,
-        adds=adds,
-        adder=adder,
-        earlier=earlier(before) if before else None,
-    )
-
-
-def _begun(line: str) -> str:
-    """With a capital: what an unnamed source is called may begin with "a"."""
-    return line[:1].upper() + line[1:]
-
-
-def _denied_elsewhere(also: Sequence[Record], own: Sequence[Record]) -> tuple[str | None, str]:
-    """The sentence with which another report of the same words disputes them, and whose it is.
-
-    What the speaker goes on to say, or to deny, is among their `own` statements and disputes nothing.
-    """
-    for record in also:
-        taken = [whole_sentence(r) for r in own if r.article.id == record.article.id]
-        if words := disputed(record.article.text, whole_sentence(record), taken):
-            return words, record.article.outlet or "Another report"
-    return None, "The article"
-
-
-def _where(record: Record, also: Sequence[Record], story: Story) -> str:
-    """As in "Newsmax; Wire desk reports the same"; of a story with one report nothing, its headline says it."""
-    name = record.article.outlet or "outlet not given"
-    others = list(dict.fromkeys(r.article.outlet or "outlet not given" for r in also))
-    if not others:
-        return name if max(story.reports, len(story.articles)) > 1 else ""
-    listed = [*others[:NAMED], *([f"{len(others) - NAMED} more"] if len(others) > NAMED else [])]
-    return f"{name}; {joined(listed)} {'reports' if len(listed) == 1 else 'report'} the same words"
-
-
-def earlier(record: Record) -> str:
-    """What the same speaker said on the topic before, with its look and its day; nothing calls it a change."""
-    statement = record.statement
-    group = Group((record,), whole_sentence(record))
-    words = "".join(run.text for run in card(group, named=False, dated=False).runs)
-    said = f"said {day(statement.said_on)}, " if statement.said_on and "/" not in statement.said_on else ""
-    return f"Earlier on this topic – {statement.kind.look} ({said}{printed(record)}): {_short(words)}"
-
-
-def _short(words: str) -> str:
-    """Cut at a word where it is long, never before a word that turns it round."""
-    parts = " ".join(words.split()).split(" ")
-    count, length = 0, 0
-    while count < len(parts) and (length <= EARLIER or parts[count].strip(",;").casefold() in TURNS):
-        length += len(parts[count]) + 1
-        count += 1
-    return " ".join(parts) if count == len(parts) else f"{' '.join(parts[:count])} {CUT}"
+    return f"{telling.titled(one.title, one.outlet, one.published)}{reports}: {plural(one.statements, 'statement')}"

@@ -7,7 +7,8 @@ import pytest
 from digest_kit import said, words_of
 from fakes.marked import records
 
-from bot.digest.compose import BLOCKS, FEWEST, MOST, READ, STORIES, heading, origin, pages
+from bot.digest.compose import BLOCKS, FEWEST, MOST, READ, STORIES, pages
+from bot.digest.telling import heading, origin
 from bot.model import Attribution, Digest, Further, Hit, Record, Story, Window
 from handlers.render import render
 

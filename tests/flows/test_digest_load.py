@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fakes.slack import FakeSlack
 
-STATEMENTS = 40  # more than one message has
+STATEMENTS = 18  # more than one message has
 CRITERIA: list[dict[str, object]] = [
     {},
     {"wanted": {"topics": [{"words": "bridges", "name": None, "ids": []}]}},
@@ -116,7 +116,7 @@ def many_at_once(slack: FakeSlack, db: Path, digests: int, questions: int) -> tu
 
 
 def test_many_digests_due_in_one_minute_hold_up_no_question(slack: FakeSlack, tmp_path: Path) -> None:
-    digests = 60
+    digests = 100
     ack, answer, _ = many_at_once(slack, tmp_path / "v.db", digests, 5)
     posted_in_order(slack, digests)
     assert Counter(len(slack.posts(f"C{n:04}")) for n in range(digests)).total() == digests

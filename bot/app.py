@@ -38,7 +38,7 @@ from bot.outbox import SETTLE, Deliverer
 from bot.reception import Reception
 from bot.threads import Threads
 from bot.watch.run import Watching
-from bot.wording import plural
+from bot.wording import joined, plural
 from bot.workers import Workers
 from store import open_archive
 from store.lock import locked
@@ -62,6 +62,7 @@ DIGEST_TICK = 15.0  # seconds
 CORRECTION_TICK = 3.0  # the same, of what the desk corrected and channels still show
 A_MINUTE = 60.0
 A_DAY = 86_400.0
+UNREAD = "What Slack may or may not have taken is given up, for want of the scopes to look for it (*:history), in"
 GRACE = 8.0  # seconds that stopping may take; a supervisor kills after ten
 
 
@@ -197,6 +198,7 @@ class Bot:
             self.intake,
             Shelf(self.store, self.intake, per_thread(extractor)),
             watches=self.store,
+            standing=self._standing,
             digests=(self.store, self.digests),
             files=handlers.files(token, settings.slack_api_url),
             off=off,
@@ -225,6 +227,11 @@ class Bot:
         for channel in settings.digest_channels:
             self.store.subscribe(channel, [settings.digest_at], settings.timezone, now)
         self.store.unsubscribe_others(settings.digest_channels)
+
+    def _standing(self) -> list[str]:
+        """What `status` tells of the bot itself."""
+        lesser = f"{UNREAD} {joined(self._unread)}." if self._unread else None
+        return [line for line in (*self.health.problems(), lesser) if line]
 
     def tick(self) -> None:
         """Freeze what is due, decide what is uncertain, and send what can be sent."""

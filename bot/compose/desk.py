@@ -60,11 +60,12 @@ def left_of_digest(left: int) -> str | None:
     return f"{plural(left, 'more statement')} came in: ask for a speaker or a topic to see them." if left > 0 else None
 
 
-def status(coverage: Coverage, zone: str, mode: str) -> Page:
-    """What is covered, how fresh it is, and how the bot is connected."""
+def status(coverage: Coverage, zone: str, mode: str, standing: tuple[str, ...] = ()) -> Page:
+    """What is covered, how fresh it is, how the bot is connected, and what is wrong or promised less."""
     if not coverage.articles:
         return Page(
             "Verbatim is running, and its record is empty.",
+            notes=standing,
             footer=footer(coverage, zone),
             instants=fresh(coverage, zone),
         )
@@ -76,6 +77,7 @@ def status(coverage: Coverage, zone: str, mode: str) -> Page:
         notes=(
             f"Published {days(coverage.first_published, coverage.last_published)}.",
             f"Connected by {modes.get(mode, mode)}; dates and hours are those of {zone}.",
+            *standing,
         ),
         footer=footer(coverage, zone),
         instants=fresh(coverage, zone),

@@ -25,7 +25,7 @@ from bot.reception.watching import Watching
 from bot.words import command_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from bot.digest.rows import Timetable
     from bot.digest.run import Digests
@@ -68,11 +68,15 @@ class Reception:
         files: Files | None = None,
         off: Callable[[Collection[str]], list[str]] = lambda _: [],
         digests: tuple[Timetable, Digests] | None = None,
+        standing: Callable[[], Sequence[str]] = tuple,
     ) -> Reception:
-        """The reception with all its rooms; `extractor` is made when a draft is first checked."""
+        """The reception with all its rooms; `extractor` is made when a draft is first checked.
+
+        `standing` says what `status` adds: what is wrong, and what is promised less.
+        """
         asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
         own = {**Drafting(newsroom, extractor, files).words(), **Settings(newsroom, preferences, off).words()}
-        desk, watching = Desk(newsroom, extractor, mode), Watching(newsroom, ledger, watches)
+        desk, watching = Desk(newsroom, extractor, mode, standing), Watching(newsroom, ledger, watches)
         room = DigestRoom(newsroom, *digests) if digests else None
         return cls(
             newsroom,

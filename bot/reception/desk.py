@@ -12,7 +12,7 @@ from bot.digest.run import compose as compose_digest
 from bot.model import Subscription, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.extract import Extractor
     from bot.model import Asker, Coverage, Request
@@ -28,6 +28,7 @@ class Desk:
     newsroom: Newsroom
     extractor: Callable[[], Extractor]
     mode: str
+    standing: Callable[[], Sequence[str]] = tuple  # what is wrong with the bot, or promised less
 
     def words(self) -> Mapping[str, Word]:
         """A word each."""
@@ -36,7 +37,9 @@ class Desk:
             "digest": self._digest,
             "sources": self._sources,
             "speakers": self._speakers,
-            "status": lambda _, __, asker: desk.status(self._coverage(asker), asker.zone, self.mode),
+            "status": lambda _, __, asker: desk.status(
+                self._coverage(asker), asker.zone, self.mode, tuple(self.standing())
+            ),
             "help": lambda *_: desk.help_page(),
             "unknown": lambda _, typed, __: desk.unknown(typed),
         }

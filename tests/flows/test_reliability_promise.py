@@ -51,6 +51,7 @@ def test_without_the_scopes_to_look_it_is_at_most_once_and_said_at_start(slack: 
         wall.bot.start()
         wall.bot.stop()
     assert [e["where"] for e in logged if e["event"] == "at most once"] == ["public channels, private channels"]
+    assert wall.bot._standing()[-1].endswith("(*:history), in public channels and private channels.")
     wall = Wall(digesting(slack, db))
     wall.go_on(seconds=90, times=5)
     ((_, state, reason),) = wall.bot.store.runs()
@@ -103,6 +104,9 @@ def test_ready_is_said_over_http_with_what_is_wrong(slack: FakeSlack, tmp_path: 
         line.deliver(question())
         slack.wait(lambda: bot.deliverer.locked_out)
         status, said = line.send(b"", {}, "GET", "/healthz")
+        line.deliver(payloads.said("status", slack.response_url()))
+        slack.wait(slack.answers)
+    assert "does not take our token (account_inactive)" in slack.answers()[0]["text"]
     assert (status, said.startswith("Slack does not take our token (account_inactive)")) == (503, True)
 
 

@@ -2,8 +2,8 @@
 
 A minute is some 240 words of silent reading (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047): so many of the
 articles' words are in the message, in 15 statements of five stories at most. Each of these gets its first statement
-before one gets a second; the other stories begin in the thread. What neither shows is counted, under its story or by the
-story's headline.
+before one gets a second; the other stories begin in the thread. What neither shows is counted, under its story or by
+the story's headline.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def test_ready_is_said_over_http_with_what_is_wrong(slack: FakeSlack, tmp_path: 
         line.deliver(question())
         slack.wait(lambda: bot.deliverer.locked_out)
         status, said = line.send(b"", {}, "GET", "/healthz")
-        line.deliver(payloads.said("status", slack.response_url()))
+        line.deliver(payloads.said("status", slack.response_url(), command="/verbatim"))
         slack.wait(slack.answers)
     assert "does not take our token (account_inactive)" in slack.answers()[0]["text"]
     assert (status, said.startswith("Slack does not take our token (account_inactive)")) == (503, True)

@@ -16,11 +16,22 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 
-def guarded(what: str, work: Callable[[], T], otherwise: Callable[[str], T] | None = None) -> T | None:
-    """The result of `work`; where it fails, of `otherwise(reference)`, and the failure is in the log with it."""
+def guarded(
+    what: str,
+    work: Callable[[], T],
+    otherwise: Callable[[str], T] | None = None,
+    *,
+    passing: tuple[type[VerbatimError], ...] = (),
+) -> T | None:
+    """The result of `work`; where it fails, of `otherwise(reference)`, and the failure is in the log with it.
+
+    Errors that are `passing` are the caller's to handle.
+    """
     reference = secrets.token_hex(4)
     try:
         return work()
+    except passing:
+        raise
     except VerbatimError as error:
         log.error("failed", what=what, reference=reference, why=str(error))  # noqa: TRY400 - foreseen: a sentence will do
     except Exception:

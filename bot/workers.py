@@ -129,8 +129,30 @@ class Workers:
         slow = threading.Timer(PATIENCE, self._post.working, [request])
         slow.daemon = True
         slow.start()
-        guarded("answer", lambda: self._answer(request), lambda reference: self._apologise(request, reference))
+        self._work(request)
         slow.cancel()
+
+    def _work(self, request: Request, attempt: int = 0) -> None:
+        """Answer, or say that it broke; what the database cannot take just now is done again, and nothing is lost."""
+        last = attempt >= len(AGAIN)
+        try:
+            guarded(
+                "answer",
+                lambda: self._reply(request, self._composed(request, last=last)),
+                lambda reference: self._apologise(request, reference),
+                passing=(ArchiveError,),
+            )
+        except ArchiveError as error:
+            wait = AGAIN[min(attempt, len(AGAIN) - 1)]
+            log.error("answer waits", request=request.id, why=str(error), again_in=wait)  # noqa: TRY400 - foreseen
+            self._errands.send(request.id, lambda: self._work(request, attempt + 1), wait)
+        else:
+            guarded("home", lambda: self._home(request))
+
+    def _home(self, request: Request) -> None:
+        """The Home tab anew, where what was asked for changed it."""
+        if home := self._reception.home_after(request):
+            self._screens.show(request, home, "home")
 
     def _apologise(self, request: Request, reference: str) -> None:
         """What broke on the way out is said, too; what cannot even be said is not tried at every start."""
@@ -138,7 +160,7 @@ class Workers:
         def give_up(_: str) -> None:
             self._inbox.failed(request.id, f"broke; see {reference} in the log", self._newsroom.clock())
 
-        guarded("apology", lambda: self._reply(request, _apology(reference)), give_up)
+        guarded("apology", lambda: self._reply(request, _apology(reference)), give_up, passing=(ArchiveError,))
 
     def _forget(self, request: Request) -> None:
         """A deleted question loses what was kept of it."""
@@ -146,32 +168,11 @@ class Workers:
         self._inbox.forget(request.target or "", now)
         self._inbox.answered(request.id, None, now)
 
-    def _answer(self, request: Request, attempt: int = 0) -> None:
-        """Compose and hand over; a database that cannot be written just now is tried again, and nothing is lost."""
-        try:
-            page = self._composed(request, last=attempt >= len(AGAIN))
-            self._reply(request, page)
-            if home := self._reception.home_after(request):
-                self._screens.show(request, home, "home")
-        except ArchiveError as error:
-            wait = AGAIN[min(attempt, len(AGAIN) - 1)]
-            log.error("answer waits", request=request.id, why=str(error), again_in=wait)  # noqa: TRY400 - foreseen
-            self._errands.send(request.id, lambda: self._answer(request, attempt + 1), wait)
-
     def _composed(self, request: Request, *, last: bool) -> Page:
         """The page for a request: an apology for what broke, at the last try also for what the database could not."""
-
-        def compose() -> Page | ArchiveError:
-            try:
-                return self._reception.page(request)
-            except ArchiveError as error:
-                if last:
-                    raise
-                return error
-
-        page = guarded("answer", compose, _apology)
-        if isinstance(page, ArchiveError):
-            raise page
+        page = guarded(
+            "answer", lambda: self._reception.page(request), _apology, passing=() if last else (ArchiveError,)
+        )
         return page or problem("That could not be answered.")
 
     def _reply(self, request: Request, page: Page) -> None:

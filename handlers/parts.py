@@ -30,6 +30,7 @@ LINKS = 25  # elements of an actions block
 MENU = (("cite", "Cite"), ("wrong", "Wrong speaker"), ("remove", "Not a statement"), ("history", "History"))
 _SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
+OURS = {"Verbatim": "Verbatim", "command line": "somebody at the command line"}  # who changes things without an id
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
@@ -67,7 +68,7 @@ def literal(text: str, *, bold: bool = False, italic: bool = False) -> Block:
 
 def person(user: str) -> Block:
     """Somebody of the workspace, by their id as Slack gave it; what is no id is never made into a mention."""
-    return {"type": "user", "user_id": user} if _USER.fullmatch(user) else literal("the desk")
+    return {"type": "user", "user_id": user} if _USER.fullmatch(user) else literal(OURS.get(user, "the desk"))
 
 
 def button(action: str, label: str, value: str, *, style: str | None = None, about: str = "") -> Block:

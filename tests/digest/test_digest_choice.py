@@ -184,6 +184,9 @@ def test_allot_takes_what_there_is_room_for_and_no_more(sizes: list[int], room: 
 
 
 def test_allot_gives_every_story_a_few_before_the_first_gets_more() -> None:
-    ranked = [Told((report(1),), 9, [Said(listed(i, 1)) for i in range(9)]) for _ in range(3)]
-    choice.allot(ranked, 8)
-    assert [told.taken for told in ranked] == [4, 2, 2]
+    def taken(room: int) -> list[int]:
+        ranked = [Told((report(1),), 9, [Said(listed(i, 1)) for i in range(9)]) for _ in range(3)]
+        choice.allot(ranked, room)
+        return [told.taken for told in ranked]
+
+    assert [taken(8), taken(12), taken(14)] == [[4, 2, 2], [4, 4, 4], [6, 4, 4]]

@@ -157,10 +157,18 @@ def test_a_message_has_at_most_so_many_statements_and_words() -> None:
     first, *rest = shown(story(*short))
     assert len(first) == MOST
     assert [len(page) for page in rest] == [12, 12, 1]
-    long = [single(n, f"“{'well ' * 60}{n}.”") for n in range(20)]
-    first, *_ = shown(*long)
+    long = records(" ".join(f"[[“{'well ' * 60}{n}.”]] {{{{said}}}} <<Hill>>." for n in range(20)), "Hill")
+    first, *_ = shown(story(*long))
     assert len(first) == FEWEST
     assert sum(len(words.split()) for words in first) > READ
+
+
+def test_a_statement_too_long_for_what_is_left_goes_to_the_thread_and_the_others_stay() -> None:
+    short = records(" ".join(f"[[“N {i}.”]] {{{{said}}}} <<Hill>>." for i in range(3)), "Hill", article_id="m")
+    huge = single(1, f"“{'w' * 8_990}.”")
+    first, rest = shown(story(*short), huge)
+    assert [len(words) < 10 for words in first] == [True, True, True]
+    assert len(rest) == 1
 
 
 def test_more_stories_than_a_minute_has_go_to_the_thread() -> None:

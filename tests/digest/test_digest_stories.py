@@ -36,6 +36,11 @@ def keys(found: list[tuple[Report, ...]]) -> list[list[int]]:
         ("Mayor: new dam to open in 2026", "Dams planned: mayor says new one will open early in 2026", True),  # plural
         ("The U.S. dam opens", "US dams opened by mayor", False),  # two words are not enough by themselves
         ("Ferry strike halts harbour in Malmö", "Strike of teachers in Lund", False),  # one word in common
+        (
+            "Harbour, ferry and strike: what the council of Lund discussed on a long Monday evening in winter",
+            "Ferry strike at the harbour leaves bakers, brewers, florists and pupils of four islands stranded",
+            False,  # three words of very many
+        ),
         ("", "", False),  # no headline joins nothing
     ],
 )

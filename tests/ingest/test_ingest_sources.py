@@ -17,6 +17,7 @@ from bot.ingest.gather import Gatherer
 from bot.ingest.intake import Intake
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
+from bot.ingest.parcel import Entry
 from bot.ingest.reader import Reader
 from bot.ingest.sources import LONGEST, TELL, TRIES, Item, Source, doctored, failed, reached, retried, silent
 from bot.ingest.web import Fetched
@@ -160,7 +161,9 @@ def test_source_is_held_by_one_at_a_time(store: Store) -> None:
     assert store.claim_source(NOW + timedelta(minutes=9)) is None
     taken_over = store.claim_source(NOW + timedelta(minutes=11))  # whoever held it has ended
     assert taken_over
-    assert store.enter(held, [], NOW, None) == 0  # and finds that it is not theirs any more
+    late = replace(held, problem="too late")
+    assert store.enter(late, [Entry("https://example.org/a")], NOW, None) == 0  # and finds that it is not theirs
+    assert (store.sources()[0].problem, store.sources()[0].waiting) == (None, 0)
     store.release_source(held, NOW)
     assert store.claim_source(NOW + timedelta(minutes=12)) is None
     store.release_source(replace(taken_over, poll_at=NOW), NOW)

@@ -144,9 +144,14 @@ def test_nothing_stored_is_everything() -> None:
 WORDS = st.sampled_from("dam dams repaired repairing Lund HSB harbour safety ferry truce ceasefire paid pay".split())
 
 
-@given(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
-def test_the_quick_look_passes_over_nothing_that_is_on_the_topic(topic: str, words: str) -> None:
-    record = said(f"The Harbour Safety Board (HSB) met. <<Ann Hill>> {{{{said}}}} [[that {words} it was]].")
+@given(
+    st.lists(WORDS, min_size=1, max_size=3).map(" ".join),
+    st.lists(WORDS, max_size=8).map(" ".join),
+    st.lists(WORDS, max_size=8).map(" ".join),
+)
+def test_the_quick_look_passes_over_nothing_that_is_on_the_topic(topic: str, before: str, words: str) -> None:
+    lead = f"With {before} {'and so on ' * 12}in mind, "
+    record = said(f"The Harbour Safety Board (HSB) met. {lead}<<Ann Hill>> {{{{said}}}} [[that {words} it was]].")
     named = Named(topic)
     wanted_topic = rank.topic(rank.topic_words(topic), {}, 0)
     spelt = expanded(wanted_topic.words, defined(record.article.text))

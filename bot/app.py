@@ -261,11 +261,11 @@ class Bot:
 
     def stop(self) -> None:
         """Listen no more, finish what is in hand, and leave the rest in rows for the next start."""
-        self.listener.stop(GRACE / 2)
+        self.listener.stop(GRACE / 4)
         self._ticks.stop(GRACE / 8)
         self.intake.reader.close()
         self.gatherer.stop(GRACE / 8)
-        self.workers.stop(GRACE / 4)
+        self.workers.stop(GRACE / 2)
         self.directory.stop(GRACE / 8)
         self.store.close()
         log.info("stopped")

@@ -100,7 +100,7 @@ class Listing(Protocol):
         ...
 
     def earlier(self, speakers: Sequence[int], since: str, limit: int = 40) -> list[Earlier]:
-        """What each of these said from the ISO date `since` until the time began, newest first; `limit` of each name."""
+        """What each of these said from the ISO date `since` until the time began, newest first; `limit` a name."""
         ...
 
     def known(self, speakers: Sequence[int]) -> set[int]:

@@ -118,7 +118,7 @@ class ListingReading:
         return [row[0] for row in self._rows(_IDS, after=after, limit=limit)]
 
     def earlier(self, speakers: Sequence[int], since: str, limit: int = 40) -> list[Earlier]:
-        """What each of these said from the ISO date `since` until the time began, newest first; `limit` of each name."""
+        """What each of these said from the ISO date `since` until the time began, newest first; `limit` a name."""
         rows = self._rows(_EARLIER, speakers=pack(speakers), limit=limit, **{"from": since})
         return [Earlier(*row) for row in rows]
 

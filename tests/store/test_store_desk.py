@@ -146,7 +146,7 @@ def test_failed_erases_the_words_and_is_not_taken_again(store: Store) -> None:
 @given(st.text(max_size=50))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_receive_takes_any_words(store: Store, text: str) -> None:
-    one = replace(request(1), id=f"q{hash(text)}", text=text)
+    one = replace(request(1), id=f"q{hash(text)}", surface="said", text=text)
     if store.receive(one, [one.id], NOW):
         assert store.take(NOW).text == text.encode("utf-8", "replace").decode()  # type: ignore[union-attr]
 

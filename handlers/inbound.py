@@ -19,7 +19,7 @@ from typing import Any
 from bot.model import Request
 from bot.words import ALONE
 from handlers import attached
-from handlers.markup import addresses, words
+from handlers.markup import addresses, asked, words
 from handlers.overheard import perhaps
 from handlers.surfaces import CLICKS, COMMANDS, FORMS, MESSAGE_SHORTCUTS
 
@@ -104,7 +104,7 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
     request = Request(
         id=_id(place),
         surface="direct" if direct else "mention",
-        text=file or words(str(event.get("text") or ""), bot_user) or HELP,
+        text=file or asked(str(event.get("text") or ""), bot_user) or HELP,
         channel=channel,
         user=str(event["user"]),
         ts=ts,
@@ -168,7 +168,7 @@ def _command(body: Payload) -> Inbound:
     if not (trigger and channel and user and body.get("response_url")):
         return Inbound(dropped="no place to answer")
     claim = f"trigger/{body.get('team_id')}/{trigger}"
-    word, typed = COMMANDS[name], words(str(body.get("text") or ""), None)
+    word, typed = COMMANDS[name], asked(str(body.get("text") or ""), None)
     whole = word is not None and word in ALONE  # it needs nothing after it
     request = Request(
         id=_id(claim),

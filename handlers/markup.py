@@ -9,6 +9,7 @@ Payload = dict[str, Any]
 # Slack's markup for what a person picked while typing: <@U1|ana>, <#C1|desk>, <!here>, <https://a.example|label>
 # [docs.slack.dev, formatting message text].
 _MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_TAKES_ADDRESS = re.compile(r"/?(?:index|sources\s+add)\b", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t]+")
 
 
@@ -18,6 +19,14 @@ def words(text: str, bot_user: str | None) -> str:
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         plain = plain.replace(entity, char)
     return _BLANKS.sub(" ", plain).strip(" \t\n,:")
+
+
+def asked(text: str, bot_user: str | None) -> str:
+    """What was typed, in words; after a word that takes an address, the address and not what the link is called."""
+    plain = words(text, bot_user)
+    if not _TAKES_ADDRESS.match(plain):
+        return plain
+    return words(_MARKUP.sub(lambda found: found[2] if found[2].startswith("http") else found[0], text), bot_user)
 
 
 def addresses(text: str, message: Payload) -> list[str]:

@@ -13,6 +13,7 @@ from fakes.running import acquaint, settings
 from fakes.site import Reply, Site
 
 from bot.app import Bot
+from handlers.markup import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def address(site: Site, path: str = "/ferry") -> str:
 
 @both
 def test_index_by_mention_is_answered_once_and_found(slack: FakeSlack, site: Site, tmp_path: Path, mode: str) -> None:
-    body = payloads.mention(f"index <{address(site)}>")
+    body = payloads.mention(f"index <{address(site)}|the ferry>")
     with reading(slack, tmp_path / "v.db", mode) as (_, line):
         for again in (body, payloads.twin(body), body):
             line.deliver(again)
@@ -80,6 +81,18 @@ def test_index_from_a_message_reads_what_it_links_to(slack: FakeSlack, site: Sit
         line.deliver(payloads.shortcut("index_message", text, slack.response_url()))
         slack.wait(lambda: [view for view in slack.views.values() if "Indexed" in str(view)], 60)
     assert site.paths() == ["/ferry"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("index <https://example.org/a?b=1&amp;c=2|this>", "index https://example.org/a?b=1&c=2"),
+        ("sources add <https://example.org/feed|a feed> as Post", "sources add https://example.org/feed as Post"),
+        ("who wrote <https://example.org/a|this>?", "who wrote this?"),  # a question reads as its reader sees it
+    ],
+)
+def test_address_is_taken_where_one_is_wanted(typed: str, text: str) -> None:
+    assert asked(typed, None) == text
 
 
 def test_index_of_a_slow_site_holds_up_no_answer(slack: FakeSlack, site: Site, tmp_path: Path) -> None:

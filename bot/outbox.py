@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 SETTLE = timedelta(seconds=60)  # the client's timeout of 30 s, and 30 s for Slack to show what it took
-BACKOFF = (1.0, 5.0, 30.0, 120.0, 600.0)  # seconds before the n-th next try
+BACKOFF = (1.0, 5.0, 15.0, 30.0)  # seconds before the n-th next try, where Slack cannot be reached
 LOCKED_OUT = (60.0, 120.0, 300.0, 600.0)  # seconds before anything is sent again with a token Slack does not take
 LOOKS = 20  # of uncertain messages at a time: Slack allows some fifty a minute
 

@@ -10,7 +10,19 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from store.schema import amendments, desk, digests, outbox, people, record, searching, sources, timetable, watches
+from store.schema import (
+    amendments,
+    desk,
+    digests,
+    outbox,
+    people,
+    record,
+    revisions,
+    searching,
+    sources,
+    timetable,
+    watches,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -31,6 +43,8 @@ STEPS = (
     outbox.m013_refusals,
     amendments.m014_amendments,
     watches.m015_watches,
+    revisions.m021_revisions,
+    revisions.m022_removals,
 )
 
 

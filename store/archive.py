@@ -18,6 +18,7 @@ from store.ledger import LedgerRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
 from store.schema import STEPS, migrations
+from store.seals import unsealed
 from store.search import BUDGET
 from store.snapshot import Reading
 from store.sources import SourcesRoom
@@ -54,14 +55,17 @@ class ArchiveRoom:
     ) -> Admission:
         """Store one article with its statements in one transaction; admitting it again changes nothing."""
         with self._connections.write() as session:
-            return articles.admit(session, article, statements, now, news=news, extractor=extractor)
+            at = unsealed(session, now)
+            return articles.admit(session, article, statements, at, news=news, extractor=extractor)
 
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
         """The same for several articles in one transaction, for what arrives by the thousand; in their order."""
         with uncollected():
             drawn = bulk.draw(incoming, now, extractor)  # others may write meanwhile
             with self._connections.write() as session:
-                return articles.admit_many(session, incoming, drawn, now, extractor)
+                at = unsealed(session, now)
+                drawn = drawn if at == now else bulk.draw(incoming, at, extractor)
+                return articles.admit_many(session, incoming, drawn, at, extractor)
 
     def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
         """Ids of those that are stored with this very text and were read by this extractor."""

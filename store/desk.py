@@ -203,17 +203,15 @@ class OutboxRoom:
             return bool(session.run("UPDATE outbox SET heard = 1 WHERE run_key = ? AND heard = 0", [run_key]))
 
     def rewind(self, now: datetime) -> int:
-        """After the clock went back: what waits for, or was taken up to, an instant still to come does so until now.
+        """After the clock went back: what waits for an instant still to come waits until now. Returns how many rows.
 
-        Returns how many rows that were. Without it a channel would stay held, and what is indexed until then would be
-        in no digest.
+        Without it a channel would stay held. Digests need no such help: their time is sealed (store.seals).
         """
         at = {"now": instant(now)}
         with self._connections.write() as session:
-            held = session.run(
+            return session.run(
                 f"UPDATE outbox SET not_before = :now WHERE {_OPEN} AND attempt > 0 AND not_before > :now", at
             )
-            return held + session.run("UPDATE digest_runs SET until = :now WHERE until > :now", at)
 
     def pulse(self, now: datetime) -> None:
         """Write something. Raises ArchiveError where that cannot be done."""

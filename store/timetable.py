@@ -12,6 +12,7 @@ from bot.model import Subscription, Window
 from bot.text import fold
 from store.codec import instant, moment, pack, searchable
 from store.desk import put_out
+from store.seals import seal, sealed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -189,6 +190,14 @@ class TimetableRoom:
                 "SELECT * FROM digest_drafts WHERE id = ? AND user = ?", [searchable(draft), searchable(user)]
             )
             return (row["channel"], row["filled"]) if row else None
+
+    def seal(self, until: datetime) -> None:
+        """From now on nothing is listed at or before `until`: a digest composed after this has all of its time."""
+        with self._connections.read() as session:
+            if sealed(session) >= until:
+                return
+        with self._connections.write() as session:
+            seal(session, until)
 
     def open_window(
         self, window: Window, state: str, reason: str | None, deliveries: Sequence[Delivery], now: datetime

@@ -160,8 +160,7 @@ class WatchRoom:
 
 _NEWS = """
     SELECT id FROM (
-        SELECT id FROM statements WHERE id > :through AND live = 1 AND news = 1 AND listed_at <= :now
-        ORDER BY id LIMIT :page)
+        SELECT id FROM statements WHERE id > :through AND live = 1 AND news = 1 ORDER BY id LIMIT :page)
     UNION ALL
     SELECT id FROM statements
     WHERE live = 1 AND listed_at > :looked_at AND listed_at <= :now AND id <= :through AND news = 1

@@ -85,6 +85,10 @@ class Timetable(Protocol):
         """(channel, what was filled in) of one's own draft."""
         ...
 
+    def seal(self, until: datetime) -> None:
+        """From now on nothing is listed at or before `until`: a digest composed after this has all of its time."""
+        ...
+
     def open_window(
         self, window: Window, state: str, reason: str | None, deliveries: Sequence[Delivery], now: datetime
     ) -> bool:

@@ -189,6 +189,7 @@ class Digests:
 
     def _freeze(self, subscription: Subscription, window: Window, shared: Compositions, now: datetime) -> int:
         """The window's row with its messages; of an empty one, where that is wanted, with none."""
+        self._timetable.seal(window.until)
         filled, shown = shared.parts(subscription, window, now)
         if not filled and subscription.when_empty == "nothing":
             self._timetable.open_window(window, "skipped", EMPTY, (), now)

@@ -20,19 +20,12 @@ from bot.config import load
 from store.lock import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fakes.slack import FakeSlack
 
 soak = pytest.mark.soak
 HOUR = 3600.0
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    with Nursery(tmp_path_factory.mktemp("nursery") / "log") as made:
-        yield made
 
 
 def test_three_missed_windows_make_one_late_digest_with_everything_in_it(slack: FakeSlack, tmp_path: Path) -> None:

@@ -16,18 +16,11 @@ from fakes.workspace import Trouble
 from reliability_kit import EVENING, index, question, row, told, waiting, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fakes.slack import FakeSlack
 
 soak = pytest.mark.soak
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    with Nursery(tmp_path_factory.mktemp("nursery") / "log") as made:
-        yield made
 
 
 def asked(db: Path, question_: str) -> dict[str, object]:

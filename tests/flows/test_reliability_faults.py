@@ -27,20 +27,12 @@ from bot.outbox import SETTLE
 from handlers.inbound import request_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fakes.slack import FakeSlack
 
 AFTER = MORNING + timedelta(minutes=1)
 LATER = AFTER + timedelta(minutes=20)
 QUOTATIONS = 30  # more than one message holds
 soak = pytest.mark.soak
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    with Nursery(tmp_path_factory.mktemp("nursery") / "log") as made:
-        yield made
 
 
 @pytest.fixture
@@ -100,7 +92,7 @@ def test_call_of_a_digest_that_is_the_last_or_fails_neither_loses_nor_doubles(
     slack: FakeSlack, nursery: Nursery, db: Path, how: str
 ) -> None:
     digest_at_calls(slack, nursery, db, how, 1, of="slack")
-    digest_at_calls(slack, nursery, db, how, 41)
+    digest_at_calls(slack, nursery, db, how, 53)
 
 
 @pytest.mark.parametrize("how", ["kill", "fail"])
@@ -108,7 +100,7 @@ def test_call_of_an_answer_that_is_the_last_or_fails_neither_loses_nor_doubles(
     slack: FakeSlack, nursery: Nursery, db: Path, how: str
 ) -> None:
     answer_at_calls(slack, nursery, db, how, 1, of="slack")
-    answer_at_calls(slack, nursery, db, how, 31)
+    answer_at_calls(slack, nursery, db, how, 43)
 
 
 @soak

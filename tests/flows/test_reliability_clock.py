@@ -74,6 +74,7 @@ def clock_set(slack: FakeSlack, nursery: Nursery, folder: Path, step: float) -> 
     assert (doubled(slack), sum("Verbatim digest" in text for text in texts)) == ([], days)
     assert sum(word(0, 0) in text for text in texts) == 1
     slack.channels.clear()
+    slack.calls.clear()
     return seconds
 
 

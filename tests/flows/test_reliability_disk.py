@@ -56,6 +56,7 @@ def bad_disk(slack: FakeSlack, nursery: Nursery, folder: Path, how: str) -> None
     every = ["C1", "C2", *(body["event"]["channel"] for body in before)]
     assert [len(told(slack, channel)) for channel in every] == [1] * len(every)
     slack.channels.clear()
+    slack.calls.clear()
 
 
 def spoil(nursery: Nursery, weather: Path, how: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.retracting import Retractions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
@@ -61,8 +63,11 @@ class Snapshot(Protocol):
         """How many were run so far; a question costs at most 8."""
         ...
 
-    def directory(self) -> tuple[SpeakerEntry, ...]:
-        """Every speaker with a visible statement, merges resolved."""
+    def directory(self, around: Sequence[str] = ()) -> tuple[SpeakerEntry, ...]:
+        """Every speaker with a visible statement, merges resolved.
+
+        Of the first one asked for, those may be left out whom no part of the texts `around` can name (bot.ask.lookup).
+        """
         ...
 
     def coverage(self) -> Coverage:
@@ -233,7 +238,7 @@ class Outbox(Protocol):
         ...
 
 
-class Ledger(Protocol):
+class Ledger(Retractions, Protocol):
     """Answers that buttons and follow-ups come back to, and what people corrected."""
 
     def save_answer(

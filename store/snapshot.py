@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ask.lookup import looked_up
 from bot.model import Coverage
-from store import articles, passages, records, search, words
+from store import articles, passages, records, search, speakers, words
 from store.codec import instant, moment, pack, text_of
 from store.listing import ListingReading
 from store.view import VISIBLE_ARTICLE
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
 # The directory's version, and whether anything is restricted at all, in the same query: every question needs them.
 _HOLDINGS = """
-    SELECT v.value AS version, EXISTS (SELECT 1 FROM restricted) AS restricted, h.* FROM state v
+    SELECT v.value AS version, EXISTS (SELECT 1 FROM restricted) AS restricted, {names} AS names, h.* FROM state v
     LEFT JOIN holdings h ON h.scope IN (SELECT value FROM json_each(:scopes)) AND h.hidden_until <= :now
     WHERE v.key = 'directory'
 """
+_NAMES = "(SELECT group_concat(word, ' ') FROM (SELECT word FROM name_words GROUP BY word))"
 _REPORTS = f"""
     SELECT s.utterance, s.id FROM statements s JOIN articles a ON a.id = s.article_id
     WHERE s.utterance IN (SELECT value FROM json_each(:utterances)) AND s.live = 1 AND {VISIBLE_ARTICLE}
@@ -57,12 +59,18 @@ class Reading:
 
     def _holdings(self) -> list[sqlite3.Row]:
         if self._held is None:
-            self._held = self._session.all(_HOLDINGS, self._view.params)
+            names = _NAMES if self._directories.first else "NULL"
+            self._held = self._session.all(_HOLDINGS.format(names=names), self._view.params)
         return self._held
 
-    def directory(self) -> tuple[SpeakerEntry, ...]:
-        """Every speaker with a visible statement, merges resolved."""
+    def directory(self, around: Sequence[str] = ()) -> tuple[SpeakerEntry, ...]:
+        """Every speaker with a visible statement, merges resolved.
+
+        Of the first one asked for, those may be left out whom no part of the texts `around` can name (bot.ask.lookup).
+        """
         held = self._holdings()
+        if around and self._directories.once() and (found := looked_up(around, (held[0]["names"] or "").split(" "))):
+            return speakers.having(self._session, self._view, found)
         seen = {(row["scope"], row["hidden_until"]) for row in held if row["scope"] is not None}
         return self._directories.at(self._session, self._view, held[0]["version"], seen).listed
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.collecting import uncollected
@@ -176,8 +177,11 @@ _WANTED = """
 """
 _CHANGED = """(w.root_id IN (SELECT root_id FROM speakers WHERE touched > :since)
     OR w.id IN (SELECT id FROM speakers WHERE touched > :since))"""
+_NAMED_SO = """w.root_id IN (SELECT p.root_id FROM speakers p JOIN name_words n ON n.speaker_id = p.id
+    WHERE n.word IN (SELECT value FROM json_each(:words)))"""
 _EVERYBODY = _WANTED.format(where="", and_where="")
 _TOUCHED = _WANTED.format(where=f"WHERE {_CHANGED}", and_where=f"AND {_CHANGED}")
+_HAVING = _WANTED.format(where=f"WHERE {_NAMED_SO}", and_where=f"AND {_NAMED_SO}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,17 @@ def _loaded(session: Session, view: View, version: int, base: Directory | None) 
     return Directory(version, entries, tuple(entries.values()))
 
 
+def having(session: Session, view: View, found: Iterable[str]) -> tuple[SpeakerEntry, ...]:
+    """Those of the directory with one of these words in a name or a role, in the order that the whole has. One query.
+
+    `name_words` is nobody's view: what may be seen is decided where names are read.
+    """
+    by_root: dict[int, list[_Row]] = {}
+    for row in sorted(session.plainly(_HAVING, {**view.params, "words": pack(found)}), key=itemgetter(0)):
+        by_root.setdefault(row[1], []).append(row)
+    return tuple(entry for root, theirs in by_root.items() if (entry := _entry(root, theirs)))
+
+
 class Directories:
     """The last few directories, so that a question does not read 50,000 speakers again for one that changed."""
 
@@ -225,11 +240,19 @@ class Directories:
         self._most = most
         self._kept: OrderedDict[Hashable, Directory] = OrderedDict()
         self._lock = threading.Lock()
+        self.first = True  # nobody has asked yet: most commands ask once, and need a few of all speakers
+
+    def once(self) -> bool:
+        """Whether this is the first time; whoever asks again is given all of them, and they are kept."""
+        with self._lock:
+            was, self.first = self.first, False
+            return was
 
     def at(self, session: Session, view: View, version: int, seen: Iterable[Hashable]) -> Directory:
         """The directory of what is `seen` (visible scopes and embargoes that are over) at `version`."""
         key = frozenset(seen)
         with self._lock:
+            self.first = False
             base = self._kept.get(key)
         if base is not None and base.version == version:
             return base

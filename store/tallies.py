@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.ask.terms import surface
 from bot.model import PUBLIC
+from store import namings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,8 +79,12 @@ def tally(
     """
     statements = list(statements)
     _words(session, place, statements, sign, into)
+    if sign > 0:
+        namings.found(session, statements, into)
     _names(session, place, statements, sign, into)
     _roles(session, place, statements, sign, into)
+    if sign < 0:
+        namings.lost(session, statements, into)
     if version is not None:
         touched = {one.speaker_id for one in statements if one.speaker_id is not None}
         session.many("UPDATE speakers SET touched = ? WHERE id = ?", [(version, speaker) for speaker in touched])

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.ask import rank, topics, words
 from bot.ask.follow import follow
+from bot.ask.lookup import texts_of
 from bot.ask.names import tokens
 from bot.ask.nearest import near_nobody, serving
 from bot.ask.parse import parse
@@ -55,9 +56,10 @@ def answer(
     """
     coverage = snapshot.coverage()
     today = as_of or now.astimezone(ZoneInfo(asker.zone)).date()
-    directory = laid_out(snapshot.directory())
+    read = understood or parse(text, today, coverage.outlet_names)
+    directory = laid_out(snapshot.directory(texts_of(read, previous)))
     going_on = follow(previous, text, today, coverage.outlet_names, directory) if previous and not understood else None
-    query = _since_last(understood or going_on or parse(text, today, coverage.outlet_names), asker, now)
+    query = _since_last(going_on or read, asker, now)
     question = Question(query, (), snapshot, asker, directory, coverage, _left_out(query, directory))
     said = [] if understood or going_on else words.recognised(question)
     if said and said[0][1] >= words.EXACT:

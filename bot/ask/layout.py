@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _BLANK = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 LONGEST = 40  # letters of a word that may be a misspelt name
 MOST_KEPT = 4096  # typed words whose likes are kept: people repeat themselves, and whoever types noise must not fill us
-_SLIPPED, _SOUNDING = 0.75, 0.55  # how alike spellings are at least, anywhere and with one sound (bot.ask.names.alike)
-_OPENINGS = dict.fromkeys("eioujy", "a") | dict.fromkeys("ckqxz", "s") | {"w": "v", "p": "f"}  # as `names.sound` has it
+SLIPPED, SOUNDING = 0.75, 0.55  # how alike spellings are at least, anywhere and with one sound (bot.ask.names.alike)
+OPENINGS = dict.fromkeys("eioujy", "a") | dict.fromkeys("ckqxz", "s") | {"w": "v", "p": "f"}  # as `names.sound` has it
 
 
 class Words:
@@ -48,7 +48,7 @@ class Words:
         """Words that can begin with the same sound."""
         found: dict[str, list[str]] = {}
         for word in self._rows:
-            found.setdefault(_OPENINGS.get(word[0], word[0]), []).append(word)
+            found.setdefault(OPENINGS.get(word[0], word[0]), []).append(word)
         return found
 
     def __contains__(self, word: object) -> bool:
@@ -70,14 +70,19 @@ class Words:
         found = {word: 1.0} if word in self._rows else {}
         if not 4 <= len(word) <= LONGEST:
             return found
-        alike_in_sound = self._by_opening.get(_OPENINGS.get(word[0], word[0]), ())
-        for among, least in ((self._listed, _SLIPPED), (alike_in_sound, _SOUNDING)):
+        alike_in_sound = self._by_opening.get(OPENINGS.get(word[0], word[0]), ())
+        for among, least in ((self._listed, SLIPPED), (alike_in_sound, SOUNDING)):
             for other, _, _ in process.extract(
                 word, among, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None, processor=None
             ):
                 if other not in found and (close := alike(word, other)) > 0:
                     found[other] = close
         return found
+
+
+def laid_out_words(text: str) -> list[str]:
+    """The words that one text has among others, as `Words` lays them out."""
+    return [word for line in _lines([text]) for word in line.split()]
 
 
 def _lines(texts: Sequence[str]) -> list[str]:

@@ -81,11 +81,12 @@ class Description:
 def _canonical(words: tuple[str, ...]) -> frozenset[str]:
     found: list[str] = []
     for word in words:
-        found += _SAME.get(word, _SAME.get(_singular(word), _singular(word))).split()
+        found += _SAME.get(word, _SAME.get(singular(word), singular(word))).split()
     return frozenset(stem(w) for w in found if w not in _SMALL)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """One of those a folded word names: "parties" -> "party"."""
     if word in _HEAD_OF or len(word) < 4:
         return word
     if word.endswith("ies"):
@@ -96,7 +97,7 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def head_of(word: str) -> str | None:
     """The head a folded word stands for ("aides" -> "aide"), or None where it is no word for a person or a body."""
-    return _HEAD_OF.get(word) or _HEAD_OF.get(_singular(word))
+    return _HEAD_OF.get(word) or _HEAD_OF.get(singular(word))
 
 
 def heads_like(head: str) -> tuple[str, ...]:
@@ -126,7 +127,7 @@ def describe(text: str, heads: Container[str] = (), *, every: bool = False) -> D
     if not words:
         return None
     noun = words[-1]
-    head = head_of(noun) or (_singular(noun) if len(noun) > 3 and (every or _singular(noun) in heads) else None)
+    head = head_of(noun) or (singular(noun) if len(noun) > 3 and (every or singular(noun) in heads) else None)
     if head is None:
         return None
     loose = _words(text[len(core[0]) :]) if len(core) > 1 else ()

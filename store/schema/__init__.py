@@ -43,6 +43,7 @@ STEPS = (
     outbox.m013_refusals,
     amendments.m014_amendments,
     watches.m015_watches,
+    searching.m016_name_words,
     revisions.m021_revisions,
     revisions.m022_removals,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ask.lookup import name_words
 from store.schema.steps import run
 
 if TYPE_CHECKING:
@@ -28,3 +29,19 @@ def m010_searching(db: Database) -> None:
         "DROP TABLE fingerprints",
         "ALTER TABLE fingerprints_next RENAME TO fingerprints",
     )
+
+
+def m016_name_words(db: Database) -> None:
+    """Speakers by the words of their names and roles, whoever may see those: where to look, not what is shown."""
+    run(
+        db,
+        """
+        CREATE TABLE name_words (
+            word TEXT NOT NULL, speaker_id INTEGER NOT NULL, PRIMARY KEY (word, speaker_id)
+        ) WITHOUT ROWID""",
+    )
+    named = db.conn.execute(
+        "SELECT speaker_id, alias FROM speaker_aliases UNION SELECT speaker_id, role FROM speaker_roles"
+    )
+    found = sorted({(word, speaker) for speaker, name in named for word in name_words(name)})
+    db.conn.executemany("INSERT INTO name_words VALUES (?, ?)", found)

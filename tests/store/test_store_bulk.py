@@ -70,6 +70,7 @@ TABLES = (
         "SELECT p.folded, n.alias, n.own, n.scope, n.hidden_until, n.count FROM speaker_aliases n, speakers p"
         " WHERE p.id = n.speaker_id"
     ),
+    "SELECT p.folded, n.word FROM name_words n, speakers p WHERE p.id = n.speaker_id",
     "SELECT * FROM holdings",
     "SELECT count(*), count(DISTINCT fingerprint) FROM fingerprints",
     "SELECT scope, hidden_until, count(*) FROM restricted GROUP BY 1, 2",

@@ -82,6 +82,7 @@ COUNTED = (
     "SELECT word, scope, hidden_until, count FROM words ORDER BY 1, 2, 3",
     "SELECT * FROM speaker_aliases ORDER BY 1, 2, 3, 4, 5",
     "SELECT speaker_id, role, scope, hidden_until, count FROM speaker_roles ORDER BY 1, 2, 3, 4",
+    "SELECT * FROM name_words ORDER BY 1, 2",
     "SELECT * FROM restricted ORDER BY 1",
     """SELECT scope, hidden_until, outlet, articles, statements, not_analysed, first_published, last_published
     FROM holdings ORDER BY 1, 2, 3""",

@@ -50,6 +50,7 @@ def derived(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "words": "SELECT * FROM words",
         "names": "SELECT * FROM speaker_aliases",
         "roles": "SELECT speaker_id, role, scope, hidden_until, count FROM speaker_roles",
+        "their words": "SELECT * FROM name_words",
         "totals": "SELECT * FROM holdings",
         "restricted": "SELECT * FROM restricted",
         "index": "SELECT * FROM temp.said",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 UNTIL = NOW + timedelta(hours=2)
 AFTER = NOW + timedelta(hours=3)
+LATER = NOW + timedelta(hours=4)
 EVER = (NOW - timedelta(days=9), NOW + timedelta(days=9))
 MAYOR = {"role": "Mayor", "addressee": "Radio Nine"}
 
@@ -26,6 +27,9 @@ MAYOR = {"role": "Mayor", "addressee": "Radio Nine"}
 READS: dict[str, list[Callable[[Snapshot], bool]]] = {
     "directory": [
         lambda s: any("Zora" in e.name for e in s.directory()),  # a speaker who is nowhere else
+        lambda s: any("Zora" in e.name for e in s.directory(("what did Zora Quint say",))),  # looked up by name
+        lambda s: any("Senator" in e.roles for e in s.directory(("the senator", "Ann Hill"))),
+        lambda s: any(e.statements > 1 for e in s.directory(("ann hill",))),
         lambda s: any("Senator" in e.roles for e in s.directory()),  # a role that another is given there
         lambda s: any(e.statements > 1 for e in s.directory() if e.name == "Ann Hill"),  # a count
         lambda s: any("ANN HILL" in (e.name, *e.aliases) for e in s.directory()),  # another way to write a name
@@ -60,6 +64,16 @@ READS: dict[str, list[Callable[[Snapshot], bool]]] = {
     "mentions": [lambda s: s.mentions("Otto Vane") > 0],
     "vocabulary": [lambda s: s.vocabulary(["zeppelin"]) != {}, lambda s: s.vocabulary(["bridge"]) != {"bridge": 1}],
     "similar": [lambda s: s.similar(["zepelin", "bridje"]) != {"zepelin": [], "bridje": [("bridge", 1)]}],
+    "listing": [
+        lambda s: s.listing(*EVER).reports().articles > 1,
+        lambda s: s.listing(*EVER).reports().statements > 1,
+        lambda s: any("zeppelin" in one.words for one in s.listing(*EVER).statements(range(1, 9))),
+        lambda s: len(s.listing(*EVER).news(0, 99)) > 1,
+        lambda s: s.listing(*EVER).reprints() != [],
+        lambda s: any(one.outlet == "Whisper" for one in s.listing(*EVER).deliveries(EVER[0])),
+        lambda s: any("zeppelin" in one.words for one in s.listing(LATER, EVER[1]).earlier(range(1, 9), "2026-01-01")),
+        lambda s: len(s.listing(LATER, EVER[1]).known(range(1, 9))) > 1,
+    ],
     "indexed_between": [lambda s: any(r.article.id == "hidden" for r in s.indexed_between(*EVER))],
 }
 CASES = [pytest.param(leak, id=f"{method}-{at}") for method, leaks in READS.items() for at, leak in enumerate(leaks)]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from bot.ask.terms import INDEX_VERSION, article_terms, match
 from bot.ingest.decide import Known, Stored, decide
 from bot.ports import Admission, Incoming
-from store import bulk, holdings, speakers, statements
+from bot.text import fold
+from store import bulk, holdings, namesakes, speakers, statements
 from store.codec import instant, moment, pack, restored, searchable, storable, text_of
 from store.statements import Home
 from store.tallies import Place
@@ -178,11 +179,20 @@ def _unname(session: Session, row: sqlite3.Row) -> None:
 
 def _carry_out(session: Session, home: Home, plan: Plan, found: Sequence[Statement]) -> None:
     """The plan's statements; the article's living ones are out of the index at this point."""
+    _name(session, home, found)
     statements.vanish(session, plan.gone, home.now)
     for statement_id, at in plan.taken:
         statements.take_over(session, home, statement_id, found[at])
     statements.put(session, home, [found[at] for at in plan.inserted])
     statements.index(session, _living(session, home.id), home.place, home.version)
+
+
+def _name(session: Session, home: Home, found: Sequence[Statement]) -> None:
+    """Look up whom the names mean, all of the article's at once: what one sentence says tells of another's."""
+    named = namesakes.sayings_of((statements.speaker_of(one), one.role) for one in found)
+    outlet = searchable(fold(home.article.outlet or ""))
+    said = namesakes.Sayings(home.place, outlet, home.article.text, named, namesakes.kept(session, home.id))
+    home.speakers.update(namesakes.ids(session, [said], home.now)[0])
 
 
 def _recount(session: Session, home: Home) -> int:

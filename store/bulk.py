@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from bot.ask.terms import INDEX_VERSION, article_terms, speaker_tag, taken
 from bot.ingest.utterances import fingerprints_of
 from bot.text import fold
-from store import speakers, utterances
-from store.codec import instant, searchable, storable
+from store import namesakes, speakers, utterances
+from store.codec import instant, searchable, storable, text_of
 from store.holdings import hold
+from store.namesakes import Sayings, sayings_of
 from store.statements import TERMS, columns, listed_at, restrict, speaker_of
 from store.tallies import Counted, Place, tally
 
@@ -121,7 +122,7 @@ def insert(session: Session, drawn: Sequence[Drawn], now: datetime) -> None:
     version = speakers.next_version(session)
     _number(session.all(_FREE)[0], drawn)
     said = [statement for one in drawn for statement in one.statements]
-    _name(session, said, now)
+    _name(session, drawn, now)
     _say_the_same(session, said)
     _write(session, "articles", [one.row for one in drawn])
     _write(session, "revisions", [one.revision for one in drawn])
@@ -165,12 +166,21 @@ def _number(free: sqlite3.Row, drawn: Sequence[Drawn]) -> None:
             row["id"], row["article_id"], row["revision_id"] = next(number), article, revision
 
 
-def _name(session: Session, said: Sequence[_Said], now: datetime) -> None:
+def _name(session: Session, drawn: Sequence[Drawn], now: datetime) -> None:
     """Give each statement its speaker's id."""
-    known = speakers.resolve_all(session, {one.named for one in said if one.named}, now)
-    for one in said:
-        if one.named:
-            one.row["speaker_id"] = one.row["ascribed_id"] = known[one.named]
+    articles = [
+        Sayings(
+            one.place,
+            one.row["outlet_folded"],
+            text_of(one.revision["text"]),
+            sayings_of((said.named, said.row["role"]) for said in one.statements),
+        )
+        for one in drawn
+    ]
+    for one, whom in zip(drawn, namesakes.ids(session, articles, now), strict=True):
+        for said in one.statements:
+            if said.named:
+                said.row["speaker_id"] = said.row["ascribed_id"] = whom[said.named]
 
 
 def _who(one: _Said) -> tuple[int, int] | None:

@@ -106,11 +106,11 @@ def ways(watch: Watch) -> str:
     return f"watch mute {watch.id} for 2 days · watch quiet {watch.id} 22:00-7:00 · watch stop {watch.id}"
 
 
-def listed(watches: Sequence[Watch], zone: str, now: datetime) -> Page:
-    """The watches of a channel and one's own."""
+def listed(watches: Sequence[Watch], zone: str, now: datetime, *, alone: bool = True) -> Page:
+    """The watches of a channel and, where the asker is `alone` with the answer, their own."""
     if not watches:
         return Page(
-            "Nothing is watched here, and you watch nothing.",
+            "Nothing is watched here, and you watch nothing." if alone else "Nothing is watched here.",
             notes=("Type “watch Fidan about Hamas”: in a channel it is told there, in a direct message to you alone.",),
         )
     return Page(

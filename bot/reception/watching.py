@@ -100,10 +100,11 @@ class Watching:
         return compose.made(made, wish, fresh=fresh, here=where == request.channel)
 
     def _listed(self, request: Request, asker: Asker) -> Page:
-        """The watches of this channel, where the asker belongs to it, and their own."""
+        """The watches of this channel, where the asker belongs to it, and their own where nobody else reads along."""
         here = [] if request.outside or not asker.may_change else [request.channel]
-        found = self._watches.watches(here, request.user if asker.may_change else None)
-        return compose.listed(found, asker.zone, self.newsroom.clock())
+        mine = asker.may_change and _alone(request)
+        found = self._watches.watches(here, request.user if mine else None)
+        return compose.listed(found, asker.zone, self.newsroom.clock(), alone=_alone(request))
 
     def _changed(self, request: Request, asker: Asker, what: str, number: str, more: str) -> Page:
         """Stop, mute or quiet one that is the asker's or their channel's."""
@@ -119,7 +120,9 @@ class Watching:
         return compose.quieted(changed) if what == "quiet" else compose.muted(changed, asker.zone)
 
     def _theirs(self, request: Request, watch: Watch) -> bool:
-        """Its owner's, else of whoever is in its channel."""
+        """Its owner's, else of whoever is in its channel; before others only what the channel itself watches."""
+        if not _alone(request):
+            return watch.channel == request.channel
         if watch.owner == request.user:
             return True
         return not watch.personal and (
@@ -144,6 +147,11 @@ def _as_asked(watch: Watch, what: str, more: str, until: datetime | None) -> Wat
     if quiet is None and more.casefold() not in {"off", "none", "never"}:
         raise UsageError(f"“{more}” are no hours: watch quiet {watch.id} 22:00-7:00, or off.")
     return replace(watch, quiet=quiet)
+
+
+def _alone(request: Request) -> bool:
+    """Whether only the asker sees the answer: what somebody watches for themselves is nobody else's business."""
+    return request.private and request.surface != "mention"
 
 
 def _direct(request: Request) -> bool:

@@ -117,6 +117,22 @@ def test_watches_are_listed_with_what_keeps_them_silent(desk: Reception) -> None
     assert "1. Ann Hill, quiet 22:00–07:00 (Europe/Istanbul) – muted until Thu 11 Dec 14:00" in listed
 
 
+def test_own_watch_is_not_listed_before_others(desk: Reception) -> None:
+    desk.page(sent("direct", "watch Hill about bridges", channel="D9"))
+    assert "bridges" not in told(desk.page(sent("mention", "watch")))
+    for alone in (sent("said", "watch list"), sent("direct", "watch", channel="D9")):
+        assert "1. Ann Hill on bridges" in told(desk.page(alone))
+
+
+@pytest.mark.parametrize("where", [{"surface": "direct", "channel": "D9"}, {"surface": "mention", "channel": "C1"}])
+@pytest.mark.parametrize("change", ["stop 1", "mute 1 until 14:00", "quiet 1 22-7"])
+def test_watch_kept_elsewhere_is_not_named_before_others(desk: Reception, where: dict[str, str], change: str) -> None:
+    desk.page(sent(text="watch Hill about bridges", **where))
+    page = desk.page(sent("mention", f"watch {change}", channel="C2"))  # U1 may change it, C2 must not read of it
+    assert page.headline.startswith("There is no watch 1 here")
+    assert "bridges" in told(desk.page(sent("said", f"watch {change}", channel="C2")))
+
+
 def test_stopped_watch_is_not_listed(desk: Reception) -> None:
     desk.page(sent("mention", "watch Hill"))
     desk.page(sent("click", action="watch_stop", target="1", ts="1.2"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import shutil
 import signal
 import sqlite3
 import threading
@@ -14,14 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from store_kit import NOW, put, report, script, seen, words_by_id
 
-from bot.errors import ArchiveError, BusyError
-from bot.model import Asker, Delivery, Message, Query, Request, Window
-from bot.ports import Incoming, Search
-from store import open_archive
+from bot.errors import ArchiveError
+from bot.model import Asker, Query
+from bot.ports import Search
 from store.connection import _Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
     from store import Store
 
@@ -202,100 +198,3 @@ def test_full_disk_is_said_and_reading_goes_on(store: Store) -> None:
         session.all("PRAGMA max_page_count = 1000000")
     assert put(store, report("b", ("Ann Hill", "space again"))).outcome == "new"
     assert store.check() == []
-
-
-DELIVERY = Delivery("k", "reply", "C1", Message("text"))
-WINDOW = Window(1, "2026-03-05/07:30", NOW, NOW, NOW)
-FOUND = report("z", ("Ann Hill", "the bridge stays open"))
-# Every public method of Store, called with something sensible.
-CALLS: dict[str, Callable[[Store], object]] = {
-    "snapshot": words_by_id,
-    "admit": lambda s: put(s, FOUND),
-    "admit_many": lambda s: s.admit_many([Incoming(*FOUND, news=True)], now=NOW, extractor="x1"),
-    "stands": lambda s: s.stands([FOUND[0]], "x1"),
-    "correct": lambda s: s.correct(1, "speaker", "Bo Lind", by="U1", now=NOW),
-    "undo_correction": lambda s: s.undo_correction(1, by="U1", now=NOW),
-    "merge_speakers": lambda s: s.merge_speakers(1, 2, by="U1", now=NOW),
-    "undo_merge": lambda s: s.undo_merge(1, by="U1", now=NOW),
-    "receive": lambda s: s.receive(Request("r", "mention", "?", "C1", "U1"), ["e"], NOW),
-    "take": lambda s: s.take(NOW),
-    "reopen": lambda s: s.reopen(),
-    "answered": lambda s: s.answered("r", DELIVERY, NOW),
-    "forget": lambda s: s.forget("r", NOW),
-    "posted": lambda s: s.posted("k"),
-    "failed": lambda s: s.failed("r", "why", NOW),
-    "due": lambda s: s.due(NOW),
-    "unsure": lambda s: s.unsure(),
-    "mark": lambda s: s.mark(DELIVERY, "posting", now=NOW),
-    "refused": lambda s: s.refused(),
-    "hear": lambda s: s.hear("k"),
-    "rewind": lambda s: s.rewind(NOW),
-    "pulse": lambda s: s.pulse(NOW),
-    "note_shown": lambda s: s.note_shown("C1", "1.1", (1,), NOW),
-    "shown": lambda s: s.shown("C1", "1.1"),
-    "save_answer": lambda s: s.save_answer(Query("?"), (1,), Asker(), NOW),
-    "load_answer": lambda s: s.load_answer("id"),
-    "conversation": lambda s: s.conversation("C1/1.1", NOW),
-    "corrections": lambda s: s.corrections(1),
-    "subscribe": lambda s: s.subscribe("C1", ["07:30"], "UTC", NOW),
-    "unsubscribe_others": lambda s: s.unsubscribe_others(["C1"]),
-    "subscriptions": lambda s: s.subscriptions(),
-    "last_window": lambda s: s.last_window(1),
-    "open_window": lambda s: s.open_window(WINDOW, "open", None, (DELIVERY,), NOW),
-    "runs": lambda s: s.runs(),
-    "check": lambda s: s.check(),
-    "backup": lambda s: s.backup(s.path.parent / "copy.db"),
-    "tidy": lambda s: s.tidy(NOW),
-    "rebuild_index": lambda s: s.rebuild_index(),
-}
-
-
-@pytest.fixture(scope="session")
-def something(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("something") / "archive.db"
-    with closing(open_archive(path)) as maker:
-        put(maker, report("a", ("Ann Hill", "the bridge stays open"), ("Bo Lind", "the road is shut")))
-        maker.subscribe("C1", ["07:30"], "UTC", NOW)
-    return path
-
-
-@pytest.fixture
-def filled(path: Path, something: Path) -> Iterator[Store]:
-    """A database with something in it, and a store that has no connection to it yet."""
-    shutil.copyfile(something, path)
-    with closing(open_archive(path, busy_seconds=0.02)) as opened:
-        yield opened
-
-
-def test_table_calls_every_public_method(store: Store) -> None:
-    public = {name for name, _ in inspect.getmembers(store, inspect.ismethod) if not name.startswith("_")}
-    assert public - {"close"} == set(CALLS)
-
-
-@pytest.mark.parametrize("method", CALLS)
-def test_every_method_works_on_a_sound_file(filled: Store, method: str) -> None:
-    if method == "open_window":
-        assert CALLS[method](filled) is True
-    else:
-        CALLS[method](filled)
-
-
-@pytest.mark.parametrize("method", CALLS)
-def test_every_method_says_that_the_file_is_held(filled: Store, path: Path, method: str) -> None:
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("PRAGMA locking_mode = EXCLUSIVE")
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(BusyError, match="try again") as refusal:
-        CALLS[method](filled)
-    assert "\n" not in str(refusal.value)
-    other.execute("ROLLBACK")
-    other.close()
-
-
-@pytest.mark.parametrize("method", CALLS)
-def test_every_method_says_that_the_file_is_damaged(filled: Store, path: Path, method: str) -> None:
-    content = path.read_bytes()
-    path.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
-    with pytest.raises(ArchiveError, match="damaged") as refusal:
-        CALLS[method](filled)
-    assert "\n" not in str(refusal.value)

@@ -117,18 +117,20 @@ def _converse(desk: OpenDesk, greeting: str) -> None:
 
 
 def run_bot(settings: Settings) -> None:
-    """The bot in Slack, until SIGTERM or SIGINT. Raises ConfigError or ArchiveError where it cannot start."""
+    """The bot in Slack, until SIGTERM or SIGINT; the caller holds the lock (`bot.opened.alone`).
+
+    Raises ConfigError or ArchiveError where it cannot start.
+    """
     configure_logging(settings.log_level)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with locked(settings.db):
-        bot = Bot(settings)
-        bot.start()
-        stopping.wait()
-        bot.stop()
-        if [thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()]:
-            _end()
+    bot = Bot(settings)
+    bot.start()
+    stopping.wait()
+    bot.stop()
+    if [thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()]:
+        _end()
 
 
 def _end() -> None:

@@ -24,7 +24,7 @@ from bot.errors import SourceError, UsageError, VerbatimError
 from bot.lazily import lazily
 from bot.model import Article, Asker
 from bot.newsroom import summary
-from bot.opened import OpenDesk, extractor, opened
+from bot.opened import OpenDesk, alone, extractor, opened
 from bot.session import Session, db_option
 from bot.terminal import layout
 
@@ -97,7 +97,8 @@ def run(session: Session) -> None:
         named = session.named is not None or bool(os.environ.get("VERBATIM_DB") or os.environ.get("VERBATIM_DB_FILE"))
         app.run_desk(settings, samples=not (named or settings.db.exists()))
     else:
-        app.run_bot(settings)
+        with alone(settings):
+            app.run_bot(settings)
 
 
 @cli.command()

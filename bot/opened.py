@@ -17,6 +17,7 @@ from bot.model import PUBLIC, Subscription, Window
 from bot.newsroom import Newsroom
 from bot.page import Page
 from store import Store, open_archive
+from store.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,13 @@ def extractor() -> Extractor:
     from bot.extract import Extractor  # noqa: PLC0415 - see the module's docstring
 
     return Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """The database for this process alone, before anything slow is loaded. Raises ArchiveError where another has it."""
+    with locked(settings.db):
+        yield
 
 
 @dataclass(frozen=True)

@@ -252,3 +252,15 @@ REDRAWN = [
 @pytest.mark.parametrize(("request_", "drawn"), REDRAWN)
 def test_home_is_drawn_anew_after_ones_own_changes(desk: Reception, request_: Request, drawn: bool) -> None:
     assert (desk.home_after(request_) is not None) is drawn
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("status", "Verbatim is running"),  # a word of ours, whatever the command is called
+        ("Hill", "Ann Hill: "),
+        ("statuses", "Verbatim does not know"),  # nobody's name, and close to a word
+    ],
+)
+def test_said_takes_words_of_ours_too(desk: Reception, typed: str, begins: str) -> None:
+    assert desk.page(sent("said", typed, action="said")).headline.startswith(begins)

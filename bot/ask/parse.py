@@ -127,19 +127,15 @@ def _read(draft: Draft) -> Query:
         query = replace(query, fragment=None, quoted=False)
     if query.quoted:
         return _read_quoted(query, rest)
-    for intent, pattern in plain_shapes():
-        match = pattern.fullmatch(rest)
-        if match and (read := _filled(query, intent, match)):
+    for intent, match in plain_shapes().fitting(rest):
+        if read := _filled(query, intent, match):
             return read
     return replace(query, intent=Intent.SAID, topic=topic_in(rest))  # keywords: the directory tells who from what
 
 
 def _read_quoted(query: Query, rest: str) -> Query:
     """A question with a quotation in it: who said it, or whether somebody did."""
-    for intent, pattern in quoted_shapes():
-        match = pattern.fullmatch(rest)
-        if not match:
-            continue
+    for intent, match in quoted_shapes().fitting(rest):
         if intent is Intent.WHO:
             return replace(query, intent=intent)
         name = _checked_name(match["who"])

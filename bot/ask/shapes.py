@@ -8,10 +8,14 @@ The patterns see a question without greetings, dates and final marks; a quotatio
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from bot.ask.grammar import shape
+from bot.ask.grammar import MARK, shape
 from bot.model import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # With a quotation in the question.
 _QUOTED = r"""
@@ -161,20 +165,83 @@ said:    (?P<who>[^\s,:;?]+(?: [^\s,:;?]+){0,2}) to (?P<to>[^\s,:;?]+(?: [^\s,:;
 """
 
 
-def _table(text: str) -> tuple[tuple[Intent, re.Pattern[str]], ...]:
-    """The compiled rows of a table, in order."""
-    joined = re.sub(r"\n +", "", text)
-    rows = [line.partition(":") for line in joined.split("\n") if line and not line.startswith("#")]
-    return tuple((Intent(name), shape(pattern.lstrip())) for name, _, pattern in rows)
+class Table:
+    """Rows in order, each compiled when a question comes that may have its shape: all of them are a tenth of a second.
+
+    A row is not looked at where a question lacks a word that everything of its shape has.
+    """
+
+    def __init__(self, text: str) -> None:
+        joined = re.sub(r"\n +", "", text)
+        rows = [line.partition(":") for line in joined.split("\n") if line and not line.startswith("#")]
+        self.rows = tuple((Intent(name), Row(pattern.lstrip())) for name, _, pattern in rows)
+
+    def fitting(self, question: str) -> Iterator[tuple[Intent, re.Match[str]]]:
+        """Each row that the whole question has the shape of."""
+        for intent, row in self.rows:
+            if row.may_fit(question) and (match := row.pattern.fullmatch(question)):
+                yield intent, match
+
+
+class Row:
+    """A shape as written, compiled at the first look at its pattern."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled."""
+        return shape(self._text)
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """Of each of these, one at least stands in every question of this shape."""
+        return needed(self._text)
+
+    def may_fit(self, question: str) -> bool:
+        """False where a question cannot have this shape. Beyond ASCII, letters may be alike in other ways."""
+        typed = question.replace(MARK, "").lower()
+        return not typed.isascii() or all(any(word in typed for word in words) for words in self.needs)
+
+
+def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """The words, or sets of words, that a pattern asks for in so many letters and leaves no choice about.
+
+    Read from the pattern's outermost level: letters in a row, and groups of nothing but such words.
+    """
+    found: list[tuple[str, ...]] = []
+    for piece in _PIECES.finditer(_flat(pattern)):
+        if words := piece["run"]:
+            found += [(word,) for word in (words[:-1] if piece["more"] else words).split()]
+        elif (group := piece["group"]) and not piece["often"]:
+            found.append(tuple(group.split("|")))
+    return tuple(found)
+
+
+# Of the outermost level: letters, with the sign that makes the last of them optional; a group of plain words, with the
+# sign that makes all of it optional; anything else is passed over.
+_PIECES = re.compile(
+    r"\\.|\[[^\]]*\]|\((?:\?:(?P<group>[a-z][a-z |]*)|[^()]*)\)(?P<often>[?*{]?)|(?P<run>[a-z ]+)(?P<more>[?*{]?)"
+)
+_NESTED = re.compile(r"\((?:[^()]*\([^()]*\))+[^()]*\)")
+
+
+def _flat(pattern: str) -> str:
+    """The pattern with every group that has groups in it emptied; of a choice between patterns nothing."""
+    bare = re.sub(r"<[A-Z]+>", "()", pattern)
+    while (shorter := _NESTED.sub("()", bare)) != bare:
+        bare = shorter
+    return "" if "|" in re.sub(r"\([^()]*\)", "", bare) else bare
 
 
 @lru_cache(maxsize=1)
-def quoted_shapes() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
+def quoted_shapes() -> Table:
     """Of questions with a quotation in them."""
-    return _table(_QUOTED)
+    return Table(_QUOTED)
 
 
 @lru_cache(maxsize=1)
-def plain_shapes() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
+def plain_shapes() -> Table:
     """Of all others; tried in this order."""
-    return _table(_SHAPES)
+    return Table(_SHAPES)

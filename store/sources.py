@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from store.connection import Connections, Session
 
 LEASE = timedelta(minutes=10)  # after which a claim is that of a process that has ended
-_INSTANTS = ("poll_at", "made_at", "claimed_at", "tried_at", "reached_at", "new_at", "failing_since")
-_TEXTS = ("kind", "address", "scope", "name", "outlet", "zone", "by", "channel", "etag", "modified", "problem")
+_INSTANTS = ("poll_at", "made_at", "claimed_at", "tried_at", "reached_at", "new_at", "failing_since", "unset_at")
+_TEXTS = (
+    "kind", "address", "scope", "name", "outlet", "zone", "language", "by", "channel", "etag", "modified", "problem",
+    "configured",
+)  # fmt: skip
+_GIVEN = ("configured", "outlet", "zone", "language", "every")  # by the settings
 _STATE = ("name", "etag", "modified", "poll_at", "tried_at", "reached_at", "new_at", "failures", "failing_since")
 _ALL = """
     SELECT s.*,
@@ -65,6 +69,30 @@ class SourcesRoom:
         order = " ORDER BY coalesce(s.outlet, s.name, s.address) COLLATE NOCASE, s.id"
         with self._connections.read() as session:
             return [_source(row) for row in session.all(_ALL + where + order, {"scopes": pack(scopes or ())})]
+
+    def source(self, source_id: int, scopes: Sequence[str] | None = None) -> Source | None:
+        """The one with this id, as far as it is of these scopes."""
+        within = "" if scopes is None else f"{_SEEN} AND"
+        with self._connections.read() as session:
+            row = session.one(f"{_ALL}{within or ' WHERE'} s.id = :id", {"id": source_id, "scopes": pack(scopes or ())})
+            return _source(row) if row else None
+
+    def given_up(self, source_id: int, limit: int) -> list[tuple[str, str]]:
+        """(address, why) of its newest entries that were given up, or wait for another try."""
+        with self._connections.read() as session:
+            rows = session.all(
+                "SELECT url, reason FROM source_items WHERE source_id = ? AND reason IS NOT NULL AND state <> 'done'"
+                " ORDER BY done_at DESC, url LIMIT ?",
+                [source_id, limit],
+            )
+            return [(row["url"], row["reason"]) for row in rows]
+
+    def configure_sources(self, named: Sequence[Source], now: datetime) -> list[Source]:
+        """Keep in step with the settings: add what they name anew, pause what they name no more; those changed."""
+        with self._connections.write() as session:
+            changed = [made for one in named if (made := _named(session, one, now))]
+            changed += _unnamed(session, [one.configured for one in named], now)
+            return [_one(session, made) for made in changed]
 
     def switch_source(self, source_id: int, *, active: bool, now: datetime) -> bool:
         """Pause, or resume at once; False where that is how it is."""
@@ -164,6 +192,45 @@ class SourcesRoom:
                 " WHERE id = ? AND claimed_at = ?",
                 [instant(now), source.id, _token(source)],
             )
+
+
+def _named(session: Session, source: Source, now: datetime) -> int | None:
+    """The id of one that the settings name from now on; None where they did before, and nothing of it is other.
+
+    One that somebody added goes on under the settings; one that they left out for a time is read again.
+    """
+    row = _row(source) | {"made_at": instant(now), "poll_at": instant(now), "due_at": instant(now)}
+    known = session.one(
+        "SELECT * FROM sources WHERE configured = :configured OR (address = :address AND scope = :scope)"
+        " ORDER BY configured IS NOT :configured LIMIT 1",
+        row,
+    )
+    if known is None:
+        return session.insert(f"INSERT INTO sources ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
+    given = {name: row[name] if row[name] is not None else known[name] for name in _GIVEN}
+    back = known["configured"] is None or known["unset_at"] is not None
+    if not back and all(known[name] == given[name] for name in _GIVEN):
+        return None
+    session.run(
+        "UPDATE sources SET configured = :configured, unset_at = NULL, outlet = :outlet, zone = :zone,"
+        " language = :language, every = :every, active = CASE WHEN :back THEN 1 ELSE active END,"
+        " poll_at = CASE WHEN :back THEN :now ELSE poll_at END, due_at = CASE WHEN :back THEN :now ELSE due_at END"
+        " WHERE id = :id",
+        given | {"back": back, "now": instant(now), "id": known["id"]},
+    )
+    return int(known["id"])
+
+
+def _unnamed(session: Session, kept: Sequence[str | None], now: datetime) -> list[int]:
+    """Pause those that the settings name no more; their ids."""
+    rows = session.all(
+        "SELECT id FROM sources WHERE configured IS NOT NULL AND unset_at IS NULL"
+        " AND configured NOT IN (SELECT value FROM json_each(?))",
+        [pack([searchable(one) for one in kept if one])],
+    )
+    for row in rows:
+        session.run("UPDATE sources SET active = 0, unset_at = ? WHERE id = ?", [instant(now), row["id"]])
+    return [int(row["id"]) for row in rows]
 
 
 def _token(source: Source) -> str | None:

@@ -35,5 +35,10 @@ def language_of(text: str) -> str:
     return ENGLISH if sum(w in _SMALL for w in words) >= _LEAST * len(words) else OTHER
 
 
+def proves_english(text: str) -> bool:
+    """Whether it is long enough to be known for English by its small words, whatever is said of it."""
+    return language_of(text) == ENGLISH and len(_WORD.findall(text[:_SAMPLE])) >= _SHORT
+
+
 def _latin(char: str) -> bool:
     return char < "\u0250" or "LATIN" in unicodedata.name(char, "")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree  # type: ignore[import-untyped] # ships no types
 
 from bot.errors import SourceError
-from bot.extract.language import language_of
+from bot.ingest import languages
 from bot.ingest.dates import published
 from bot.ingest.pages import LONGEST, tree_of
 from bot.ingest.papers import blocks, paragraphs
@@ -55,6 +55,7 @@ def ninjs(data: bytes, job: Job) -> Reading:
         "outlet": _name(item.get("provider")) or _text(item.get("source")) or _text(item.get("copyrightholder")),
         "made": item.get("versioncreated") or item.get("versionCreated") or item.get("firstcreated"),
         "url": item.get("canonicalurl"),
+        "language": item.get("language"),
     }
     embargo = item.get("embargoed") or item.get("embargoedUntil")
     return Reading((_found(job, item["uri"], lines, facts, embargo),))
@@ -97,11 +98,13 @@ def _item(item: Any, job: Job) -> Found:  # noqa: ANN401 - lxml's
     kind = _code(item, "itemMeta/itemClass") or "text"
     if kind not in {"text", "composite"}:
         raise SourceError(f"it is {kind[:20]}, not text.")
+    spoken = item.find("{*}contentMeta/{*}language")
     facts = {
         "headline": _at(item, "contentMeta/headline"),
         "author": _at(item, "contentMeta/by"),
         "outlet": _at(item, "itemMeta/provider/name") or _code(item, "itemMeta/provider"),
         "made": _at(item, "itemMeta/versionCreated") or _at(item, "contentMeta/contentCreated"),
+        "language": spoken.get("tag") if spoken is not None else None,
     }
     return _found(job, item.get("guid") or "", list(_content(item)), facts, _at(item, "itemMeta/embargoed"))
 
@@ -147,7 +150,7 @@ def _found(job: Job, given_id: str, lines: list[str], facts: dict[str, Any], emb
         author=_text(facts["author"]),
         published=published(str(facts["made"] or "")),
         url=_text(facts.get("url")),
-        language=language_of(text),
+        language=languages.settled(text, languages.code_of(facts["language"]), job.given.get("language")),
         visible_from=_embargo(embargo),
     )
     return Found(article, notes=("Embargoed: nowhere to be found before its time.",) if article.visible_from else ())

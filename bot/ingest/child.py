@@ -22,6 +22,7 @@ from bot.ingest.parcel import Job, Reading, job_of, packed
 from bot.ingest.reader import receive, send
 
 _LARGEST = 64 * 1024 * 1024  # bytes of a job; files may be larger than pages
+DAMAGED = json.dumps({"error": "it is damaged or made in a way that cannot be read."}).encode()
 
 
 def main() -> None:
@@ -31,7 +32,8 @@ def main() -> None:
     extractor = Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
     _know_encodings()
     for kind, sample in WARMING:
-        done(Job(kind, "https://example.org/"), sample, extractor)
+        if done(Job(kind, "https://example.org/"), sample, extractor) == DAMAGED:
+            sys.exit(f"{kind} cannot be read at all")  # better no reader than one that calls everything damaged
     jail.lock_up()
     send(answers, extractor.version.encode())
     serve(jobs, answers, extractor)
@@ -65,7 +67,7 @@ def done(job: Job, data: bytes, extractor: Extractor) -> bytes:
     except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
         # what libraries raise at bytes made to break them; MemoryError ends the process, as a reader short of memory
         # is not to be trusted with the next job
-        return json.dumps({"error": "it is damaged or made in a way that cannot be read."}).encode()
+        return DAMAGED
 
 
 def _extracted(found: Reading, extractor: Extractor) -> Reading:

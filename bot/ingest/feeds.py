@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import re
 import time
+import zlib
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 from xml.parsers import expat
@@ -20,6 +22,7 @@ from lxml import etree  # type: ignore[import-untyped] # the same
 from bot.errors import SourceError
 from bot.ingest.addresses import place_of, tidy
 from bot.ingest.dates import published
+from bot.ingest.outline import MINUTES, ZONE
 from bot.ingest.pages import tree_of
 from bot.ingest.parcel import Entry, Reading
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 MOST = 2000  # entries taken at once; a feed has some 50
 _DEEPEST, _MOST_ATTRIBUTES = 100, 200  # of elements; real feeds have less than a tenth
 _TOO_MANY = 10_000  # what looks like one, beyond which it is not even parsed
+_MAPS = 50  # of a list that are handed on
+_LARGEST = 10 * 1024 * 1024  # bytes of one that came packed
 _HEAD = 4096
 _NO_FEED = "there is no feed in it, and it names none; give the address of a feed, or index single articles."
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -42,6 +47,7 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 
 def feed(data: bytes, job: Job) -> Reading:
     """What stands in a feed, a sitemap or a list of feeds; of a page, the feeds it names. Raises SourceError."""
+    data = _unpacked(data)
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{"):
         return _json(data, job.url)
@@ -50,11 +56,25 @@ def feed(data: bytes, job: Job) -> Reading:
     return _xml(data, job)
 
 
+def _unpacked(data: bytes) -> bytes:
+    """A sitemap.xml.gz opened, as far as a feed may be large. Raises SourceError."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        opened = inflater.decompress(data, _LARGEST + 1)
+    except zlib.error:
+        raise SourceError("it is packed and damaged.") from None
+    if len(opened) > _LARGEST or not inflater.eof:
+        raise SourceError("it is packed, and larger than any feed or cut off; it is not read.")
+    return opened
+
+
 def _xml(data: bytes, job: Job) -> Reading:
     data = _DOCTYPE.sub(b"", data, count=1)  # RSS 0.91 had one
     if _ENTITIES.search(data):
         raise SourceError("it declares entities of its own, which no feed needs; it is not read.")
-    if data.count(b"<item") + data.count(b"<entry") + data.count(b"<url>") > _TOO_MANY:
+    if data.count(b"<item") + data.count(b"<entry") + data.count(b"<url>") + data.count(b"<sitemap>") > _TOO_MANY:
         raise SourceError("it has more entries than any feed; it is not read.")
     _refuse_deep(data)
     if re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex|opml)\b", data[:_HEAD]):
@@ -146,13 +166,28 @@ def _listed(data: bytes, base: str) -> Reading:
         raise SourceError(_NO_FEED)
     kind = etree.QName(root).localname
     if kind == "opml":
-        found = [(one.get("xmlUrl"), one.get("title") or one.get("text")) for one in root.iter("outline")]
-        return _reading((_made(url, base, title) for url, title in found[:MOST] if url), None, len(found))
+        found = [one for one in root.iter("outline") if one.get("xmlUrl")]
+        return _reading((_outline(one, base) for one in found[:MOST]), None, len(found))
     if kind == "sitemapindex":
-        names = ", ".join(str(one.text).strip() for one in root.iter("{*}loc"))[:300]
-        raise SourceError(f"it lists other sitemaps; add one of them: {names}")
+        return Reading(maps=_maps(root, base))
     places = list(root.iter("{*}url"))
     return _reading((_place(one, base) for one in places[:MOST]), None, len(places))
+
+
+def _outline(one: Any, base: str) -> Entry | None:  # noqa: ANN401 - lxml's
+    """A feed of OPML, with what bot.ingest.outline writes of it."""
+    named = {"language": one.get("language"), "zone": one.get(ZONE), "minutes": one.get(MINUTES)}
+    made = _made(one.get("xmlUrl"), base, one.get("title") or one.get("text"))
+    return replace(made, given={name: value[:100] for name, value in named.items() if value}) if made else None
+
+
+def _maps(root: Any, base: str) -> tuple[Entry, ...]:  # noqa: ANN401 - lxml's
+    """The sitemaps of a list: those of news before others, then the last changed."""
+    listed = [made for one in root.iter("{*}sitemap") if (made := _place(one, base))][:MOST]
+    if not listed:
+        raise SourceError("it lists sitemaps, and names none that can be read.")
+    newest = sorted(listed, key=lambda one: one.stamp or "", reverse=True)
+    return tuple(sorted(newest, key=lambda one: "news" not in one.url.lower())[:_MAPS])
 
 
 def _place(one: Any, base: str) -> Entry | None:  # noqa: ANN401 - lxml's

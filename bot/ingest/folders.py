@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import SourceError
-from bot.ingest import files
+from bot.ingest import files, languages
 from bot.ingest.intake import Taken
 from bot.ingest.parcel import Entry, Reading
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.extract import Extractor
     from bot.ingest.intake import Intake, Origin
     from bot.ingest.web import Fetched
+    from bot.model import Article
 
 
 def entries(folder: Path) -> Iterator[Entry]:
@@ -43,9 +44,18 @@ def taken(path: Path, origin: Origin, intake: Intake, extractor: Extractor) -> l
     found = [item for item in files.articles(path) if not isinstance(item, SourceError)]
     if not found:
         raise SourceError(f"{path}: no article could be read from it.")
-    placed = (replace(one, scope=origin.scope, outlet=one.outlet or origin.outlet) for one in found)
-    done = intake.newsroom.index(placed, extractor, backfill=origin.backfill)
+    done = intake.newsroom.index((_placed(one, origin) for one in found), extractor, backfill=origin.backfill)
     return [Taken(one.article, one.outcome, one.statements) for one in done]
+
+
+def _placed(article: Article, origin: Origin) -> Article:
+    """With what is known of the folder it lies in."""
+    return replace(
+        article,
+        scope=origin.scope,
+        outlet=article.outlet or origin.outlet,
+        language=languages.settled(article.text, known=origin.language),
+    )
 
 
 def changed(fetched: Fetched) -> Reading:

@@ -21,9 +21,9 @@ from bot.compose import sources as wording
 from bot.errors import SourceError
 from bot.ingest import folders
 from bot.ingest.intake import Origin
-from bot.ingest.parcel import Reading
+from bot.ingest.looking import looked
 from bot.ingest.sources import Settled, failed, reached, retried
-from bot.ingest.web import FEED, PAGE, Fetched, FetchError
+from bot.ingest.web import FetchError
 from bot.model import Delivery
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Gatherer:
     def poll(self, source: Source) -> Source:
         """Look at a source that is held; what came of it is committed."""
         try:
-            fetched, found = self._look(source)
+            fetched, found = looked(self._intake, source)
         except SourceError as error:
             wait = error.wait if isinstance(error, FetchError) else None
             after = failed(source, str(error), wait, self._clock())
@@ -110,21 +110,6 @@ class Gatherer:
             after = reached(source, fetched, found.title, new, self._clock())
         self._rows.enter(after, found.entries if not after.problem else (), self._clock(), self._notice(source, after))
         return after
-
-    def _look(self, source: Source) -> tuple[Fetched, Reading]:
-        """What a source has now. Raises SourceError."""
-        if source.kind == "folder":
-            return Fetched(source.address), Reading(entries=tuple(folders.entries(Path(source.address))))
-        accept = PAGE if source.kind == "page" else FEED
-        fetched = self._intake.fetch.fetch(source.address, accept, etag=source.etag, modified=source.modified)
-        if fetched.same:
-            return fetched, Reading()
-        if source.kind == "page":
-            return fetched, folders.changed(fetched)
-        found = self._intake.read("feed", fetched)
-        if found.feeds:
-            raise SourceError(f"{source.address}: a page is there now and no feed; add its feed: {found.feeds[0]}")
-        return fetched, found
 
     def _read(self, source: Source) -> None:
         """The entries of a source that is held, for a turn."""
@@ -145,7 +130,7 @@ class Gatherer:
         return Settled("done", tries=item.tries, new=bool(new), statements=sum(one.statements for one in new))
 
     def _taken(self, source: Source, item: Item) -> list[Taken]:
-        origin = Origin(source.scope, source.outlet, source.zone)
+        origin = Origin(source.scope, source.outlet, source.zone, source.language)
         if source.kind == "folder":
             return folders.taken(Path(item.url), origin, self._intake, self._extractor())
         told = {"title": item.title, "author": item.author, "published": item.published}

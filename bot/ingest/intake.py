@@ -49,8 +49,15 @@ class Origin:
     scope: str = PUBLIC
     outlet: str | None = None
     zone: str | None = None  # IANA name of the zone it prints its times in
+    language: str | None = None  # code of the language it prints in
     backfill: bool = False  # old: searchable, but no news
     given: Mapping[str, str] = field(default_factory=dict)  # what a feed says of it, where the page does not
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the reader is told of it."""
+        known = {"outlet": self.outlet, "language": self.language}
+        return {name: value for name, value in known.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Intake:
     def file(self, path: Path, origin: Origin | None = None) -> list[Taken]:
         """Read the articles of a file that only the reader process opens. Raises SourceError in one sentence."""
         origin = origin or Origin()
-        job = Job(files.PACKED[path.suffix.lower()], given={"outlet": origin.outlet} if origin.outlet else {})
+        job = Job(files.PACKED[path.suffix.lower()], given=origin.told)
         try:
             with path.open("rb") as file:
                 data = file.read(LARGEST + 1)
@@ -90,8 +97,7 @@ class Intake:
 
     def read(self, kind: str, fetched: Fetched, origin: Origin | None = None) -> Reading:
         """What was fetched, as the reader process has it. Raises SourceError that begins with the address."""
-        given = {"outlet": origin.outlet} if origin and origin.outlet else {}
-        job = Job(kind, fetched.url, fetched.charset, fetched.content_type, given)
+        job = Job(kind, fetched.url, fetched.charset, fetched.content_type, origin.told if origin else {})
         try:
             return self.reader.read(job, fetched.data)
         except SourceError as error:

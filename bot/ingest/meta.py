@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.errors import SourceError
 from bot.ingest.addresses import place_of, same_site, tidy
 from bot.ingest.dates import published
+from bot.ingest.languages import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ class About:
     body: str | None = None  # the text as JSON-LD carries it
     free: bool = True  # False where the page says that its text is for subscribers
     live: bool = False  # a live blog, which goes on
+    language: str | None = None  # its code
 
 
 def about(tree: HtmlElement, url: str) -> About:
@@ -72,6 +74,7 @@ def about(tree: HtmlElement, url: str) -> About:
         body=_clean_lines(told.get("articleBody")),
         free=not _locked(told, meta),
         live="LiveBlogPosting" in _types(told),
+        language=_language(tree, told, meta),
     )
 
 
@@ -183,6 +186,12 @@ def _address(told: Json) -> str | None:
     page = told.get("mainEntityOfPage")
     found = page.get("@id") if isinstance(page, dict) else page
     return found if isinstance(found, str) else None
+
+
+def _language(tree: HtmlElement, told: Json, meta: dict[str, str]) -> str | None:
+    """The first that is a code [schema.org/inLanguage; html.spec.whatwg.org, the lang attribute]."""
+    claims = (told.get("inLanguage"), tree.get("lang"), meta.get("content-language"), meta.get("og:locale"))
+    return next((code for claim in claims if (code := code_of(claim))), None)
 
 
 def _locked(told: Json, meta: dict[str, str]) -> bool:

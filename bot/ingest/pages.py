@@ -18,7 +18,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from bot.errors import SourceError
-from bot.extract.language import language_of
+from bot.ingest import languages
 from bot.ingest.meta import about
 from bot.ingest.parcel import Found, Reading
 from bot.model import Article
@@ -87,7 +87,7 @@ def page(data: bytes, job: Job) -> Reading:
         author=told.author,
         published=told.published,
         url=told.url or job.url,
-        language=language_of(text),
+        language=languages.settled(text, told.language, job.given.get("language")),
     )
     return Reading((Found(article, notes=notes),))
 

@@ -16,8 +16,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from bot.errors import SourceError
-from bot.extract.language import language_of
-from bot.ingest import drafts
+from bot.ingest import drafts, languages
 from bot.ingest.dates import published
 from bot.ingest.pages import LONGEST, tree_of
 from bot.ingest.parcel import Found, Reading
@@ -99,7 +98,7 @@ def _one(
         outlet=job.given.get("outlet"),
         author=facts["author"],
         published=facts["published"],
-        language=language_of(text),
+        language=languages.settled(text, known=job.given.get("language")),
     )
     return Reading((Found(article),))
 

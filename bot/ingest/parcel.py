@@ -41,6 +41,7 @@ class Entry:
     published: str | None = None
     author: str | None = None
     stamp: str | None = None  # when its source says that it changed last; another one means: read it again
+    given: Mapping[str, str] = field(default_factory=dict)  # of a feed in OPML: its language, zone, minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Reading:
     articles: tuple[Found, ...] = ()
     entries: tuple[Entry, ...] = ()
     feeds: tuple[str, ...] = ()  # addresses of feeds that a page names, best first
+    maps: tuple[Entry, ...] = ()  # sitemaps that a list names, best first
     title: str | None = None  # of a feed or site
     truncated: bool = False  # there were more entries than are taken at once
 
@@ -89,6 +91,7 @@ def reading_of(data: bytes) -> Reading:
             tuple(map(_found, given["articles"])),
             tuple(map(_entry, given["entries"])),
             tuple(str(url) for url in given["feeds"]),
+            tuple(map(_entry, given["maps"])),
             _text(given["title"]),
             given["truncated"] is True,
         )
@@ -97,9 +100,9 @@ def reading_of(data: bytes) -> Reading:
 
 
 def _entry(row: Json) -> Entry:
-    return Entry(
-        str(row["url"]), _text(row["title"]), _text(row["published"]), _text(row["author"]), _text(row["stamp"])
-    )
+    given = {str(name): str(value) for name, value in row["given"].items()}
+    title, made, author, stamp = (_text(row[name]) for name in ("title", "published", "author", "stamp"))
+    return Entry(str(row["url"]), title, made, author, stamp, given)
 
 
 def _found(row: Json) -> Found:

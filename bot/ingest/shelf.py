@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.errors import SourceError, UsageError
+from bot.errors import ConfigError, SourceError, UsageError
 from bot.ingest.gather import Gatherer
 from bot.ingest.intake import addressed
+from bot.ingest.languages import chosen
+from bot.ingest.looking import listed, named
 from bot.ingest.parcel import Job
-from bot.ingest.sources import EVERY, SHORTEST, Source
-from bot.ingest.web import FEED, PAGE
+from bot.ingest.sources import EVERY, LONGEST, SHORTEST, Source
+from bot.ingest.web import PAGE
 from bot.model import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from bot.extract import Extractor
     from bot.ingest.intake import Intake
-    from bot.ingest.parcel import Reading
+    from bot.ingest.parcel import Entry, Reading
     from bot.ingest.sources import SourceRows
 
 WORDS = ("pause", "resume", "remove", "check")
 MOST_CHECKED = 500  # turns of one `check`
+SETTINGS = "settings"  # who added what VERBATIM_SOURCES names
+SET = "it is named in VERBATIM_SOURCES: whoever runs Verbatim takes it out there. Pause it meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,41 @@ class Wanted:
     scope: str = PUBLIC
     outlet: str | None = None
     zone: str | None = None
+    language: str | None = None  # its code or name
     every: timedelta = EVERY
     page: bool = False  # a single page that changes
     local: bool = False  # whether a folder of this machine may be one: only for who has a shell on it
     channel: str | None = None  # where its owner is told of trouble
+
+    def source(self, kind: str, address: str, now: datetime) -> Source:
+        """As it is kept, due at once."""
+        return Source(
+            id=0,
+            kind=kind,
+            address=address,
+            poll_at=now,
+            made_at=now,
+            scope=self.scope,
+            outlet=self.outlet,
+            zone=self.zone,
+            language=self.language,
+            every=max(self.every, SHORTEST),
+            channel=self.channel,
+        )
+
+
+def outlined_as(entry: Entry) -> Wanted:
+    """A feed of an OPML file, with what the file says of it. Raises UsageError."""
+    minutes = entry.given.get("minutes", "")
+    every = timedelta(minutes=int(minutes)) if minutes.isdecimal() and len(minutes) < 6 else EVERY
+    _zoned(entry.given.get("zone"))
+    return Wanted(
+        entry.url,
+        outlet=entry.title,
+        zone=entry.given.get("zone"),
+        language=chosen(entry.given.get("language")),
+        every=min(every, LONGEST),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +92,7 @@ class Shelf:
         Raises UsageError for what cannot be one, SourceError where it cannot be read.
         """
         _zoned(wanted.zone)
+        wanted = replace(wanted, language=chosen(wanted.language))
         if wanted.local and _is_folder(wanted.address):
             return self._keep(wanted, "folder", str(Path(wanted.address).resolve()), by), 0, ()
         if wanted.page:
@@ -66,45 +103,61 @@ class Shelf:
 
     def _discovered(self, url: str) -> tuple[str, Reading, tuple[str, ...]]:
         """The feed at an address, or the first that the page there names."""
-        fetched = self.intake.fetch.fetch(url, FEED)
-        found = self.intake.read("feed", fetched)
+        fetched, found = listed(self.intake, url)
         if not found.feeds:
             return fetched.moved or url, found, ()
-        first, *others = found.feeds
-        fetched = self.intake.fetch.fetch(first, FEED)
-        named = self.intake.read("feed", fetched)
-        if named.feeds:
-            raise SourceError(f"{first}: the page names this as its feed, and it is none; give the feed's own address.")
-        return first, named if named.title else replace(named, title=found.title), tuple(others[:5])
+        others = found.feeds[1:6]
+        fetched, found = named(self.intake, found)
+        return fetched.moved or url, found, others
 
     def _keep(self, wanted: Wanted, kind: str, address: str, by: str, name: str | None = None) -> Source:
         now = self.intake.newsroom.clock()
-        source = Source(
-            id=0,
-            kind=kind,
-            address=address,
-            poll_at=now,
-            made_at=now,
-            scope=wanted.scope,
-            name=name,
-            outlet=wanted.outlet,
-            zone=wanted.zone,
-            every=max(wanted.every, SHORTEST),
-            by=by,
-            channel=wanted.channel,
-        )
-        return self.rows.add_source(source, now)
+        return self.rows.add_source(replace(wanted.source(kind, address, now), by=by, name=name), now)
 
     def import_opml(self, data: bytes, *, by: str) -> tuple[list[Source], list[str]]:
         """Add every feed of an OPML file, unread; those added, and why the others were not."""
-        found = self.intake.reader.read(Job("feed"), data)
         done, failures = [], []
-        for entry in found.entries:
+        for entry in self.intake.reader.read(Job("feed"), data).entries:
             try:
-                done.append(self._keep(Wanted(entry.url), "feed", entry.url, by, entry.title))
+                done.append(self._keep(outlined_as(entry), "feed", entry.url, by, entry.title))
             except UsageError as error:
                 failures.append(str(error))
         return done, failures
+
+    def configure(self, named: Sequence[str]) -> list[Source]:
+        """Keep in step with VERBATIM_SOURCES: addresses, folders and OPML files; those changed by that.
+
+        What is named anew is looked at when it comes up; what is named no more is paused. Raises ConfigError where a
+        file cannot be read, and then changes nothing.
+        """
+        now = self.intake.newsroom.clock()
+        wanted = [one for name in named for one in self._named(name)]
+        once = {one.address: one for one in wanted}.values()
+        sources = [
+            replace(
+                one.source("folder" if one.local else "feed", one.address, now), configured=one.address, by=SETTINGS
+            )
+            for one in once
+        ]
+        return self.rows.configure_sources(sources, now)
+
+    def _named(self, name: str) -> list[Wanted]:
+        """What one part of VERBATIM_SOURCES stands for."""
+        if "://" in name:
+            return [Wanted(name)]
+        path = Path(name)
+        if path.is_dir():
+            return [Wanted(str(path.resolve()), local=True)]
+        try:
+            found = self.intake.reader.read(Job("feed"), path.read_bytes()).entries
+        except OSError as error:
+            raise ConfigError(f"VERBATIM_SOURCES names {name}, which cannot be read ({error.strerror}).") from None
+        except SourceError as error:
+            raise ConfigError(f"VERBATIM_SOURCES names {name}: {error} It has to be OPML.") from None
+        try:
+            return [outlined_as(entry) for entry in found]
+        except UsageError as error:
+            raise ConfigError(f"VERBATIM_SOURCES names {name}: {error}") from None
 
     def check(self, number: int | None) -> list[Source]:
         """Read what is due now, or one source; those of them that fail."""
@@ -122,9 +175,9 @@ def switched(rows: SourceRows, word: str, number: int, now: datetime, scopes: Se
 
     Raises UsageError where there is none, or it is so already.
     """
-    source = next((one for one in rows.sources(scopes) if one.id == number), None)
-    if source is None:
-        raise UsageError(f"There is no source {number} here: sources list shows the numbers.")
+    source = known(rows, number, scopes)
+    if word == "remove" and source.fixed:
+        raise UsageError(f"{source.label} stays: {SET}.")
     done = {
         "pause": lambda: rows.switch_source(number, active=False, now=now),
         "resume": lambda: rows.switch_source(number, active=True, now=now),
@@ -133,6 +186,14 @@ def switched(rows: SourceRows, word: str, number: int, now: datetime, scopes: Se
     }[word]()
     if not done:
         raise UsageError(f"{source.label} is {'read' if source.active else 'paused'} already.")
+    return source
+
+
+def known(rows: SourceRows, number: int, scopes: Sequence[str] | None) -> Source:
+    """The source with this number, as far as it is among `scopes`. Raises UsageError."""
+    source = rows.source(number, scopes)
+    if source is None:
+        raise UsageError(f"There is no source {number} here: sources list shows the numbers.")
     return source
 
 

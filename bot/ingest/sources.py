@@ -46,6 +46,7 @@ class Source:
     name: str | None = None  # as the feed calls itself
     outlet: str | None = None  # as people called it; otherwise each page says
     zone: str | None = None  # IANA name of the zone it prints its times in
+    language: str | None = None  # code of the language it prints in, where its pages state none
     every: timedelta = EVERY
     active: bool = True
     by: str = ""  # who added it
@@ -64,6 +65,13 @@ class Source:
     statements: int = 0
     waiting: int = 0  # entries still to be read
     lost: int = 0  # entries given up
+    configured: str | None = None  # as VERBATIM_SOURCES names it, or did …
+    unset_at: datetime | None = None  # … until then, when it was paused
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the settings name it: it is taken out there."""
+        return self.configured is not None and self.unset_at is None
 
     @property
     def label(self) -> str:
@@ -103,6 +111,18 @@ class SourceRows(Protocol):
 
     def sources(self, scopes: Sequence[str] | None = None) -> list[Source]:
         """Those of these scopes, or all, by name."""
+        ...
+
+    def source(self, source_id: int, scopes: Sequence[str] | None = None) -> Source | None:
+        """The one with this id, as far as it is of these scopes."""
+        ...
+
+    def given_up(self, source_id: int, limit: int) -> list[tuple[str, str]]:
+        """(address, why) of its newest entries that were given up, or wait for another try."""
+        ...
+
+    def configure_sources(self, named: Sequence[Source], now: datetime) -> list[Source]:
+        """Keep in step with the settings: add what they name anew, pause what they name no more; those changed."""
         ...
 
     def switch_source(self, source_id: int, *, active: bool, now: datetime) -> bool:

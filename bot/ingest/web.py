@@ -22,8 +22,10 @@ XML = (
     "application/x-rss+xml",
 )
 JSON = ("application/feed+json", "application/json")
+PACKED = ("application/gzip", "application/x-gzip", "application/octet-stream")  # a sitemap.xml.gz, which servers do
+# not unpack; what it is, is seen by its bytes
 PAGE = HTML
-FEED = (*XML, *JSON, *HTML, "text/plain")  # a site's page names its feeds; careless servers say text/plain
+FEED = (*XML, *JSON, *HTML, *PACKED, "text/plain")  # a site's page names its feeds; careless servers say text/plain
 ANY: tuple[str, ...] = ()  # whatever type it is served as
 
 

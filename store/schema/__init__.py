@@ -46,6 +46,7 @@ STEPS = (
     searching.m016_name_words,
     revisions.m021_revisions,
     revisions.m022_removals,
+    sources.m027_source_settings,
 )
 
 

@@ -47,3 +47,13 @@ def m011_sources(db: Database) -> None:
         "CREATE INDEX source_items_waiting ON source_items (source_id, again_at) WHERE state = 'waiting'",
         "CREATE INDEX source_items_failed ON source_items (source_id) WHERE state = 'failed'",
     )
+
+
+def m027_source_settings(db: Database) -> None:
+    """The language a source prints in, and which sources the settings name."""
+    run(
+        db,
+        "ALTER TABLE sources ADD COLUMN language TEXT",
+        "ALTER TABLE sources ADD COLUMN configured TEXT",
+        "ALTER TABLE sources ADD COLUMN unset_at TEXT",
+    )

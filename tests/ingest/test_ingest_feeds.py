@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 
@@ -92,20 +93,50 @@ def test_news_sitemap_gives_its_pages() -> None:
     assert read(data).entries == (Entry(A, "Ferry", WHEN, None, "2025-12-10"),)
 
 
-def test_list_of_sitemaps_is_refused_by_name() -> None:
+def sitemaps(*places: tuple[str, str]) -> str:
+    listed = "".join(f"<sitemap><loc>{at}</loc><lastmod>{made}</lastmod></sitemap>" for at, made in places)
+    return f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{listed}</sitemapindex>"
+
+
+def test_list_of_sitemaps_names_news_first_then_the_last_changed() -> None:
+    host = "https://x.example"
+    days = (f"{host}/2019.xml", "2019-12-31"), (f"{host}/2025.xml", "2025-12-10"), (f"{host}/news.xml", "2024-01-01")
+    found = read(sitemaps(*days))
+    assert [one.url for one in found.maps] == [f"{host}/news.xml", f"{host}/2025.xml", f"{host}/2019.xml"]
+    assert found.entries == ()
+    with pytest.raises(SourceError, match="names none that can be read"):
+        read(sitemaps(("ftp://x.example/1.xml", "")))
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (gzip.compress(b" " * (11 * 1024 * 1024)), "larger than any feed"),  # 11 MiB out of 11 KiB
+        (gzip.compress(b"<urlset/>")[:-9], "cut off"),
+        (b"\x1f\x8b\x08broken", "packed and damaged"),
+    ],
+)
+def test_packed_sitemap_is_refused_where_it_is_no_honest_one(data: bytes, why: str) -> None:
+    with pytest.raises(SourceError, match=why):
+        feed(data, Job("feed", "https://www.example.org/sitemap.xml.gz"))
+
+
+def test_packed_sitemap_is_opened() -> None:
     data = (
-        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>https://x.example/1.xml</loc>"
+        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>https://x.example/a</loc></url></urlset>"
     )
-    with pytest.raises(SourceError, match=r"it lists other sitemaps; add one of them: https://x.example/1.xml"):
-        read(data + "</sitemap></sitemapindex>")
+    found = feed(gzip.compress(data.encode()), Job("feed", "https://x.example/sitemap.xml.gz"))
+    assert [one.url for one in found.entries] == ["https://x.example/a"]
 
 
 def test_opml_gives_the_feeds_it_lists() -> None:
     data = (
-        "<opml version='2.0'><body><outline text='News'><outline type='rss' text='Coast' xmlUrl='https://a.example/feed'/>"
+        "<opml version='2.0' xmlns:v='urn:verbatim:sources'><body><outline text='News'><outline type='rss' text='Coast'"
+        " xmlUrl='https://a.example/feed' language='tr' v:zone='Europe/Istanbul' v:minutes='30'/>"
         "</outline><outline text='No feed'/></body></opml>"
     )
-    assert read(data).entries == (Entry("https://a.example/feed", "Coast"),)
+    given = {"language": "tr", "zone": "Europe/Istanbul", "minutes": "30"}
+    assert read(data).entries == (Entry("https://a.example/feed", "Coast", given=given),)
 
 
 def test_page_gives_the_feeds_that_it_names() -> None:

@@ -14,14 +14,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "digest"))
 
 from digest_corpus import admit
 
-from bot.compose import contents
+from bot.compose import contents, watches
 from bot.digest.compose import pages
-from bot.digest.criteria import Criteria, Named, Terms
+from bot.digest.criteria import Criteria, Named, Terms, as_json
 from bot.digest.explain import asked_for, why
 from bot.digest.extras import AUDIT, TABLE
 from bot.digest.gather import gather
 from bot.model import PUBLIC, Hit, Window
 from bot.page import Page
+from bot.watch import Told, Watch
 from store import open_archive
 
 if TYPE_CHECKING:
@@ -38,6 +39,19 @@ EDIT = ("digest_change", "Edit this digest", "1")
 def brought(store: Store, since: datetime, until: datetime, criteria: Criteria | None = None) -> Gathered:
     with store.snapshot((PUBLIC,), until) as snapshot:
         return gather(snapshot, Window(1, "gallery", until, since, until), "UTC", criteria)
+
+
+def watch_pages(store: Store) -> Iterator[tuple[str, Page]]:
+    """What a watch tells, and what it says below when that was corrected."""
+    with store.snapshot((PUBLIC,), MORNING) as snapshot:
+        records = snapshot.indexed_between(MORNING - A_DAY, MORNING)
+        speaker = next(record.statement.speaker for record in records if record.statement.speaker)
+    said = [record for record in records if record.statement.speaker == speaker]
+    watch = Watch(3, "C1", "U1", personal=False, criteria=as_json(Criteria(Terms(speakers=(Named(speaker or ""),)))))
+    yield "watch-news", watches.news(watch, said[:2], len(said[:2]))
+    told = Told(3, said[0].id, "C1", "1.1", watches.label(said[0]), "c1", "speaker", "Mara Lind", MORNING)
+    yield "watch-corrected", watches.turned(told, "UTC")
+    yield "watch-taken-out", watches.turned(replace(told, what="removed", value=None), "UTC")
 
 
 def digest_pages() -> Iterator[tuple[str, Page]]:
@@ -57,6 +71,7 @@ def digest_pages() -> Iterator[tuple[str, Page]]:
         nothing = brought(store, MORNING - 30 * A_DAY, MORNING - 29 * A_DAY)
         yield "digest-empty", pages(nothing.digest, MORNING - 29 * A_DAY, edit=EDIT)[0]
         origin = brought(store, datetime(2026, 3, 6, 15, 59, tzinfo=UTC), datetime(2026, 3, 6, 18, 0, tzinfo=UTC))
+        yield from watch_pages(store)
         yield "digest-origin", pages(origin.digest, origin.digest.window.due_at, all_of="k", edit=EDIT)[0]
         yield "digest-all", everything(store, week)
         yield "digest-why", reasons(store, brought(store, MORNING - A_DAY, MORNING, Criteria(Terms((Named("orlov"),)))))

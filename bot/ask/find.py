@@ -18,6 +18,7 @@ from bot.ask import rank, topics, words
 from bot.ask.follow import follow
 from bot.ask.lookup import texts_of
 from bot.ask.names import tokens
+from bot.ask.namesakes import namesakes
 from bot.ask.nearest import near_nobody, serving
 from bot.ask.parse import parse
 from bot.ask.people import Directory, Match, Person
@@ -162,7 +163,7 @@ def _choose(match: Match) -> Person | None:
     if len(match.people) <= 1:
         return match.best
     first, second = match.people[:2]
-    if _unnamed(match):
+    if _unnamed(match) or any(namesakes(first.entries[0], one.entries[0]) and one.shown.roles for one in match.people):
         return None
     return first if first.statements >= DOMINANT * max(1, second.statements) else None
 

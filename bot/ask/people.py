@@ -10,11 +10,13 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bot.ask.fits import fit, one_person
 from bot.ask.layout import Words
 from bot.ask.names import alike, initials, same_first, spelt_out, tokens
+from bot.ask.namesakes import called, namesakes, numbered
 from bot.ask.roles import HEAD_WORDS, Description, describe, head_of, heads_like, meets, owner_of, plurals
 from bot.ask.stems import SMALL
 from bot.model import SpeakerEntry, SpeakerKind
@@ -141,8 +143,14 @@ class Directory:
         return max((meets(asked, described) for described in self._described_as[text]), default=0.0)
 
     def match(self, typed: str) -> Match:
-        """Whom `typed` means: by name, else by name after a description, else by description."""
-        whole = tokens(typed)
+        """Whom `typed` means: by name, else by name after a description, else by description.
+
+        "John Marlow #12" is the one of that name whom "Which one?" told apart so.
+        """
+        bare, one = self._numbered(typed)
+        if one:
+            return Match(typed, (Person((one,), 1.0),))
+        whole = tokens(bare)
         if not whole or len(whole) > LONGEST:
             return Match(typed)
         full = spelt_out(whole)
@@ -156,6 +164,11 @@ class Directory:
         people = self._people(found)
         slips = bool(people) and _slipped(whole, people[0])
         return Match(typed, people, slips=slips, speaks_for=self._spokes(whole))
+
+    def _numbered(self, typed: str) -> tuple[str, SpeakerEntry | None]:
+        """A typed name without its number, and whose number that is."""
+        bare, number = numbered(typed)
+        return bare, next((e for e in self.entries if e.id == number and called(e, bare)), None) if number else None
 
     def _meeting(self, asked: Description) -> dict[int, float]:
         """Entries that are what is asked for, with how well; the most quoted of very many."""
@@ -246,16 +259,21 @@ class Directory:
         groups: list[list[int]] = []
         bare = []
         for at in kept:
-            home = next((g for g in groups if one_person(self._longest(g[0]), self._longest(at))), None)
-            if len(self._longest(at)) == 1 and groups:
+            homes = [g for g in groups if one_person(self._longest(g[0]), self._longest(at))]
+            apart = self._apart([*(g[0] for g in homes), at])
+            if len(self._longest(at)) == 1 and groups and not apart:
                 bare.append(at)
-            elif home is None:
-                groups.append([at])
+            elif homes and not apart:
+                homes[0].append(at)
             else:
-                home.append(at)
+                groups.append([at])
         groups.sort(key=lambda g: -sum(self.entries[at].statements for at in g))
         groups[0].extend(bare)
         return self._ranked(groups, found)
+
+    def _apart(self, these: Sequence[int]) -> bool:
+        """Whether some of these are people of one name: then nothing says whose a further spelling is."""
+        return any(namesakes(self.entries[one], self.entries[other]) for one, other in combinations(these, 2))
 
     def _namesake(self, first: int, at: int, found: dict[int, float]) -> bool:
         """Whether an entry is hardly the one called just as typed: a further first name, and no role that both have.

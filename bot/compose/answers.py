@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.ask.namesakes import namesakes
 from bot.ask.roles import describe
 from bot.compose.beside import arranged, compared, side_by_side
 from bot.compose.cards import Group, card, deal, printed, whole_sentence
 from bot.compose.origins import origins
-from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, SpeakerEntry, Verdict, VerdictKind
+from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, Verdict, VerdictKind
 from bot.page import Page, Section
 from bot.wording import capitalised, day, days, joined, moment, plural, surname
 
@@ -197,20 +198,22 @@ def _which(answer: Answer, foot: str, zone: str) -> Page:
     asked = joined(answer.query.speakers)
     choices = []
     for entry in answer.candidates:
-        role = f", {entry.roles[0]}" if entry.roles else ""
+        shared = any(namesakes(entry, other) for other in answer.candidates)
+        role = f", {entry.roles[0]}" if entry.roles else ", the articles do not say which" if shared else ""
+        named = f"{entry.name} #{entry.id}" if shared else entry.name
         choices.append(
-            (f"{entry.name}{role} – {plural(entry.statements, 'statement')}", _again(answer.query, asked, entry))
+            (f"{entry.name}{role} – {plural(entry.statements, 'statement')}", _again(answer.query, asked, named))
         )
     headline = f"Which one? {plural(len(choices), 'speaker')} in the record fit “{asked}”."
     return Page(headline, choices=tuple(choices), chips=_chips(answer, zone), footer=foot)
 
 
-def _again(query: Query, asked: str, entry: SpeakerEntry) -> str:
+def _again(query: Query, asked: str, name: str) -> str:
     """The question with one name for the ambiguous one; a follow-up where the name came from the question before."""
     found = re.search(re.escape(asked), query.text, re.IGNORECASE) if asked else None
     if found is None:
-        return f"and {entry.name}?"
-    return f"{query.text[: found.start()]}{entry.name}{query.text[found.end() :]}"
+        return f"and {name}?"
+    return f"{query.text[: found.start()]}{name}{query.text[found.end() :]}"
 
 
 def _nothing(answer: Answer, foot: str, zone: str) -> Page:

@@ -1,4 +1,4 @@
-"""What was posted is kept true: a message that shows a statement which the desk corrected since is changed.
+"""What was posted is kept true: a message is changed that shows what was corrected or retracted since.
 
     correction -> a row for each message that shows it, in the same transaction -> tick -> what stands now -> one edit
 
@@ -44,6 +44,8 @@ class Standing:
     scopes: tuple[str, ...]  # what may be shown there
     corrections: dict[int, list[Correction]]  # of the statements it shows, oldest first
     revision: int
+    since: datetime  # when it was frozen: what was retracted before then it says itself
+    statements: tuple[int, ...] = ()  # what it shows
     attempt: int = 0
 
 
@@ -90,11 +92,12 @@ class Amender:
 
     def _now(self, standing: Standing) -> Message:
         """The message with what the record says now where it was corrected; as posted where all is taken back."""
-        ids: Sequence[int] = list(standing.corrections)
+        ids: Sequence[int] = list(dict.fromkeys((*standing.statements, *standing.corrections)))
         with self._newsroom.archive.snapshot(standing.scopes, self._newsroom.clock()) as snapshot:
             records = {record.id: record for record in snapshot.records(ids)}
         zone = self._newsroom.zone
-        return self._layout(standing.message, lambda those: amendment(those, records, standing.corrections, zone), zone)
+        known = (records, standing.corrections, standing.since)
+        return self._layout(standing.message, lambda those: amendment(those, *known, zone), zone)
 
     def _troubled(self, standing: Standing, error: PostError) -> None:
         """Refused: it is gone, or too old to be changed. Anything else is tried again for a while."""

@@ -136,6 +136,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a statement's article since it was read; instants are when that was noted."""
+
+    retracted: datetime | None = None  # withdrawn by its outlet
+    notice: str | None = None  # the words of the page's notice, or the reason that people gave
+    altered: datetime | None = None  # the article's wording of this statement changed last
+    lost: datetime | None = None  # its page was twice not at its address; that alone retracts nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A stored statement with the article it stands in, as an Archive returns it: verified and visible."""
 
@@ -147,6 +157,7 @@ class Record:
     indexed_at: datetime
     news: bool  # published within the news window when indexed, and not backfilled
     corrected: datetime | None = None  # when the desk last set its speaker
+    fate: Fate = Fate()
     score: float = 0.0  # of the search that found it; 0 where no search did
 
     @property
@@ -311,6 +322,30 @@ class Correction:
     at: datetime
     undone_by: str | None = None
     undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """Somebody's word, or the page's own, that an article was withdrawn by its outlet."""
+
+    id: int
+    by: str  # as Slack knows them; "the page" or "command line"
+    reason: str
+    at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of a statement and its article over time."""
+
+    revisions: tuple[datetime, ...]  # when each was read, the first first
+    wordings: tuple[tuple[str, datetime], ...] = ()  # words it had before, and when they were replaced
+    words: str = ""  # as they stand, or stood last
+    gone: datetime | None = None  # no longer in the article since
+    lost: datetime | None = None
+    retractions: tuple[Retraction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

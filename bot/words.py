@@ -19,6 +19,7 @@ LEADING = ("said", "check", "digest", "watch", "speakers")
 GUIDED = {
     "index": re.compile(r"\S+\.\S+", re.DOTALL),
     "sources": re.compile(r"add|list|pause|resume|remove|check", re.IGNORECASE),
+    "retract": re.compile(r"\S+[.:/]\S+", re.DOTALL),
     "settings": re.compile(r"zone|follow", re.IGNORECASE),
 }
 WORDS = tuple(dict.fromkeys((*LEADING, *GUIDED, *ALONE)))

@@ -243,7 +243,7 @@ def goes_to(request: Request) -> str:
         return "view"
     if request.surface != "click":
         return "channel"
-    if request.action == "more" or str(request.action).startswith("digest_"):
+    if request.action == "more" or str(request.action).startswith(("digest_", "retract_")):
         return _in_place(request)
     if request.action == "all":
         return "channel" if request.channel.startswith("D") else "private"

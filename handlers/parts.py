@@ -27,10 +27,20 @@ URL = 3_000
 OPEN = "open"  # action of the link buttons: Slack opens the page by itself and only wants to hear "seen"
 OVERFLOW = "overflow"
 LINKS = 25  # elements of an actions block
-MENU = (("cite", "Cite"), ("wrong", "Wrong speaker"), ("remove", "Not a statement"), ("history", "History"))
+MENU = (
+    ("cite", "Cite"),
+    ("wrong", "Wrong speaker"),
+    ("remove", "Not a statement"),
+    ("history", "History"),
+    ("retract", "Retract the article"),
+)
 _SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
-OURS = {"Verbatim": "Verbatim", "command line": "somebody at the command line"}  # who changes things without an id
+OURS = {
+    "Verbatim": "Verbatim",
+    "command line": "somebody at the command line",
+    "the page": "the page itself",
+}  # who changes things without an id
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 

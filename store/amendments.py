@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import PUBLIC, Message
-from store.codec import instant, pack, searchable
+from store.codec import instant, moment, pack, searchable
 from store.desk import note_shown
 from store.ledger import correction_of
 
@@ -31,7 +31,7 @@ _SHOWING = """
     WHERE o.state IN ('pending', 'posting', 'uncertain') AND i.value = :statement
 """
 _DUE = """
-    SELECT a.run_key, a.revision, a.attempt, o.channel, o.ts, o.text, o.blocks, o.statements, n.asker
+    SELECT a.run_key, a.revision, a.attempt, o.made_at, o.channel, o.ts, o.text, o.blocks, o.statements, n.asker
     FROM amendments a JOIN outbox o ON o.run_key = a.run_key
     LEFT JOIN answers n ON n.request_id = o.ref AND o.purpose = 'reply'
     WHERE a.state = 'due' AND o.state = 'posted' AND o.ts IS NOT NULL AND coalesce(a.not_before, '') <= :now
@@ -48,6 +48,12 @@ def make_due(session: Session, statement_id: int, now: datetime) -> None:
         " reason = NULL, at = excluded.at",
         {"statement": statement_id, "since": instant(now - KEPT_TRUE), "now": instant(now)},
     )
+
+
+def make_all_due(session: Session, article_id: int, now: datetime) -> None:
+    """Every message that shows a statement of this article is to be changed."""
+    for row in session.all("SELECT id FROM statements WHERE article_id = ?", [article_id]):
+        make_due(session, row["id"], now)
 
 
 class AmendmentsRoom:
@@ -100,6 +106,8 @@ def _standing(session: Session, row: sqlite3.Row) -> Standing:
         message=Message(row["text"], tuple(json.loads(row["blocks"]))),
         scopes=tuple(seen),
         corrections={one: [correction_of(c) for c in found] for one, found in by_statement.items()},
+        statements=tuple(json.loads(row["statements"])),
+        since=moment(row["made_at"]),
         revision=row["revision"],
         attempt=row["attempt"],
     )

@@ -17,6 +17,7 @@ from store.exports import ExportRoom
 from store.ledger import LedgerRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
+from store.revisions import RevisionRoom
 from store.schema import STEPS, migrations
 from store.seals import unsealed
 from store.search import BUDGET
@@ -106,6 +107,7 @@ class Store(
     UpkeepRoom,
     AmendmentsRoom,
     CasebookRoom,
+    RevisionRoom,
 ):
     """Everything the core asks of its database."""
 

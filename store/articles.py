@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, article_terms, match
 from bot.ingest.decide import Known, Stored, decide
+from bot.ingest.retraction import notice
 from bot.ports import Admission, Incoming
 from bot.text import fold
-from store import bulk, holdings, namesakes, speakers, statements
+from store import bulk, holdings, namesakes, revisions, speakers, statements
 from store.codec import instant, moment, pack, restored, searchable, storable, text_of
 from store.statements import Home
 from store.tallies import Place
@@ -37,6 +38,7 @@ def admit(
     row = _row(session, article)
     if row is None:
         bulk.insert(session, bulk.draw([Incoming(article, found, news)], now, extractor), now)
+        _heed(session, [article], now)
         return Admission("new", len(found))
     plan = decide(_stored(session, row), article, found, extractor)
     if plan.outcome == "same" and not plan.restated:
@@ -44,6 +46,7 @@ def admit(
     home = _update(session, row, article, plan, now, news, extractor)
     if plan.outcome != "same":
         _carry_out(session, home, plan, found)
+    revisions.heed(session, article, home.id, now)
     count = _recount(session, home)
     holdings.rehold(session, home.id, row)
     return Admission(plan.outcome, count)
@@ -64,10 +67,18 @@ def admit_many(
             on_record.add(key)
     if fresh:
         bulk.insert(session, fresh, now)
+        _heed(session, [one.article for one, done in zip(incoming, became, strict=True) if done], now)
     return [
         done or admit(session, one.article, one.statements, now, news=one.news, extractor=extractor)
         for done, one in zip(became, incoming, strict=True)
     ]
+
+
+def _heed(session: Session, fresh: Iterable[Article], now: datetime) -> None:
+    """Of new articles, those that say of themselves that they were withdrawn."""
+    for article in fresh:
+        if notice(article) and (row := _row(session, article)):
+            revisions.heed(session, article, row["id"], now)
 
 
 def refuse_outside(article: Article, found: Sequence[Statement]) -> None:

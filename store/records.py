@@ -11,21 +11,26 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.model import Article, Attribution, Kind, Record, Span, SpeakerKind, Statement
+from bot.model import Article, Attribution, Fate, Kind, Record, Span, SpeakerKind, Statement
 from store.codec import moment, restored, text_of
 from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
     from store.connection import Session
     from store.view import View
 
 _RECORDS = f"""
     SELECT s.*, a.given_id, a.title, a.outlet, a.author, a.published, a.url, a.language, a.scope, a.visible_from,
-        r.text, r.sha256, p.root_id, p.kind AS ascribed_kind,
+        a.withdrawn_at, a.lost_at, r.text, r.sha256, p.root_id, p.kind AS ascribed_kind,
         (SELECT max(c.at) FROM corrections c
-         WHERE c.statement_id = s.id AND c.undone_at IS NULL AND c.field = 'speaker') AS corrected_at
+         WHERE c.statement_id = s.id AND c.undone_at IS NULL AND c.field = 'speaker') AS corrected_at,
+        (SELECT max(w.until) FROM wordings w WHERE w.statement_id = s.id) AS altered_at,
+        CASE WHEN a.withdrawn_at IS NOT NULL THEN (
+            SELECT t.reason FROM retractions t WHERE t.article_id = a.id AND t.at IS NOT NULL AND t.undone_at IS NULL
+            ORDER BY t.id DESC LIMIT 1) END AS notice
     FROM statements s
     JOIN articles a ON a.id = s.article_id
     JOIN revisions r ON r.id = s.revision_id
@@ -92,8 +97,13 @@ def _record(row: sqlite3.Row, article: Article) -> Record:
         utterance=row["utterance"],
         indexed_at=moment(row["indexed_at"]),
         news=bool(row["news"]),
-        corrected=moment(row["corrected_at"]) if row["corrected_at"] else None,
+        corrected=_moment(row["corrected_at"]),
+        fate=Fate(_moment(row["withdrawn_at"]), row["notice"], _moment(row["altered_at"]), _moment(row["lost_at"])),
     )
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return moment(stored) if stored else None
 
 
 def _unspan(stored: str | None) -> Span | None:
@@ -107,4 +117,3 @@ def _ascribed(row: sqlite3.Row, statement: Statement) -> Statement:
     kind = SpeakerKind(row["ascribed_kind"])
     role = statement.role if row["ascribed_id"] == row["speaker_id"] else None
     return replace(statement, speaker=row["ascribed"], speaker_kind=kind, role=role, confidence=1.0)
-

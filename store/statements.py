@@ -151,7 +151,9 @@ def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
 def take_over(session: Session, home: Home, statement_id: int, statement: Statement) -> None:
     """Give an old id the new extraction; what people corrected stays on the id."""
     row = _columns(session, home, statement)
-    old = session.all("SELECT speaker_id, words FROM statements WHERE id = ?", [statement_id])[0]
+    old = session.all("SELECT speaker_id, words, revision_id, spans FROM statements WHERE id = ?", [statement_id])[0]
+    if home.revision != old["revision_id"] and row["words"].split() != old["words"].split():
+        _remember_wording(session, home, statement_id, old)
     row |= {"gone_at": None} | laid_over(session, statement_id, row["speaker_id"], row["speaker"])
     session.run(
         f"UPDATE statements SET {', '.join(f'{_quoted(name)} = ?' for name in row)} WHERE id = ?",
@@ -166,6 +168,14 @@ def take_over(session: Session, home: Home, statement_id: int, statement: Statem
         utterances.remember(session, home.id, _prints(found, row["speaker_id"], statement_id))
     _unrestrict(session, [statement_id])
     restrict(session, [statement_id], home.place)
+
+
+def _remember_wording(session: Session, home: Home, statement_id: int, old: sqlite3.Row) -> None:
+    """The article has other words for this now; where its revision has those before is kept, for its history."""
+    session.run(
+        "INSERT OR REPLACE INTO wordings (statement_id, revision_id, spans, until) VALUES (?, ?, ?, ?)",
+        [statement_id, old["revision_id"], old["spans"], instant(home.now)],
+    )
 
 
 def _prints(found: Iterable[int], speaker: int | None, statement_id: int) -> list[utterances.Print]:

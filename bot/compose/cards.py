@@ -18,6 +18,7 @@ from bot.wording import CUT, day, hour, joined, plural, possessive, said, surnam
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.model import Hit
 
@@ -123,7 +124,7 @@ def card(group: Group, *, named: bool, dated: bool, taken: Sequence[Span] = (), 
         adds=disputed(record.article.text, group.sentence, taken),
         warning=_warning(group.records, zone),
         context=_context(group),
-        instants=tuple((hour(r.corrected, zone), r.corrected) for r in group.records if r.corrected),
+        instants=tuple((hour(at, zone), at) for at in dict.fromkeys(_moments(group.records))),
     )
 
 
@@ -270,10 +271,26 @@ def republished_from(text: str) -> str | None:
 
 
 def _warning(records: Sequence[Record], zone: str) -> str | None:
-    notes = [f"speaker corrected by the desk, {hour(r.corrected, zone)}" for r in records if r.corrected]
+    notes = [told for r in records if (told := retracted(r, zone))]
+    notes += [f"wording changed in the article, seen {hour(r.fate.altered, zone)}" for r in records if r.fate.altered]
+    notes += [f"speaker corrected by the desk, {hour(r.corrected, zone)}" for r in records if r.corrected]
     if min(r.statement.confidence for r in records) < UNSURE:
         notes.append("Who said this is uncertain: check the article before you use it")
     return "; ".join(dict.fromkeys(notes)) or None
+
+
+def retracted(record: Record, zone: str) -> str | None:
+    """As in "RETRACTED, noted 11 Dec 2025, 11:02: This article has been retracted."; None for what stands."""
+    fate = record.fate
+    if fate.retracted is None:
+        return None
+    why = f": {fate.notice.rstrip('.')}" if fate.notice else ""
+    return f"RETRACTED by the outlet, noted {hour(fate.retracted, zone)}{why}"
+
+
+def _moments(records: Sequence[Record]) -> list[datetime]:
+    """When its warning says that something was noted."""
+    return [at for r in records for at in (r.fate.retracted, r.fate.altered, r.corrected) if at]
 
 
 def disputed(text: str, sentence: Span, taken: Sequence[Span]) -> str | None:

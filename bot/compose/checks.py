@@ -73,7 +73,8 @@ def _title(one: Checked, coverage: Coverage) -> str:
     if source is None:
         return _absent(one, coverage)
     if verdict.kind is VerdictKind.VERBATIM:
-        return f"VERBATIM – matches {printed(source)}"
+        since = ", an article that was RETRACTED" if source.fate.retracted else ""
+        return f"VERBATIM – matches {printed(source)}{since}"
     if verdict.kind is VerdictKind.OTHER_SPEAKER:
         return f"OTHER SPEAKER – {_whose(source)}, not {one.quoted.speaker or 'the one named'} ({printed(source)})"
     if verdict.reason == "paraphrase":

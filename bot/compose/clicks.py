@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.compose.cards import Group, card, printed, speaker_line, whole_sentence
+from bot.compose import past as over_time
+from bot.compose.cards import Group, card, printed, retracted, speaker_line, whole_sentence
 from bot.links import to_words
 from bot.model import Span
 from bot.page import Change, Field, Form, Page, Section
@@ -14,7 +15,7 @@ from bot.wording import hour, plural, said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Correction, Record
+    from bot.model import Correction, Past, Record
 
 
 REACH = (
@@ -70,8 +71,23 @@ def cited(records: Sequence[Record], zone: str = "UTC") -> str:
         f"Address: {article.url}" if article.url else "",
         f"Snapshot: sha256 {article.sha256}, characters {spans}",
         f"Speaker corrected by the desk, {hour(record.corrected, zone)}" if record.corrected else "",
+        *fated(record, zone),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def fated(record: Record, zone: str) -> list[str]:
+    """What became of the article since, a line each; nothing where it stands as it was read."""
+    fate = record.fate
+    return [
+        line
+        for line in (
+            retracted(record, zone) or "",
+            f"Wording changed in the article, seen {hour(fate.altered, zone)}" if fate.altered else "",
+            f"Not found at its address since {hour(fate.lost, zone)}" if fate.lost else "",
+        )
+        if line
+    ]
 
 
 def wrong_speaker(records: Sequence[Record], target: str, problem: str | None = None) -> Page:
@@ -108,13 +124,17 @@ def _shown(records: Sequence[Record]) -> Section:
     return Section((replace(card(_group(records), named=True, dated=True), statements=(), url=None),))
 
 
-def history(records: Sequence[Record], corrections: Sequence[Correction], zone: str) -> Page:
-    """What people changed about a statement, and what can be taken back."""
+def history(records: Sequence[Record], corrections: Sequence[Correction], zone: str, past: Past | None = None) -> Page:
+    """What people changed about a statement, and what can be taken back; how the article changed since it was read."""
     record = records[0]
     headline = plural(len(corrections), "correction") if corrections else "Nobody has corrected this statement"
     changes = tuple(_change(correction, zone) for correction in corrections)
+    changes += over_time.retractions(past, zone) if past else ()
     read = f"Read on {hour(record.indexed_at, zone)} from {printed(record)}."
-    return Page(f"{headline}.", (_shown(records),), notes=(read,), title="History", changes=changes)
+    told, instants = over_time.told(past, zone) if past else ((), ())
+    return Page(
+        f"{headline}.", (_shown(records),), notes=(read, *told), title="History", changes=changes, instants=instants
+    )
 
 
 def corrected(made: Sequence[Correction], zone: str) -> Page:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
     "id", "look", "text", "speaker", "role", "attribution", "addressee", "via", "said_on", "said_on_how", "confidence",
-    "corrected", "outlet", "published", "title", "author", "url", "article", "scope", "spans", "sha256", "utterance",
-    "citation",
+    "corrected", "retracted", "outlet", "published", "title", "author", "url", "article", "scope", "spans", "sha256",
+    "utterance", "citation",
 )  # fmt: skip
 
 
@@ -79,9 +79,16 @@ def _statement(record: Record, zone: str) -> dict[str, Any]:
         "said_start": said.start if said else None,
         "said_end": said.end if said else None,
         "corrected": record.corrected.isoformat() if record.corrected else None,
+        "retracted": _retracted(record),
+        "altered": record.fate.altered.isoformat() if record.fate.altered else None,
         "utterance": record.utterance,
         "citation": cited([record], zone),
     }
+
+
+def _retracted(record: Record) -> str | None:
+    """When it was noted that the outlet withdrew the article."""
+    return record.fate.retracted.isoformat() if record.fate.retracted else None
 
 
 def _correction(one: Correction) -> dict[str, Any]:
@@ -110,6 +117,7 @@ def csv_row(record: Record, zone: str) -> list[str]:
         "said_on_how": statement.said_on_how,
         "confidence": round(statement.confidence, 3),
         "corrected": record.corrected.isoformat() if record.corrected else None,
+        "retracted": _retracted(record),
         "outlet": article.outlet,
         "published": article.published,
         "title": article.title,
@@ -152,9 +160,13 @@ def claim_review(record: Record, desk: str) -> dict[str, Any]:
         "author": {"@type": "Organization", "name": desk},
         "claimReviewed": f"{statement.kind.look}: {record.text}",
         "itemReviewed": claim,
-        "reviewRating": {"@type": "Rating", "alternateName": f"As printed: {printed(record)}"},
+        "reviewRating": {"@type": "Rating", "alternateName": f"As printed: {printed(record)}{_withdrawn(record)}"},
         "identifier": f"sha256:{article.sha256}",
     } | ({"url": article.url} if article.url else {})
+
+
+def _withdrawn(record: Record) -> str:
+    return f"; RETRACTED by the outlet, noted {record.fate.retracted.date()}" if record.fate.retracted else ""
 
 
 def _appearance(record: Record) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bot.reception.digests import DigestRoom
 from bot.reception.drafting import Drafting
 from bot.reception.home import Home
 from bot.reception.indexing import Indexing
+from bot.reception.retracting import Retracting
 from bot.reception.settings import Settings
 from bot.reception.sources import Sources
 from bot.reception.standing import Gate, StandingError
@@ -75,6 +76,7 @@ class Reception:
         `standing` says what `status` adds: what is wrong, and what is promised less.
         """
         asking, correcting = Asking(newsroom, ledger), Correcting(newsroom, ledger)
+        retracting = Retracting(newsroom, ledger)
         own = {**Drafting(newsroom, extractor, files).words(), **Settings(newsroom, preferences, off).words()}
         desk, watching = Desk(newsroom, extractor, mode, standing), Watching(newsroom, ledger, watches)
         room = DigestRoom(newsroom, *digests) if digests else None
@@ -86,11 +88,13 @@ class Reception:
                 **Indexing(newsroom, intake).words(),
                 **Sources(newsroom, shelf).words(),
                 **watching.words(),
+                **retracting.words(),
                 **(room.words() if room else {}),
             },
             clicks={
                 **asking.clicks(),
                 **correcting.clicks(),
+                **retracting.clicks(),
                 **watching.clicks(),
                 **Contents(newsroom, ledger).clicks(),
                 **(room.clicks() if room else {}),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.compose import answers, clicks
+from bot.compose import answers, clicks, retracting
+from bot.compose import past as over_time
 from bot.reception.rooms import filled
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Correcting:
         with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
             records = snapshot.records(ids)
         if not records:
-            return answers.problem(GONE_STATEMENT)
+            return self._gone(request, ids, asker) or answers.problem(GONE_STATEMENT)
         target = ",".join(str(record.id) for record in records)
         match request.action:
             case "context":
@@ -48,7 +49,8 @@ class Correcting:
             case "cite":
                 return clicks.citation(records, asker.zone)
             case "history":
-                return clicks.history(records, self.ledger.corrections(records[0].id), asker.zone)
+                past = self.ledger.past(records[0].id, asker.scopes, self.newsroom.clock())
+                return clicks.history(records, self.ledger.corrections(records[0].id), asker.zone, past)
             case "wrong":
                 return clicks.wrong_speaker(records, target)
             case "remove":
@@ -56,6 +58,13 @@ class Correcting:
             case "correct" | "removed":
                 return self._corrected(request, records, asker)
         return answers.problem("This button belongs to another version of Verbatim: ask again.")
+
+    def _gone(self, request: Request, ids: list[int], asker: Asker) -> Page | None:
+        """Of one that vanished from its article, the history; None where there is nothing that may be told."""
+        past = self.ledger.past(ids[0], asker.scopes, self.newsroom.clock()) if ids else None
+        if past is None or past.gone is None or request.action not in {"history", "context"}:
+            return None
+        return over_time.vanished(past, asker.zone)
 
     def _corrected(self, request: Request, records: list[Record], asker: Asker) -> Page:
         """Lay the correction over every statement of the card, and show how to take it back."""
@@ -73,6 +82,10 @@ class Correcting:
     def _undone(self, request: Request, asker: Asker) -> Page:
         """Take corrections back: one's own, or one of a statement that may be seen."""
         statement, _, at = (request.target or "").partition("/")
+        if statement == "retraction" and at.isascii() and at.isdecimal():
+            now = self.newsroom.clock()
+            found = self.ledger.undo_retraction(int(at), asker.scopes, by=request.user, now=now)
+            return retracting.undone(found) if found else answers.problem(retracting.DONE_BEFORE)
         if not (statement.isdecimal() and at.isdecimal()):
             return answers.problem(GONE_STATEMENT)
         wanted = next((c for c in self.ledger.corrections(int(statement)) if c.id == int(at)), None)

@@ -29,6 +29,9 @@ CHANGES = {
     "remove": "take a statement out",
     "removed": "take a statement out",
     "undo": "take a correction back",
+    "retract": "retract an article",
+    "retracted": "retract an article",
+    "retract_yes": "retract an article",
 }
 _WHY = {
     Standing.GUEST: "Guests of this workspace can ask, but not {what}: ask a full member to do it.",

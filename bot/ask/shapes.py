@@ -52,7 +52,7 @@ new:     (?:is there |are there |have we got |do we have |got )?(?:anything|some
          (?:'s| is)|any|any news|what) (?:new|fresh|newer)(?: <WORDS>)? (?:from|by|out of) <WHO><ON>
 new:     (?:is there |got )?(?:any )?(?:news|new <WORDS>) (?:from|by|out of) <WHO><ON>
 new:     (?:is there |do we have |have we got )?(?:anything|something|what(?:'s| is)) new
-         \ (?:on|about) <TOPIC>
+         (?: (?:on|about) <TOPIC>)?
 latest:  (?:what(?:'s|'re| is| was| are| were) )?(?:the )?(?:very )?(?:latest|newest|most recent
          |last)(?: things?| word)?(?: <WORDS>)? (?:from|by|of|out of) <WHO><ON>
 latest:  (?:what(?:'s| is| was) )?(?:the )?(?:very )?(?:latest|newest|most recent|last)
@@ -60,8 +60,8 @@ latest:  (?:what(?:'s| is| was) )?(?:the )?(?:very )?(?:latest|newest|most recen
          |say|says|told us)<ON>
 latest:  what (?:did|has|have|does) <WHO> (?:most recently|last|just|recently|lately) <SAY><ON>
 latest:  what (?:did|has|have) <WHO> <SAY>(?: (?:most recently|last|lately|recently))<ON>
-latest:  <WHO>(?:['’]s?)? (?:latest|newest|most recent)(?: <WORDS>)?<ON>
 latest:  (?:what(?:'s| is) )?(?:the )?latest(?: <WORDS>)? (?:on|about) <TOPIC>
+latest:  <WHO>(?:['’]s?)? (?:latest|newest|most recent)(?: <WORDS>)?<ON>
 first:   when (?:did|has|have) <WHO> first <SAY>(?: (?:that|of))?(?: <ABOUT>)? <TOPIC>
 first:   (?:what (?:is|was) |when (?:is|was) )?(?:the )?(?:first|earliest) (?:time|thing
          |<WORDS>)(?: that| when)? <WHO> (?:ever )?<SAY>(?: (?:that|of))?(?: <ABOUT>)?(?: <TOPIC>)?
@@ -80,7 +80,8 @@ topic:   (?:what|has|have|did|is|are|was) (?:(?:has|have|did|do|does|are|is|was)
          |anyone|anybody|everyone|everybody|someone|folks|they|others|the papers|the record)
          (?: been| else)? <SAY>(?: anything| something)?(?: (?:to )?(?P<to>(?!about\b|on\b)[\w.'’& -]+?))??
          (?: <ABOUT> <TOPIC>)?
-topic:   what (?:has|have|was|is|did) (?:been |being |get )?(?:said|written|reported) <ABOUT> <TOPIC>
+topic:   what (?:has|have|was|is|did) (?:been |being |get )?(?:said|written|reported)(?: <ABOUT> <TOPIC>)?
+topic:   (?:about|regarding) <TOPIC>
 topic:   (?:do we have |have we got |is there |are there |what do we have |got )?(?:anything
          |everything|something|all|any|any <WORDS>|all <WORDS>|all the <WORDS>|<WORDS>|what we have)
          (?: said)? (?:about|on(?! (?:the )?record\b)|regarding) <TOPIC>
@@ -88,7 +89,9 @@ topic:   (?:what do we have|what have we got) (?:about|on|regarding) <TOPIC>
 said:    (?:everything|anything|all|whatever|what|the things|things|stuff|exactly what)(?: that
          | else)? (?!<AUX>\b)<WHO>(?: has| have|'s|'ve|'d)? <SOFT>(?:said|says|say|told|wrote|saying)
          (?: (?:us|reporters|so far))?<ON>
-said:    what (?:was|has been|is being|is) (?:said|written|reported|claimed) by <WHO><ON>
+said:    (?:what (?:was|has been|is being|is)|anything|everything|something|all) (?:said|written|reported|claimed)
+         \ by <WHO><ON>
+said:    where (?:do|does|did) <WHO> (?:now )?stand<ON>
 said:    (?:all |any |the )*<WORDS> (?:where|in which|when) <WHO> <SOFT><UTTER><ON>
 # -- who said Y
 who:     (?:some(?:body|one)|a \w+) <SAY>(?: that)? <FRAG>\W+who(?: was (?:it|that)| is
@@ -151,7 +154,7 @@ said:    <WHO>\s*[,:;–—-]+ .*?\b<PRON>(?:'s|'d|'ve)? <SOFT><UTTER>(?: (?:tha
 said:    (?:(?:do|have) we (?:have |got |ever )?|got |have we quoted )<WHO> (?:on (?:the )?record
          |quoted|on file)(?: (?:<ABOUT>|saying) <TOPIC>)?
 said:    (?:is|was|has) <WHO> (?:been )?(?:quoted|on (?:the )?record)<ON>
-said:    (?:do we have |have we got |is there |are there |got |all |any |every |the |pull
+said:    (?:do we have |have we got |is there |are there |how many |got |all |any |every |the |pull
          \ |some |of |exact |direct |own |full |<WORDS> )*(?:anything|everything|something|statements?|<WORDS>|words?
          |all|stuff|what we have)(?: on (?:the )?record)? (?:of |by |from |made by |attributed to |out of )<WHO><ON>
 said:    (?:do we have |have we got |is there |are there |got |all |any |every |the |pull

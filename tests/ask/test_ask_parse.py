@@ -54,6 +54,9 @@ ROWS: list[tuple[str, dict[str, object]]] = [
     ("Varga on the bridge", {"speakers": ("Varga",), "topic": "the bridge"}),
     ("varga re tolls", {"speakers": ("varga",), "topic": "tolls"}),
     ("what was said by Varga about tolls", {"speakers": ("Varga",), "topic": "tolls"}),
+    ("anything said by Varga", {"speakers": ("Varga",), "topic": None}),  # "said by" is no topic
+    ("how many statements by Varga", {"speakers": ("Varga",), "topic": None}),
+    ("where does Varga stand on tolls?", {"speakers": ("Varga",), "topic": "tolls"}),  # nobody is "where does Varga"
     ("anything on record from the port chief about tolls?", {"speakers": ("port chief",), "topic": "tolls"}),
     ("find me quotes where Varga talks about tolls", {"speakers": ("Varga",), "topic": "tolls"}),
     ("whats varga saying abt tolls", {"speakers": ("varga",), "topic": "tolls"}),  # typed with thumbs
@@ -81,6 +84,8 @@ ROWS: list[tuple[str, dict[str, object]]] = [
     ("who has commented on the strike", {"intent": "topic", "topic": "the strike"}),
     ("what did people say about tolls", {"intent": "topic", "topic": "tolls"}),
     ("what has been said about tolls?", {"intent": "topic", "topic": "tolls"}),
+    ("what was said in May?", {"intent": "topic", "topic": None, "since": "2025-05-01", "until": "2025-05-31"}),
+    ("tell me about the ferry", {"intent": "topic", "topic": "the ferry"}),
     ("do we have anything about the ferry", {"intent": "topic", "topic": "the ferry"}),
     ("what did people tell Radio Norte about tolls", {"intent": "topic", "topic": "tolls", "addressee": "Radio Norte"}),
     # -- who said Y
@@ -134,6 +139,9 @@ ROWS: list[tuple[str, dict[str, object]]] = [
         "what is the most recent thing Varga said about tolls",
         {"intent": "latest", "speakers": ("Varga",), "topic": "tolls"},
     ),
+    ("what's the latest on tolls", {"intent": "latest", "speakers": (), "topic": "tolls"}),  # by nobody called "what's"
+    ("what is the latest on tolls?", {"intent": "latest", "speakers": (), "topic": "tolls"}),
+    ("what's new?", {"intent": "new", "speakers": (), "topic": None}),
     ("Varga's latest on tolls", {"intent": "latest", "speakers": ("Varga",), "topic": "tolls"}),
     ("when did Varga first mention tolls", {"intent": "first", "speakers": ("Varga",), "topic": "tolls"}),
     ("Varga's first statement on tolls", {"intent": "first", "speakers": ("Varga",), "topic": "tolls"}),

@@ -191,6 +191,7 @@ class Bot:
         self.intake = door.intake(self.newsroom, settings)
         self.digests = Digests(self.store, self.store, render, clock, self.store, self.directory)
         self.digests.charts = Charts(self.store.posted, handlers.uploads(token, settings.slack_api_url), clock)
+        shelf = Shelf(self.store, self.intake, per_thread(extractor))
         reception = Reception.of(
             self.newsroom,
             self.store,
@@ -198,7 +199,7 @@ class Bot:
             mode,
             self.store,
             self.intake,
-            Shelf(self.store, self.intake, per_thread(extractor)),
+            shelf,
             watches=self.store,
             standing=self._standing,
             digests=(self.store, self.digests),
@@ -211,6 +212,7 @@ class Bot:
         self.watching = Watching(self.store, self.store, render, clock)
         self.amender = Amender(self.newsroom, self.store, post, amended)
         self._subscribe(settings, clock())
+        shelf.configure(settings.sources)
         self._ticks = Ticks(
             {
                 "digests": (DIGEST_TICK, self.tick),

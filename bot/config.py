@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from tzlocal import get_localzone_name
 
-from bot.errors import ConfigError
-from bot.ingest.addresses import Intranet
+from bot.errors import ConfigError, SourceError
+from bot.ingest.addresses import Intranet, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,11 +40,12 @@ class Settings(BaseModel):
     news_hours: int = Field(72, alias="VERBATIM_NEWS_HOURS", ge=1)
     digest_channels: tuple[str, ...] = Field((), alias="VERBATIM_DIGEST_CHANNELS")
     digest_at: str = Field("07:30", alias="VERBATIM_DIGEST_AT", pattern=TIME)
+    sources: tuple[str, ...] = Field((), alias="VERBATIM_SOURCES")
     intranet: tuple[str, ...] = Field((), alias="VERBATIM_INTRANET")
     contact: str | None = Field(None, alias="VERBATIM_CONTACT", pattern=r"^[!-~ ]{0,200}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="VERBATIM_LOG_LEVEL")
 
-    @field_validator("digest_channels", "intranet", mode="before")
+    @field_validator("digest_channels", "sources", "intranet", mode="before")
     @classmethod
     def _channels(cls, value: object) -> object:
         """Split "C1, C2"."""
@@ -63,6 +64,16 @@ class Settings(BaseModel):
     @classmethod
     def _opened(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         Intranet.of(value)
+        return value
+
+    @field_validator("sources")
+    @classmethod
+    def _addressed(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            for one in value:
+                place_of(one if "://" in one else "https://example.org")  # files are looked for by the bot that runs
+        except SourceError as error:
+            raise ValueError(str(error)) from None
         return value
 
     @field_validator("slack_api_url")

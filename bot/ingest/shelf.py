@@ -151,7 +151,10 @@ class Shelf:
         try:
             found = self.intake.reader.read(Job("feed"), path.read_bytes()).entries
         except OSError as error:
-            raise ConfigError(f"VERBATIM_SOURCES names {name}, which cannot be read ({error.strerror}).") from None
+            raise ConfigError(
+                f"VERBATIM_SOURCES names {name}, which is no address (https://…) and cannot be read as a file "
+                f"({error.strerror})."
+            ) from None
         except SourceError as error:
             raise ConfigError(f"VERBATIM_SOURCES names {name}: {error} It has to be OPML.") from None
         try:

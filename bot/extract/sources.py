@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _RECENT = 60  # unnamed sources a description may go back to
 _NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | listed("question questioner audience crowd moderator")
 _PEOPLES = NATIONAL | listed("latino hispanic conservative liberal libertarian texan iowan evangelical kurd jew tory")
+_UTTERED = frozenset(
+    ("remark", "remarks", "comments", "words")
+)  # "the official's remarks suggest …": the official does
 _GROUP_PRONOUNS = frozenset(("some", "many", "others", "several", "most", "few", "all", "both"))
 
 
@@ -61,6 +64,9 @@ class Sources:
             return Who(None, Attribution.NONE, 0.3)
         if found.pronoun:
             return self._pronoun(found, mention, own)
+        if found.owner and found.head in _UTTERED:
+            possessive = self._cast.document.tokens_in(Span(mention.start, found.start))[-1]
+            return self.who(Span(mention.start, possessive.start), own)
         who = self._named(found) or self._described(found, mention)
         if who.figure and who.figure.kind is SpeakerKind.ANONYMOUS:
             self._unnamed.append((mention.start, who.figure))

@@ -42,6 +42,13 @@ WHO = [
         "Dam Corp.",
         Attribution.DESCRIPTION,
     ),
+    ("whose remarks they are", MOSS + "Moss's remarks suggest that it holds.", "Ada Moss", Attribution.NAMED),
+    (
+        "an unnamed one's remarks",
+        TOLD + "The official's comments suggest that it hums.",
+        "river official",
+        Attribution.DESCRIPTION,
+    ),
     ("nobody", "He said it holds.", None, Attribution.PRONOUN),
     (
         "a spokesperson beside the name",

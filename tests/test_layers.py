@@ -9,6 +9,7 @@ import ast
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,16 +87,19 @@ def dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def modules() -> list[Module]:
+@cache
+def modules() -> tuple[Module, ...]:
+    """Every module of ours, read once: each test looks at the same trees and changes none."""
     paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-    return [Module(dotted(p), ast.parse(p.read_text(encoding="utf-8")), p.name == "__init__.py") for p in paths]
+    return tuple(Module(dotted(p), ast.parse(p.read_text(encoding="utf-8")), p.name == "__init__.py") for p in paths)
 
 
 def within(name: str, part: str) -> bool:
     return name == part or name.startswith(f"{part}.")
 
 
-def imports(module: Module) -> set[str]:
+@cache
+def imports(module: Module) -> frozenset[str]:
     """Every module named in an import, wherever it stands; `from a import b` counts as `a` and `a.b`."""
     found: set[str] = set()
     for node in ast.walk(module.tree):
@@ -105,7 +109,7 @@ def imports(module: Module) -> set[str]:
             up = module.name.split(".")[: len(module.name.split(".")) - node.level + module.package]
             base = ".".join([*(up if node.level else []), *([node.module] if node.module else [])])
             found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 def reaches(module: Module, *parts: str) -> list[str]:

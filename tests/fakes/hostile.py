@@ -7,6 +7,7 @@ import random
 import types
 import typing
 from datetime import UTC, datetime
+from functools import cache
 
 from bot import page as pages
 
@@ -90,8 +91,14 @@ def page(text: str) -> pages.Page:
     return made if form is None else dataclasses.replace(made, form=dataclasses.replace(form, fields=form.fields[:1]))
 
 
+@cache
+def _hints(kind: type) -> dict[str, object]:
+    """The types of the fields; to be read out of their annotations once, which takes longer than filling them."""
+    return typing.get_type_hints(kind, {**vars(pages), "datetime": datetime})
+
+
 def _filled(kind: type, text: str) -> object:
-    hints = typing.get_type_hints(kind, {**vars(pages), "datetime": datetime})
+    hints = _hints(kind)
     given = {
         field.name: OPAQUE[field.name] if field.name in OPAQUE else _value(hints[field.name], text)
         for field in dataclasses.fields(kind)

@@ -11,6 +11,7 @@ from store import articles, bulk, corrections
 from store import speakers as people
 from store.amendments import AmendmentsRoom
 from store.casebook import CasebookRoom
+from store.cast import CastRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
@@ -107,6 +108,7 @@ class Store(
     UpkeepRoom,
     AmendmentsRoom,
     CasebookRoom,
+    CastRoom,
     RevisionRoom,
 ):
     """Everything the core asks of its database."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.ask.namesakes import numbered
 from bot.errors import UsageError
 from bot.model import SpeakerKind
 from store import speakers
@@ -19,24 +20,56 @@ if TYPE_CHECKING:
 
     from store.connection import Session
 
+    _Row = dict[str, str | int | None]
+
 
 def correct(session: Session, statement_id: int, field: str, value: str | None, by: str, now: datetime) -> int:
     """Lay a correction over a statement ("speaker" to `value`, or "not_statement"); returns its id.
 
     Raises UsageError for a statement that is not on record, or a speaker without a name.
     """
-    row = _owned(session, statement_id)
     name = searchable(" ".join(value.split())) if value else None
     speaker = None
     if field == "speaker":
-        speaker = speakers.resolve(session, name, _kind_of(session, name), now) if name else None
-        if speaker is None:
-            raise UsageError("Say who the speaker is: a name.")
-    with _Relaid(session, row):
-        made = session.insert(
-            "INSERT INTO corrections (statement_id, field, value, speaker_id, by, at) VALUES (?, ?, ?, ?, ?, ?)",
-            [statement_id, field, name, speaker, by, instant(now)],
-        )
+        name, speaker = _speaker(session, name or "", now)
+    row: _Row = {"field": field, "value": name, "speaker_id": speaker}
+    return _laid(session, statement_id, row, by, now)
+
+
+def _speaker(session: Session, typed: str, now: datetime) -> tuple[str, int]:
+    """Name and id of whom `typed` means: "Ann Hill", "Ann Hill #12" where several have the name. Raises UsageError."""
+    name, number = numbered(typed)
+    known = _called(session, name)
+    if chosen := next((row["id"] for row in known if number in {row["id"], row["root_id"]}), None):
+        return name, int(chosen)
+    if len({row["root_id"] for row in _called(session, typed)}) > 1:
+        raise UsageError(f"Several people are called {typed}: type speakers {typed}, and say whose number it is.")
+    speaker = speakers.resolve(session, typed, _kind_of(session, typed), now)
+    if speaker is None:
+        raise UsageError("Say who the speaker is: a name.")
+    return typed, speaker
+
+
+def _called(session: Session, name: str) -> list[sqlite3.Row]:
+    """Whoever has just this name, but for statements of one of them, nobody knows which."""
+    return session.all(
+        "SELECT id, root_id FROM speakers WHERE folded = ? AND kind = ? AND namesake >= 0",
+        [speakers.folded_name(name), _kind_of(session, name)],
+    )
+
+
+def correct_to(
+    session: Session, statement_id: int, name: str, speaker: int, by: str, now: datetime, split: int | None = None
+) -> int:
+    """Give a statement to this very speaker, also of several of one name; as part of a split, if it is one."""
+    row: _Row = {"field": "speaker", "value": name, "speaker_id": speaker, "split_id": split}
+    return _laid(session, statement_id, row, by, now)
+
+
+def _laid(session: Session, statement_id: int, correction: _Row, by: str, now: datetime) -> int:
+    row = correction | {"statement_id": statement_id, "by": by, "at": instant(now)}
+    with _Relaid(session, _owned(session, statement_id)):
+        made = session.insert(f"INSERT INTO corrections ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
     make_due(session, statement_id, now)
     return made
 

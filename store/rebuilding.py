@@ -35,7 +35,7 @@ SLICE = 0.1  # seconds that one transaction should last
 FEWEST, MOST = 20, 5000  # rows of one
 _COUNTS = ("words", "speaker_aliases", "speaker_roles", "name_words")
 _TABLES = (*INDEXES, *_COUNTS)
-_KEPT = ("words", "context", "ascribed_id", "ascribed", "speaker_id", "alias", "role", "said", "live")
+_KEPT = ("words", "context", "ascribed_id", "ascribed", "speaker_id", "speaker", "alias", "role", "said", "live")
 _WATCH = f"""
     CREATE TABLE rebuild_statements (id INTEGER PRIMARY KEY, scope, hidden_until, {", ".join(_KEPT)});
     CREATE TABLE rebuild_articles (id INTEGER PRIMARY KEY, revision_id);

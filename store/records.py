@@ -115,5 +115,6 @@ def _ascribed(row: sqlite3.Row, statement: Statement) -> Statement:
     if row["corrected_at"] is None:
         return statement
     kind = SpeakerKind(row["ascribed_kind"])
-    role = statement.role if row["ascribed_id"] == row["speaker_id"] else None
+    same = row["ascribed_id"] == row["speaker_id"] or row["ascribed"] == row["speaker"]  # or a namesake
+    role = statement.role if same else None
     return replace(statement, speaker=row["ascribed"], speaker_kind=kind, role=role, confidence=1.0)

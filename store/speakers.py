@@ -43,35 +43,17 @@ def resolve(session: Session, name: str, kind: SpeakerKind, now: datetime) -> in
     known = session.one("SELECT id FROM speakers WHERE folded = ? AND kind = ? AND namesake = 0", [folded, kind])
     if known:
         return int(known["id"])
+    return make(session, kind, searchable(name)[:LONGEST_NAME], folded, 0, now)
+
+
+def make(session: Session, kind: str, name: str, folded: str, namesake: int, now: datetime) -> int:
+    """Put a speaker on record; returns the id."""
     made = session.insert(
-        "INSERT INTO speakers (kind, name, folded, root_id, made_at) VALUES (?, ?, ?, 0, ?)",
-        [kind, searchable(name)[:LONGEST_NAME], folded, instant(now)],
+        "INSERT INTO speakers (kind, name, folded, namesake, root_id, made_at) VALUES (?, ?, ?, ?, 0, ?)",
+        [kind, name, folded, namesake, instant(now)],
     )
     session.run("UPDATE speakers SET root_id = id WHERE id = ?", [made])
     return made
-
-
-def resolve_all(
-    session: Session, names: Iterable[tuple[str, SpeakerKind]], now: datetime
-) -> dict[tuple[str, SpeakerKind], int | None]:
-    """The same for many (name, kind) pairs, in three statements."""
-    folded = {pair: (folded_name(pair[0])[:LONGEST_NAME], pair[1].value) for pair in sorted(names)}
-    ids: dict[tuple[str, str], int] = {
-        (row["folded"], row["kind"]): row["id"]
-        for row in session.all(
-            "SELECT id, folded, kind FROM speakers WHERE namesake = 0 AND folded IN (SELECT value FROM json_each(?))",
-            [pack({name for name, _ in folded.values()})],
-        )
-    }
-    last = session.one("SELECT seq FROM sqlite_sequence WHERE name = 'speakers'")
-    number, made = int(last["seq"]) if last else 0, []
-    for (name, kind), key in folded.items():
-        if key[0] and key not in ids:
-            number += 1
-            ids[key] = number
-            made.append((number, kind, searchable(name)[:LONGEST_NAME], key[0], number, instant(now)))
-    session.many("INSERT INTO speakers (id, kind, name, folded, root_id, made_at) VALUES (?, ?, ?, ?, ?, ?)", made)
-    return {pair: ids.get(key) for pair, key in folded.items()}
 
 
 def next_version(session: Session) -> int:
@@ -180,6 +162,7 @@ _CHANGED = """(w.root_id IN (SELECT root_id FROM speakers WHERE touched > :since
 _NAMED_SO = """w.root_id IN (SELECT p.root_id FROM speakers p JOIN name_words n ON n.speaker_id = p.id
     WHERE n.word IN (SELECT value FROM json_each(:words)))"""
 _EVERYBODY = _WANTED.format(where="", and_where="")
+_ONE = _WANTED.format(where="WHERE w.root_id = :root", and_where="AND w.root_id = :root")
 _TOUCHED = _WANTED.format(where=f"WHERE {_CHANGED}", and_where=f"AND {_CHANGED}")
 _HAVING = _WANTED.format(where=f"WHERE {_NAMED_SO}", and_where=f"AND {_NAMED_SO}")
 
@@ -231,6 +214,12 @@ def having(session: Session, view: View, found: Iterable[str]) -> tuple[SpeakerE
     for row in sorted(session.plainly(_HAVING, {**view.params, "words": pack(found)}), key=itemgetter(0)):
         by_root.setdefault(row[1], []).append(row)
     return tuple(entry for root, theirs in by_root.items() if (entry := _entry(root, theirs)))
+
+
+def entry_of(session: Session, view: View, root: int) -> SpeakerEntry | None:
+    """One of the directory, by the merged id; None where nothing of theirs may be seen."""
+    rows: list[_Row] = list(session.plainly(_ONE, {**view.params, "root": root}))
+    return _entry(root, rows) if rows else None
 
 
 class Directories:

@@ -20,6 +20,7 @@ from store.schema import (
     revisions,
     searching,
     sources,
+    speakers,
     timetable,
     watches,
 )
@@ -47,6 +48,7 @@ STEPS = (
     revisions.m021_revisions,
     revisions.m022_removals,
     sources.m027_source_settings,
+    speakers.m017_splits,
 )
 
 

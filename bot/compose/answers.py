@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.page import Instant
 
 SHOWN = 5
+_AS = {Kind.DIRECT: "as a direct quote", Kind.MIXED: "as a part-quote", Kind.INDIRECT: "as a paraphrase"}
 _INTENTS = {
     Intent.FIRST: "oldest first",
     Intent.CHANGED: "oldest first",
@@ -151,7 +152,7 @@ def _counted(answer: Answer) -> str:
     if dates:
         text += f", published {days(dates[0], dates[-1])}"
     if outlets:
-        text += f" ({joined(outlets[:3])}{' and others' if len(outlets) > 3 else ''})"
+        text += f" ({joined([*outlets[:3], 'others'] if len(outlets) > 3 else outlets)})"
     looks = Counter(r.statement.kind for r in records)
     named = [(Kind.DIRECT, "quote"), (Kind.MIXED, "part-quote"), (Kind.INDIRECT, "paraphrase")]
     return f"{text} – {', '.join(plural(looks[kind], noun) for kind, noun in named if looks[kind])}"
@@ -170,7 +171,7 @@ def _chips(answer: Answer, zone: str) -> tuple[tuple[str, str], ...]:
     query = answer.query
     words = query.topic or (query.fragment and f"“{query.fragment}”")
     order = _INTENTS.get(query.intent, "best match first" if words else "newest first")
-    others = f"any but {joined(capitalised(s) for s in query.besides)}" if query.besides else "any"
+    others = f"any but {_besides(query)}" if query.besides else "any"
     about = ("Topic", query.topic or "any") if query.topic or not words else ("Words", words)
     chips = [("Speaker", _names(answer) or others), about, ("Dates", _dates(query))]
     chips += [("Outlet", query.outlet)] if query.outlet else []
@@ -179,6 +180,10 @@ def _chips(answer: Answer, zone: str) -> tuple[tuple[str, str], ...]:
     chips += [("Indexed", _indexed(query, zone))] if query.indexed_since else []
     chips += [("Order", order)] if len(answer.hits) > 1 else []
     return tuple((label, value) for label, value in chips if value)
+
+
+def _besides(query: Query) -> str:
+    return joined(capitalised(name) for name in query.besides)
 
 
 def _indexed(query: Query, zone: str) -> str:
@@ -218,19 +223,20 @@ def _again(query: Query, asked: str, name: str) -> str:
 
 def _nothing(answer: Answer, foot: str, zone: str) -> Page:
     """Nothing found is an answer: what was searched, what is near and why it is not it."""
-    who = _names(answer)
-    query = answer.query
+    who, query = _names(answer), answer.query
+    by = who or (f"anybody but {_besides(query)}" if query.besides else "")
     topic = query.topic or query.fragment
     nothing = "Nothing new" if query.indexed_since else "Nothing"
     about = f" about {topic}" if topic else ""
-    headline = f"{nothing}{f' by {who}' if who else ''}{about}{_restricted(query)}."
-    if not (who or topic or query.outlet or query.since or query.until or query.indexed_since):
+    headline = f"{nothing}{f' by {by}' if by else ''}{about}{_restricted(query)}."
+    if not (by or topic or query.outlet or query.since or query.until or query.indexed_since):
         headline = (
             "Nothing to search for in that: ask for a speaker, a topic or words, e.g. what did Fidan say about Gaza?"
         )
     notes = list(_corrected(answer))
     if answer.mentions and who:
-        notes.append(f"{who} is named in {plural(answer.mentions, 'article')}, never as the speaker.")
+        named = f"{who[:1].upper()}{who[1:]} is named in {plural(answer.mentions, 'article')}"
+        notes.append(f"{named}, never as the speaker.")
     if answer.coverage.articles and (who or topic):
         foot += f" “Not here” does not mean that {'it was not said' if not who else f'{who} has not said it'}."
     return Page(headline, _near(answer.nearest, zone), tuple(notes), _chips(answer, zone), footer=foot)
@@ -238,7 +244,7 @@ def _nothing(answer: Answer, foot: str, zone: str) -> Page:
 
 def _restricted(query: Query) -> str:
     limits = [f"in {query.outlet}" if query.outlet else "", f"to {query.addressee}" if query.addressee else ""]
-    limits += [_dates(query) if query.since or query.until else "", "as a direct quote" if query.kind else ""]
+    limits += [_dates(query) if query.since or query.until else "", _AS[query.kind] if query.kind else ""]
     given = [limit for limit in limits if limit]
     return f" ({', '.join(given)})" if given else ""
 

@@ -55,6 +55,37 @@ def test_the_headline_is_an_answer_by_itself() -> None:
     )
 
 
+def test_the_headline_names_three_outlets_of_many() -> None:
+    found = [
+        one for outlet in ("A Post", "B Post", "C Post", "D Post") for one in hill(outlet=outlet, article_id=outlet)
+    ]
+    assert "(A Post, B Post, C Post and others)" in page(answer(found)).headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "headline"),
+    [
+        ({"speakers": ("hill",), "kind": Kind.DIRECT}, "Nothing by Ann Hill (as a direct quote)."),
+        ({"speakers": ("hill",), "kind": Kind.MIXED}, "Nothing by Ann Hill (as a part-quote)."),
+        (
+            {"speakers": ("hill",), "kind": Kind.INDIRECT},
+            "Nothing by Ann Hill (as a paraphrase).",
+        ),  # no look for another
+        ({"besides": ("Ann Hill",)}, "Nothing by anybody but Ann Hill."),  # "who else?"
+    ],
+)
+def test_nothing_says_what_was_asked_for(asked: dict[str, object], headline: str) -> None:
+    query = Query("asked", **asked)  # type: ignore[arg-type]
+    speakers = (HILL,) if query.speakers else ()
+    assert page(answer([], outcome=Outcome.NOTHING, query=query, speakers=speakers)).headline == headline
+
+
+def test_a_description_begins_its_sentence_with_a_capital() -> None:
+    query = Query("asked", speakers=("the foreign minister",))
+    nothing = answer([], outcome=Outcome.NOTHING, query=query, speakers=(), mentions=2)
+    assert page(nothing).notes == ("The foreign minister is named in 2 articles, never as the speaker.",)
+
+
 def test_the_headline_names_the_topic() -> None:
     about = answer(hill(), query=Query("hill on rain", speakers=("hill",), topic="rain"))
     assert page(about).headline.startswith("Ann Hill on rain: 3 statements")

@@ -145,7 +145,8 @@ def claim_review(record: Record, desk: str) -> dict[str, Any]:
     """
     article, statement = record.article, record.statement
     kind = "Person" if statement.speaker_kind.value in {"person", "anonymous"} else "Organization"
-    claim: dict[str, Any] = {"@type": "Claim", "text": record.text}
+    words = f"{statement.kind.look}: {record.text}"  # in both places: a paraphrase is nobody's own words
+    claim: dict[str, Any] = {"@type": "Claim", "text": words}
     if statement.speaker:
         claim["author"] = {"@type": kind, "name": statement.speaker}
         if statement.role:
@@ -158,7 +159,7 @@ def claim_review(record: Record, desk: str) -> dict[str, Any]:
         "@type": "ClaimReview",
         "datePublished": record.indexed_at.date().isoformat(),
         "author": {"@type": "Organization", "name": desk},
-        "claimReviewed": f"{statement.kind.look}: {record.text}",
+        "claimReviewed": words,
         "itemReviewed": claim,
         "reviewRating": {"@type": "Rating", "alternateName": f"As printed: {printed(record)}{_withdrawn(record)}"},
         "identifier": f"sha256:{article.sha256}",

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ Run = "Callable[..., str]"
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     path = tmp_path / "v.db"
-    store = open_archive(path)
+    store = open_archive(blank(path))
     rows = [
         ("<<Ann Hill>> {{said}} [[that the bridge was shut]].", "a1", {"outlet": "The Courier"}),
         ("<<Bo Lund>> {{said}} [[that it was open]].", "a2", {"outlet": "The Star", "published": "2025-12-01"}),
@@ -107,7 +108,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 def test_claim_review_says_who_is_printed_to_have_said_it_and_no_more(run: Callable[..., str]) -> None:
     first, second = json.loads(run("--format", "claimreview", "--desk", "The Desk"))
-    assert first["claimReviewed"] == "PARAPHRASE: that the bridge was shut"
+    assert first["claimReviewed"] == first["itemReviewed"]["text"] == "PARAPHRASE: that the bridge was shut"
     assert first["itemReviewed"]["author"] == {"@type": "Person", "name": "Ann Hill"}
     assert first["author"]["name"] == "The Desk"
     assert first["reviewRating"]["alternateName"].startswith("As printed: The Courier")

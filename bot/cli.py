@@ -366,6 +366,9 @@ def _plain() -> Iterator[None]:
         sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _leave("interrupted.", 130)
+    except click.exceptions.NoArgsIsHelpError as error:  # `verbatim`, `verbatim digest`: what there is, line by line
+        click.echo(error.ctx.get_help(), err=True)
+        sys.exit(2)
     except click.ClickException as error:
         _leave(error.format_message(), 2)
     except VerbatimError as error:

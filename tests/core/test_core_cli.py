@@ -61,6 +61,15 @@ def rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.parametrize("group", [(), ("digest",), ("sources",), ("corrections",)])
+def test_command_without_its_word_shows_its_help_line_by_line(
+    capsys: pytest.CaptureFixture[str], group: tuple[str, ...]
+) -> None:
+    status, out, err = run(capsys, *group)
+    assert (status, out) == (2, "")
+    assert "\nCommands:\n" in err
+
+
 def test_extract_prints_every_key_for_every_statement(capsys: pytest.CaptureFixture[str], source: Path) -> None:
     status, out, _ = run(capsys, "extract", str(source))
     found = rows(out)

@@ -67,11 +67,21 @@ def sources() -> None:
 @click.argument("address")
 @click.option("--outlet", help="What to call it; otherwise each page says.")
 @click.option("--zone", help="IANA zone in which it prints times without one.")
+@click.option("--language", help="Of articles whose pages state none: tr, Turkish.")
 @click.option("--every", type=click.IntRange(5, 24 * 60), default=15, show_default=True, help="Minutes between looks.")
 @click.option("--page", is_flag=True, help="One page that changes, and no feed.")
 @db_option
 @click.pass_obj
-def add(session: Session, address: str, outlet: str | None, zone: str | None, every: int, *, page: bool) -> None:
+def add(
+    session: Session,
+    address: str,
+    outlet: str | None,
+    zone: str | None,
+    language: str | None,
+    every: int,
+    *,
+    page: bool,
+) -> None:
     """Add a feed, a site whose page names its feed, a news sitemap, or a folder that is watched for files.
 
     \b
@@ -82,7 +92,15 @@ def add(session: Session, address: str, outlet: str | None, zone: str | None, ev
     from bot.ingest.shelf import Wanted  # noqa: PLC0415 - see _shelf
 
     with _shelf(session) as shelf:
-        wanted = Wanted(address, outlet=outlet, zone=zone, every=timedelta(minutes=every), page=page, local=True)
+        wanted = Wanted(
+            address,
+            outlet=outlet,
+            zone=zone,
+            language=language,
+            every=timedelta(minutes=every),
+            page=page,
+            local=True,
+        )
         source, found, others = shelf.add(wanted, by="terminal")
         click.echo(layout(wording.added(source, found, others)), nl=False)
 
@@ -103,6 +121,24 @@ def list_(session: Session) -> None:
                 click.echo(f"   {one.problem}")
         if not desk.store.sources():
             click.echo(f"{wording.NONE} verbatim sources add URL adds one.")
+
+
+@sources.command()
+@click.argument("number", type=int)
+@db_option
+@click.pass_obj
+def show(session: Session, number: int) -> None:
+    """Show one source: when it was read, when next, what it gave, what failed and why.
+
+    \b
+    verbatim sources show 3
+    """
+    from bot.ingest.shelf import known  # noqa: PLC0415 - see _shelf
+
+    with opened(session.settings) as desk:
+        source = known(desk.store, number, None)
+        unread = desk.store.given_up(number, wording.FAILURES)
+        click.echo(layout(wording.about(source, unread, desk.newsroom.zone, may_change=False)), nl=False)
 
 
 def _switch(word: str, session: Session, number: int) -> None:

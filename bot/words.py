@@ -18,7 +18,7 @@ LEADING = ("said", "check", "digest", "watch", "speakers")
 # Words that are ours only before what they are for: "index of consumer prices" is a question.
 GUIDED = {
     "index": re.compile(r"\S+\.\S+", re.DOTALL),
-    "sources": re.compile(r"add|list|pause|resume|remove|check", re.IGNORECASE),
+    "sources": re.compile(r"add|list|show|pause|resume|remove|check|#?\d+", re.IGNORECASE),
     "retract": re.compile(r"\S+[.:/]\S+", re.DOTALL),
     "settings": re.compile(r"zone|follow", re.IGNORECASE),
 }
@@ -51,7 +51,8 @@ def command_of(text: str) -> tuple[str, str]:
 def asks_for_form(request: Request) -> bool:
     """Whether a command asks for a form, so that a view can be opened while its trigger lives."""
     word, rest = (request.action, request.text) if request.action else command_of(request.text)
-    return request.surface == "said" and word == "digest" and rest.strip() in {"", "new"}
+    forms = {"digest": ("", "new"), "sources": ("add",)}
+    return request.surface == "said" and rest.strip().casefold() in forms.get(word, ())
 
 
 def meant(text: str) -> str | None:

@@ -40,18 +40,21 @@ ABOUT_COMMANDS = {
     ),
     "/watch": ("Be told of new statements as they come in", "SPEAKER [about TOPIC]"),
     "/index": ("Read the article at an address into the record", "https://…"),
-    "/sources": ("Which outlets are in the record", ""),
+    "/sources": ("What is read by itself, and which outlets are in the record", "[add|NUMBER]"),
     "/speakers": ("Who is quoted in the record", "[NAME]"),
 }
 DEFAULT_COMMANDS = ("/verbatim", "/said")
 DIGEST_VIEWS = ("digest_form", "digest_change", "digest_preview", "digest_log")
 DIGEST_PRESSED = tuple(f"digest_{verb}" for verb in ("pause", "resume", "restore", "delete", "run", "retry"))
+SOURCE_VIEWS = ("source_form", "source_show")
+SOURCE_PRESSED = tuple(f"source_{verb}" for verb in ("pause", "resume", "check", "remove"))
 WATCH_PRESSED = ("watch", "watch_stop", "watch_mute", "watch_unmute")
-IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "retract", "change", *DIGEST_VIEWS)  # open a view
-PRESSED = ("more", "all", "ask", "share", "undo", "retract_yes", *WATCH_PRESSED, *DIGEST_PRESSED)  # answered at once
+# What opens a view, and what is answered at once.
+IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "retract", "change", *DIGEST_VIEWS, *SOURCE_VIEWS)
+PRESSED = ("more", "all", "ask", "share", "undo", "retract_yes", *WATCH_PRESSED, *DIGEST_PRESSED, *SOURCE_PRESSED)
 CLICKS = frozenset({*PRESSED, *IN_VIEWS})
 TYPEAHEADS = ("speakers", "outlets")  # what fields of forms look among while somebody types
-FORMS = frozenset({"correct", "removed", "retracted", "search", "digest_made", "digest_changed"})
+FORMS = frozenset({"correct", "removed", "retracted", "search", "digest_made", "digest_changed", "source_made"})
 MESSAGE_SHORTCUTS = {"check_message": "check", "index_message": "index"}
 SEARCH = "search_record"  # the global shortcut
 SHORTCUTS = (

@@ -39,6 +39,10 @@ TITLES = {
     "digest_changed": "Digest",
     "digest_preview": "Preview",
     "digest_log": "Digest log",
+    "sources": "Add a source",
+    "source_form": "Add a source",
+    "source_made": "Sources",
+    "source_show": "Sources",
 }
 
 

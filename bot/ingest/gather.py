@@ -141,7 +141,7 @@ class Gatherer:
         """What its owner is told: once when it has failed for long, and once when it can be read again."""
         if before.told == after.told or self._render is None or not after.channel:
             return None
-        page = wording.trouble(after) if after.told else wording.recovered(before)
+        page = wording.trouble(after, self._intake.newsroom.zone) if after.told else wording.recovered(before)
         since = before.failing_since or after.failing_since
         key = f"source/{after.id}/{since.isoformat() if since else ''}/{'failing' if after.told else 'again'}"
         return Delivery(key, "notice", after.channel, self._render(page))

@@ -33,6 +33,10 @@ SETTINGS = "settings"  # who added what VERBATIM_SOURCES names
 SET = "it is named in VERBATIM_SOURCES: whoever runs Verbatim takes it out there. Pause it meanwhile"
 
 
+class ZoneError(UsageError):
+    """What was given as a zone is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A source to be added, as people give it."""
@@ -213,4 +217,4 @@ def _zoned(zone: str | None) -> None:
     try:
         ZoneInfo(zone or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"{zone!r} is no IANA time zone; one is Europe/Istanbul.") from None
+        raise ZoneError(f"{zone!r} is no IANA time zone; one is Europe/Istanbul.") from None

@@ -23,7 +23,7 @@ from bot.reception.settings import Settings
 from bot.reception.sources import Sources
 from bot.reception.standing import Gate, StandingError
 from bot.reception.watching import Watching
-from bot.words import command_of
+from bot.words import SAID, command_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -80,13 +80,15 @@ class Reception:
         own = {**Drafting(newsroom, extractor, files).words(), **Settings(newsroom, preferences, off).words()}
         desk, watching = Desk(newsroom, extractor, mode, standing), Watching(newsroom, ledger, watches)
         room = DigestRoom(newsroom, *digests) if digests else None
+        sources = Sources(newsroom, shelf)
         return cls(
             newsroom,
             words={
-                **asking.words(), **own,
+                **asking.words(),
+                **own,
                 **desk.words(),
                 **Indexing(newsroom, intake).words(),
-                **Sources(newsroom, shelf).words(),
+                **sources.words(),
                 **watching.words(),
                 **retracting.words(),
                 **(room.words() if room else {}),
@@ -96,6 +98,7 @@ class Reception:
                 **correcting.clicks(),
                 **retracting.clicks(),
                 **watching.clicks(),
+                **sources.clicks(),
                 **Contents(newsroom, ledger).clicks(),
                 **(room.clicks() if room else {}),
             },
@@ -120,13 +123,15 @@ class Reception:
         asked = request.action or ""
         if request.surface not in {"click", "form"}:
             asked = self._word(request)[0] if request.surface in {"mention", "direct", "said"} else ""
-        if not asked.startswith(("watch", "digest")):
+        if not asked.startswith(("watch", "digest", "source")):
             return None
         return self.home(replace(self.newsroom.asker(replace(request, surface="home", channel="")), limit=FOUND))
 
     def waits(self, request: Request) -> bool:
         """Whether answering this waits for other people's servers; it is done aside, and no other answer behind it."""
-        word, rest = self._word(request) if request.surface not in {"click", "form", "home"} else ("", "")
+        if request.surface in {"click", "form", "home"}:
+            return request.surface == "form" and request.action == "source_made"
+        word, rest = self._word(request)
         return word in SLOW or (word == "sources" and rest.lower().startswith("add"))
 
     def _page(self, request: Request, asker: Asker) -> Page:
@@ -140,7 +145,10 @@ class Reception:
 
     def _word(self, request: Request) -> tuple[str, str]:
         named = request.action if request.surface in {"said", "shortcut"} or request.action == "draft" else None
-        return (named, request.text) if named else command_of(request.text)
+        if named and named != SAID:
+            return named, request.text
+        word, rest = command_of(request.text)  # "/said status" means the status, too
+        return (SAID, request.text) if named and word == "unknown" else (word, rest)
 
     def _clicked(self, request: Request, asker: Asker) -> Page:
         room = self.clicks.get(request.action or "")

@@ -8,6 +8,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.running import acquaint, settings
 
 from bot.app import Bot
@@ -38,16 +39,19 @@ WORDS = (
     "digest delete 1",
     "digest run 1",
     "index https://coast.example/dam",
+    "sources add https://coast.example/feed",
+    "sources pause 1",
+    "sources remove 1",
     "settings zone Asia/Tokyo",
     "settings follow off",
 )
-FILLED = {"speaker": "Ivo Brandt", "topic": "dam", "times": "07:30", "zone": "UTC", "channel": "C0DESK", "name": "x"}
+FILLED = {"speaker": "Ivo Brandt", "topic": "dam", "times": "07:30", "zone": "UTC", "channel": "C0DESK", "name": "x", "address": "x"}
 
 
 @pytest.fixture
 def bot(slack: FakeSlack, tmp_path: Path) -> Iterator[Bot]:
     """Not started: its reception is asked directly."""
-    made = Bot(settings(slack, tmp_path / "verbatim.db", "http"))
+    made = Bot(settings(slack, blank(tmp_path / "verbatim.db"), "http"))
     acquaint(made, "U0ANA", channels=("C0DESK",))
     list(made.newsroom.index([ARTICLE], Extractor()))
     yield made

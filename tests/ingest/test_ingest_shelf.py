@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site
 
 from bot.cli import main
@@ -72,7 +73,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     yield opened
     opened.close()
 
@@ -194,7 +195,8 @@ def test_sources_of_a_private_channel_are_spoken_of_there_only(desk: Reception, 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("sources add", "Give the address of a feed or of a site"),
+        ("sources add", "What should be read by itself? Give its address"),
+        ("sources add it", "Give the address of a feed or of a site"),
         ("sources add http://127.0.0.1:1/", "Not added: "),
         ("sources pause", "Give the number of the source, as in: sources pause 3"),
         ("sources pause x", "Give the number of the source, as in: sources pause 3"),

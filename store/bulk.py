@@ -202,17 +202,19 @@ def _counted(one: _Said) -> Counted:
 def _say_the_same(session: Session, said: Sequence[_Said]) -> None:
     """Give the utterance of an earlier report, on record or among these, to whoever repeats it in another article."""
     by_speaker: defaultdict[int, list[int]] = defaultdict(list)
+    roots = utterances.roots(session, (one.row["speaker_id"] for one in said))
     for one in said:
-        if (speaker := one.row["speaker_id"]) is not None:
+        if (speaker := roots.get(one.row["speaker_id"])) is not None:
             by_speaker[speaker] += one.prints
     on_record = utterances.known(session, by_speaker)
     here: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for one in said:
-        row, speaker = one.row, one.row["speaker_id"]
+        row, speaker = one.row, roots.get(one.row["speaker_id"])
         marks = [] if speaker is None else [(speaker, print_) for print_ in one.prints]
         found = None
         if not on_record.isdisjoint(marks):
-            found = utterances.earlier(session, row["article_id"], speaker, one.prints, row["words"])
+            when = utterances.days(row)
+            found = utterances.earlier(session, row["article_id"], speaker, one.prints, row["words"], when)
         if found is None and not here.keys().isdisjoint(marks):
             nearby = {other["id"]: other for mark in marks for other in here.get(mark, ())}
             found = utterances.among([nearby[i] for i in sorted(nearby)], row)

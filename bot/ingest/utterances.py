@@ -1,56 +1,124 @@
-"""One utterance, many reports: when two statements of one speaker are the same words. Pure.
+"""One utterance, many reports: how reports of the same words find one another, and when they are one. Pure.
 
-The archive looks candidates up by fingerprint and asks `same_utterance`; a later issue deepens these two functions.
+The archive keeps `fingerprints` of every statement by a known speaker, looks up who shares one and asks
+`same_utterance`. A fingerprint is a pair of telling words side by side: whole quotations, shortened ones and
+part-quotes share some wherever they were cut. Of long ones two of three pairs are kept, always the same ones, so that
+what two texts share is kept in both or in neither (sampling by value: Broder 1997, 10.1109/SEQUEN.1997.666900).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from bot.ask.stems import SMALL
+from bot.ingest.sameness import FEWEST, SHARED, same_words
+from bot.ingest.wordings import base, reading
 from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NEAR = 0.9  # Jaccard of the word sets
-FEWEST = 5  # shorter ones must be equal: one changed word of four is another statement
-_MIXERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)  # odd 32-bit constants (Knuth; xxHash), one hash function each
+ALL = 8  # pairs, up to which every one is kept
+MOST = 12  # of a very long one, the least
+CLOCK = 1  # days that the zones of two outlets are apart
+TALKED_OF = 3  # days between two prints, within which it is one occasion
+REPRINTED = 90  # the same for what is not said twice by chance
+TELLING = 6  # different words that tell, and it is hardly said twice
+UNMISTAKABLE = 10  # whatever the days are
 
 
 def fingerprints(text: str) -> tuple[int, ...]:
-    """Pairs of min-hashes of the words: equal words share all three, sets with Jaccard .9 one in 99 of 100 cases.
-
-    Pairs, because everybody says "the": over the bench's made-up statements one of two single ones is shared by 51 in
-    1,000 pairs of strangers, one of these by 2.
-    """
+    """Up to twelve numbers of 62 bits; equal words have equal ones. A text without words has none."""
     return fingerprints_of(words(text))
 
 
 def fingerprints_of(said: Iterable[str]) -> tuple[int, ...]:
-    """The same of words that are folded already."""
-    bag = map(_mixed, set(said))
-    return tuple(dict.fromkeys([_pair(sorted(hashes)) for hashes in zip(*bag, strict=True)]))
+    """The same of words that are folded already, in their order."""
+    heard = [word.removesuffix("'s") for word in said]
+    marks = [mark for word in heard if (mark := _mark(word))]
+    found = dict.fromkeys([_pair(one, other) for one, other in pairwise(marks) if one != other])
+    if not found:
+        return (crc32(" ".join(sorted(set(heard))).encode("utf-8", "replace")),) if heard else ()
+    if len(found) <= ALL:
+        return tuple(found)
+    kept = [one for one in found if _drawn(one)] or [min(found)]
+    return tuple(sorted(kept)[:MOST])
 
 
 @lru_cache(maxsize=2**15)
-def _mixed(word: str) -> tuple[int, ...]:
-    """A word's three hashes: a few thousand words are most of what is said."""
-    one = crc32(word.encode("utf-8", "replace"))
-    return tuple(one * mixer & 0xFFFFFFFF for mixer in _MIXERS)
+def _mark(word: str) -> int:
+    """A telling word's hash; 0 for a small one, and for a number, which one outlet has in letters and another not."""
+    if word in SMALL or word[0].isdigit() or len(word) < 3:
+        return 0
+    return crc32(base(word).encode("utf-8", "replace")) * 0x9E3779B1 & 0x7FFFFFFF | 1
 
 
-def _pair(hashes: list[int]) -> int:
-    """The least two of ascending ones in one number of 62 bits."""
-    return hashes[0] << 30 | (hashes[1] >> 2 if len(hashes) > 1 else 0)
+def _pair(one: int, other: int) -> int:
+    """One number for both, whichever comes first."""
+    return one << 31 | other if one < other else other << 31 | one
 
 
-def same_utterance(one: str, other: str) -> bool:
-    """Whether two statements of the same speaker are one utterance: near-verbatim words."""
-    first, second = words(one), words(other)
-    if first == second:
-        return bool(first)
-    bags = set(first), set(second)
-    near = len(bags[0] & bags[1]) >= NEAR * len(bags[0] | bags[1])
-    return near and min(len(first), len(second)) >= FEWEST
+def _drawn(pair: int) -> bool:
+    """Whether a pair is one of the two of three that are kept; how its words end has no say in it."""
+    return ((pair ^ pair >> 31) * 0x9E3779B1 >> 15 & 0xFFFF) % 3 != 0
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days on which something can have been said: as stated, else it was printed then. ISO, None = not known."""
+
+    first: str | None
+    last: str | None
+    stated: bool
+
+
+def same_utterance(one: str, other: str, said: When | None = None, again: When | None = None) -> bool:
+    """Whether two statements of the same speaker are one utterance: near-verbatim words, on one occasion.
+
+    `said` and `again` are the days of the one and of the other; without them only the words count.
+    """
+    if said is not None and again is not None and not one_occasion(said, again, one, other):
+        return False
+    return _may_be(one, other) and same_words(one, other)
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether a closer look is worth its third of a millisecond: strangers share a pair of words, and no more."""
+    mine, theirs = _marks(one), _marks(other)
+    fewer = min(len(mine), len(theirs))
+    return fewer < FEWEST or len(mine & theirs) >= SHARED * fewer
+
+
+@lru_cache(maxsize=4096)
+def _marks(text: str) -> frozenset[int]:
+    return frozenset(mark for word in words(text) if (mark := _mark(word.removesuffix("'s"))))
+
+
+def one_occasion(one: When, other: When, *texts: str) -> bool:
+    """Whether the days allow it: a talking point of another day is said again, a long sentence is printed again."""
+    mine, theirs = _days(one), _days(other)
+    if mine is None or theirs is None:
+        return True
+    apart = max(0, (max(mine[0], theirs[0]) - min(mine[1], theirs[1])).days)
+    if one.stated and other.stated:
+        return apart <= CLOCK
+    if one.stated != other.stated:
+        spoken, printed = (mine, theirs) if one.stated else (theirs, mine)
+        if (spoken[0] - printed[1]).days > CLOCK:
+            return False  # printed before it was said
+    if apart <= TALKED_OF:
+        return True
+    telling = min(len({word.stem for word in reading(text).telling if not word.common}) for text in texts)
+    return telling >= UNMISTAKABLE or (telling >= TELLING and apart <= REPRINTED)
+
+
+def _days(when: When) -> tuple[date, date] | None:
+    try:
+        return date.fromisoformat(when.first or ""), date.fromisoformat(when.last or "")
+    except ValueError:
+        return None

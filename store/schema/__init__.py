@@ -22,6 +22,7 @@ from store.schema import (
     sources,
     speakers,
     timetable,
+    utterances,
     watches,
 )
 
@@ -48,6 +49,7 @@ STEPS = (
     revisions.m021_revisions,
     revisions.m022_removals,
     sources.m027_source_settings,
+    utterances.m018_fingerprints,
     speakers.m017_splits,
 )
 

@@ -9,6 +9,8 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from fakes.archives import blank
+
 from bot.model import Article, Attribution, Kind, Span, SpeakerKind, Statement
 from store import open_archive
 
@@ -81,7 +83,7 @@ def _statement(span: Span, words: str, given: str) -> Statement:
 
 def filled(path: Path, articles: dict[tuple[str, str, str, str], str] = ARTICLES) -> Store:
     """A store with these articles."""
-    store = open_archive(path / "ask.db")
+    store = open_archive(blank(path / "ask.db"))
     for (number, outlet, published, title), marked in articles.items():
         text, found = statements(marked)
         article = Article(number, text, title=title, outlet=outlet, published=published)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ask_kit import NOW, filled
+from fakes.archives import blank
 
 from bot.ask.people import Directory
 from bot.ask.question import Question
@@ -39,7 +40,7 @@ def test_mentions_are_counted(tmp_path: Path, name: str, count: int) -> None:
 
 
 def test_mentions_that_take_too_long_are_not_waited_for(tmp_path: Path) -> None:
-    with closing(open_archive(tmp_path / "many.db", search_seconds=0.0)) as store:
+    with closing(open_archive(blank(tmp_path / "many.db"), search_seconds=0.0)) as store:
         given = [Incoming(Article(f"a{n}", f"Otto Vane came on day {n}."), (), news=False) for n in range(400)]
         store.admit_many(given, now=NOW, extractor="by hand")
         with store.snapshot(("public",), NOW) as snapshot:

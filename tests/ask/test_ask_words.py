@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ask_kit import NOW, statements
+from fakes.archives import blank
 
 from bot.compose import answers
 from bot.model import Article, Intent, Outcome, VerdictKind
@@ -29,7 +30,7 @@ was dug by hand in nine years and three months.
 
 @pytest.fixture
 def canal(tmp_path: Path) -> Iterator[Newsroom]:
-    store = open_archive(tmp_path / "words.db")
+    store = open_archive(blank(tmp_path / "words.db"))
     text, found = statements(MARKED)
     article = Article("canal", text, title="Canal rules", outlet="The Courier", published="2025-12-08")
     store.admit(article, found, now=NOW, news=True, extractor="by hand")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 
 from bot.check.draft import Checked, Quoted
@@ -200,7 +201,7 @@ def test_check_says_in_one_line_why_nothing_could_be_done(
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    store = open_archive(tmp_path / "v.db")
+    store = open_archive(blank(tmp_path / "v.db"))
     room = Newsroom(store, store, clock=lambda: NOW)
     list(room.index([Article(**ARTICLE)], Extractor()))
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 
 from bot.compose import contents
@@ -28,7 +29,7 @@ COUNT = contents.SHOWN + 3
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_archive(tmp_path / "v.db")
+    made = open_archive(blank(tmp_path / "v.db"))
     yield made
     made.close()
 

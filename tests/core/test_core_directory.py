@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.directory import ACQUAINTED, FRESH, KEPT, RENEW, TRIES, Directory
 from bot.errors import NotStoredError, PostError, RefusedError, UncertainError
@@ -69,7 +70,7 @@ class Clock:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "verbatim.db")
+    opened = open_archive(blank(tmp_path / "verbatim.db"))
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.directory import Directory
 from bot.extract import Extractor
@@ -79,7 +80,7 @@ class Silent:
 
 def stored(path: Path, *articles: Article) -> Store:
     """A record of these, and what Slack told of people and channels."""
-    store = open_archive(path)
+    store = open_archive(blank(path))
     list(Newsroom(store, store, zone="UTC", clock=lambda: NOW).index(articles, Extractor()))
     for user, standing in PEOPLE.items():
         if standing is not Standing.UNKNOWN:

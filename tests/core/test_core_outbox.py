@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.errors import LockedOutError, NotStoredError, PostError, RefusedError, UncertainError
 from bot.model import Delivery, Message, Request, Window
@@ -73,7 +74,7 @@ class Channel:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     yield opened
     opened.close()
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.model import Asker, Query, Request
 from bot.reception.rooms import mine
@@ -86,7 +87,7 @@ def test_talk_among_colleagues_is_not_for_us(text: str) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "verbatim.db")
+    opened = open_archive(blank(tmp_path / "verbatim.db"))
     yield opened
     opened.close()
 

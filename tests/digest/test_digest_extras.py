@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from digest_corpus import admit
 from digest_kit import at, brought, listed, read, report
+from fakes.archives import blank
 
 from bot.digest.chart import draw
 from bot.digest.choice import Said, Told
@@ -80,7 +81,7 @@ def test_of_nothing_there_are_no_extras() -> None:
 def test_extras_are_kept_with_the_criteria_and_restrict_nothing(tmp_path: Path) -> None:
     wished = Criteria(extras=(TABLE, AUDIT))
     assert of_json(as_json(wished)) == wished
-    store = open_archive(tmp_path / "v.db")
+    store = open_archive(blank(tmp_path / "v.db"))
     admit(store)
     plain = brought(store, at("2 00:00"), at("9 00:00"))
     more = brought(store, at("2 00:00"), at("9 00:00"), wished)

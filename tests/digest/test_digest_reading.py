@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from digest_corpus import admit, pieces
 from digest_kit import at, brought, read, said, words_of
+from fakes.archives import blank
 
 from bot.digest.criteria import Criteria, Named, Terms
 from bot.digest.gather import gather
@@ -190,7 +191,7 @@ def test_words_are_not_old_where_the_criteria_kept_their_first_report_out(store:
 
 
 def test_an_embargo_is_kept_and_what_ends_is_news_then(tmp_path: Path) -> None:
-    made = open_archive(tmp_path / "v.db")
+    made = open_archive(blank(tmp_path / "v.db"))
     record = said("Ann Hill", "“Not before noon.”", "a1", "Embargoed", published="2026-03-05")
     held: Article = replace(record.article, visible_from=at("5 12:00"))
     made.admit(held, [record.statement], now=at("5 06:00"), news=True, extractor="x")
@@ -200,7 +201,7 @@ def test_an_embargo_is_kept_and_what_ends_is_news_then(tmp_path: Path) -> None:
 
 
 def test_what_is_private_is_in_its_own_channels_digest_only(tmp_path: Path) -> None:
-    made = open_archive(tmp_path / "v.db")
+    made = open_archive(blank(tmp_path / "v.db"))
     record = said("Ann Hill", "“Among us.”", "a1", "Private", scope="channel:C1", published="2026-03-05")
     made.admit(record.article, [record.statement], now=at("5 06:00"), news=True, extractor="x")
     window = (at("5 00:00"), at("5 07:30"))
@@ -210,7 +211,7 @@ def test_what_is_private_is_in_its_own_channels_digest_only(tmp_path: Path) -> N
 
 
 def test_an_outlet_that_fell_silent_comes_first_by_name(tmp_path: Path) -> None:
-    made = open_archive(tmp_path / "v.db")
+    made = open_archive(blank(tmp_path / "v.db"))
     for day in range(2, 15):
         for outlet in ("The Courier", "The Echo"):
             if outlet == "The Courier" or day < 12:
@@ -225,7 +226,7 @@ def test_an_outlet_that_fell_silent_comes_first_by_name(tmp_path: Path) -> None:
 
 
 def test_a_huge_window_is_named_and_counted_to_the_last_statement(tmp_path: Path) -> None:
-    made = open_archive(tmp_path / "v.db")
+    made = open_archive(blank(tmp_path / "v.db"))
     for number in range(100):
         records = [
             said(f"P{number} Q", f"“Words {number} {k}.”", f"a{number}", f"Topic{number} alone") for k in range(4)

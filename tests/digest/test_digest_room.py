@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.digest.criteria import of_json
 from bot.digest.run import Digests
@@ -101,7 +102,7 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    store, people, wall = open_archive(tmp_path / "v.db"), People(), Wall()
+    store, people, wall = open_archive(blank(tmp_path / "v.db")), People(), Wall()
     newsroom = Newsroom(store, store, clock=wall, people=people)
     list(newsroom.index([Article("a1", TEXT, "Rain", "The Courier", published="2025-12-10")], Extractor()))
     runner = Digests(store, store, lambda page: Message(page.headline), wall, store, people)

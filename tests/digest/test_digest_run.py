@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.archives import blank
 
 from bot.digest.run import NOTICE, Digests, leading_to
 from bot.extract import Extractor
@@ -67,7 +68,7 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    store = open_archive(tmp_path / "v.db")
+    store = open_archive(blank(tmp_path / "v.db"))
     yield House(store)
     store.close()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from digest_corpus import admit, pieces
 from digest_kit import at, listed, report
+from fakes.archives import blank
 
 from bot.digest import choice, stories
 from bot.digest.gather import bonds
@@ -100,7 +101,7 @@ def test_agreement_counts_pairs() -> None:
 
 
 def test_stories_of_ten_days_are_found(tmp_path: Path) -> None:
-    store = open_archive(tmp_path / "v.db")
+    store = open_archive(blank(tmp_path / "v.db"))
     admit(store)
     story_of = {piece.article.title: piece.story for piece in pieces()}
     with store.snapshot((PUBLIC,), at("12 00:00")) as snapshot:

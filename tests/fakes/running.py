@@ -6,6 +6,7 @@ import contextlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from fakes.archives import blank
 from fakes.lines import HttpLine, Line, SocketLine
 from fakes.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
@@ -43,7 +44,7 @@ def running(
     slack: FakeSlack, db: Path, mode: str, settle: timedelta = SETTLE, *, strangers: bool = False
 ) -> Iterator[tuple[Bot, Line]]:
     """A started bot and the way to it; stopped at the end, as at SIGTERM. With `strangers` it knows nobody yet."""
-    bot = Bot(settings(slack, db, mode), settle=settle)
+    bot = Bot(settings(slack, blank(db), mode), settle=settle)
     if not strangers:
         acquaint(bot, "U0ANA", channels=("C0DESK", "C0OTHER"))
     bot.start()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fakes import payloads
+from fakes.archives import blank
 from fakes.processes import environ
 
 from bot.app import Bot
@@ -50,7 +51,7 @@ def index(db: Path, number: int, now: datetime, quotations: int = 1) -> None:
     words = [[word(number, one, kind) for kind in range(3)] for one in range(quotations)]
     text = "\n\n".join(f"“{a} {b} holds {c},” said Ann Hill, the mayor of Lund." for a, b, c in words)
     article = Article(f"a{number}", text, f"Headline {number}", "The Courier", published=now.date().isoformat())
-    with closing(open_archive(db)) as store:
+    with closing(open_archive(blank(db))) as store:
         list(Newsroom(store, store, clock=lambda: now).index([article], Extractor()))
 
 

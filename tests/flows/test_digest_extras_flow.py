@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.workspace import BOT_TOKEN, SIGNING_SECRET
 
 from bot.app import Bot
@@ -47,7 +48,7 @@ def bot(slack: FakeSlack, tmp_path: Path, wall: Wall) -> Iterator[Bot]:
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SLACK_API_URL": slack.url,
-        "VERBATIM_DB": str(tmp_path / "v.db"),
+        "VERBATIM_DB": str(blank(tmp_path / "v.db")),
         "VERBATIM_TIMEZONE": "UTC",
         "PORT": "0",
     }

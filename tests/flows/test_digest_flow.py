@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.workspace import BOT_ID, BOT_TOKEN, SIGNING_SECRET, Trouble, limited
 
 from bot.app import Bot
@@ -85,7 +86,7 @@ class House:
 
 @pytest.fixture
 def house(slack: FakeSlack, tmp_path: Path) -> Iterator[House]:
-    made = House(slack, tmp_path / "v.db")
+    made = House(slack, blank(tmp_path / "v.db"))
     yield made
     for bot in made.bots:
         bot.stop()

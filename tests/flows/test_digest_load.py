@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import payloads
+from fakes.archives import blank
 from fakes.lines import HttpLine
 from fakes.running import acquaint, settings
 
@@ -89,7 +90,7 @@ def seldom(condition: Callable[[], bool]) -> Callable[[], bool]:
 def many_at_once(slack: FakeSlack, db: Path, digests: int, questions: int) -> tuple[float, float, float]:
     """(slowest acknowledgement, slowest answer, all digests), in seconds."""
     wall = Wall()
-    bot = Bot(settings(slack, db, "http"), clock=wall)
+    bot = Bot(settings(slack, blank(db), "http"), clock=wall)
     acquaint(bot, "U0ANA", channels=("C0DESK", *(f"C{number:04}" for number in range(digests))))
     filled(bot, digests)
     bot.start()

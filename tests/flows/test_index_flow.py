@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import payloads
+from fakes.archives import blank
 from fakes.lines import HttpLine, Line, SocketLine
 from fakes.running import acquaint, settings
 from fakes.site import Reply, Site
@@ -43,7 +44,7 @@ def site() -> Iterator[Site]:
 @contextlib.contextmanager
 def reading(slack: FakeSlack, db: Path, mode: str = "socket") -> Iterator[tuple[Bot, Line]]:
     """A started bot to which loopback is an intranet."""
-    bot = Bot(settings(slack, db, mode).model_copy(update={"intranet": ("127.0.0.0/8",)}))
+    bot = Bot(settings(slack, blank(db), mode).model_copy(update={"intranet": ("127.0.0.0/8",)}))
     acquaint(bot, "U0ANA", channels=("C0DESK",))
     bot.start()
     port = bot.listener.port

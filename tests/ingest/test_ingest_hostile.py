@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site, moved
 
 from bot.extract import Extractor
@@ -73,7 +74,7 @@ def resident() -> int:
 def test_hostile_sources_end_in_time_and_delay_no_other(tmp_path: Path) -> None:
     hold, now = threading.Event(), datetime.now(UTC)
     harmful = hostile(hold)
-    store, reader = open_archive(tmp_path / "v.db"), Reader()
+    store, reader = open_archive(blank(tmp_path / "v.db")), Reader()
     with Site() as site:
         site.pages |= harmful | {f"/well{n}": Reply(GOOD, XML) for n in range(5)} | {"/article": Reply(ARTICLE)}
         room = Newsroom(store, store, zone="UTC", clock=utcnow)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site
 
 from bot.errors import SourceError
@@ -44,7 +45,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def intake(tmp_path: Path, site: Site, reader: Reader) -> Iterator[Intake]:
-    store = open_archive(tmp_path / "v.db")
+    store = open_archive(blank(tmp_path / "v.db"))
     pace = Pace(time.monotonic, lambda _: None, pause=0.0)
     opener = Opener(resolve=site.resolve, intranet=LOOPBACK, pace=pace)
     yield Intake(Newsroom(store, store, zone="UTC"), opener, reader)

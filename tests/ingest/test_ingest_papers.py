@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from ingest_layouts import BODY, HEADLINE, LAYOUTS, URL
 
 from bot.errors import SourceError
@@ -233,7 +234,7 @@ def reader() -> Iterator[Reader]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     yield opened
     opened.close()
 

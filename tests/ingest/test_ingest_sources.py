@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.site import LOOPBACK, Asked, Reply, Site, moved
 
 from bot.errors import UsageError
@@ -59,7 +60,7 @@ def reader() -> Iterator[Reader]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     yield opened
     opened.close()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from store import open_archive
 
@@ -23,18 +23,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "archive.db"
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new database, made once: most tests are about what is done with one."""
-    path = tmp_path_factory.mktemp("blank") / "archive.db"
-    open_archive(path).close()
-    return path
-
-
 @pytest.fixture
-def store(path: Path, blank: Path) -> Iterator[Store]:
-    shutil.copyfile(blank, path)
-    opened = open_archive(path, search_seconds=5.0)  # a busy machine is not what is tested here
+def store(path: Path) -> Iterator[Store]:
+    opened = open_archive(blank(path), search_seconds=5.0)  # a busy machine is not what is tested here
     yield opened
     opened.close()
 

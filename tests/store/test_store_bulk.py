@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from store_kit import NOW, put, report, seen, words_by_id
 
 from bot.model import Span
@@ -88,7 +89,10 @@ def test_many_at_once_are_recorded_as_one_by_one(tmp_path: Path, seed: int) -> N
     found = some(30, seed)
     # Ids repeat, and then the later article is a revision: it comes after the new ones of its batch.
     first = list({(article.id, article.scope): (article, said) for article, said in reversed(found)}.values())[::-1]
-    with closing(open_archive(tmp_path / "one.db")) as one, closing(open_archive(tmp_path / "many.db")) as many:
+    with (
+        closing(open_archive(blank(tmp_path / "one.db"))) as one,
+        closing(open_archive(blank(tmp_path / "many.db"))) as many,
+    ):
         for article in first:
             put(one, article)
         assert {done.outcome for done in several(many, first[:10]) + several(many, first[10:])} == {"new"}

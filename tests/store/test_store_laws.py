@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from fakes.archives import blank
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_kit import NOW, put, report, seen
@@ -17,7 +17,7 @@ from store import open_archive
 from store.speakers import Directories
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
     from store import Store
 
@@ -107,14 +107,11 @@ def shown(store: Store, *scopes: str) -> list[object]:
 @given(st.lists(change, max_size=9))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_counted_as_it_goes_is_what_is_counted_anew(
-    blank: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     steps: list[tuple],  # type: ignore[type-arg]
 ) -> None:
-    path = blank.with_name("law.db")
-    for file in (path, path.with_name("law.db-wal"), path.with_name("law.db-shm")):
-        file.unlink(missing_ok=True)
-    shutil.copyfile(blank, path)
-    with closing(open_archive(path, search_seconds=5.0)) as store:
+    path = tmp_path_factory.mktemp("law") / "law.db"
+    with closing(open_archive(blank(path), search_seconds=5.0)) as store:
         for step in steps:
             carry_out(store, step)
         assert store.check() == []

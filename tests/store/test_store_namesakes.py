@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from store_kit import NOW, put, report, seen
 
 from bot.ports import Incoming
@@ -54,7 +55,7 @@ WHO = {"a": 0, "b": 1, "c": 1, "d": UNCLEAR, "e": 1, "f": 0, "g": UNCLEAR, "h": 
 
 @pytest.mark.parametrize("batch", [1, 3, len(STORY)])
 def test_articles_are_told_apart_the_same_in_any_batch(tmp_path: Path, batch: int) -> None:
-    with closing(open_archive(tmp_path / "v.db")) as store:
+    with closing(open_archive(blank(tmp_path / "v.db"))) as store:
         for at in range(0, len(STORY), batch):
             store.admit_many([Incoming(*one, True) for one in STORY[at : at + batch]], now=NOW, extractor="x1")
         assert speakers(store) == WHO

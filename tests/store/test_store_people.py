@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.people import Channel, Person, Standing, Where
 from store import open_archive
@@ -22,7 +23,7 @@ LATER = NOW + timedelta(minutes=3)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "verbatim.db")
+    opened = open_archive(blank(tmp_path / "verbatim.db"))
     yield opened
     opened.close()
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 
 from bot.ports import Incoming
@@ -24,7 +25,7 @@ RAIN = "<<Ann Hill>> {{said}} [[that the bridge was shut]]."
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     yield opened
     opened.close()
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.model import Delivery, Message, Subscription, Window
 from store import Store, open_archive
@@ -37,7 +38,7 @@ WANTED = Subscription(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_archive(tmp_path / "v.db")
+    made = open_archive(blank(tmp_path / "v.db"))
     yield made
     made.close()
 

@@ -15,6 +15,7 @@ from store.cast import CastRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
+from store.gate import Gate
 from store.ledger import LedgerRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
@@ -45,11 +46,12 @@ class ArchiveRoom:
         self._connections = connections
         self._search_seconds = search_seconds
         self._directories = Directories()
+        self._gate = Gate()
 
     @contextmanager
     def snapshot(self, scopes: Sequence[str], now: datetime) -> Iterator[Snapshot]:
         """Open one read transaction."""
-        with self._connections.read() as session:
+        with self._gate.passed(), self._connections.read() as session:
             yield Reading(session, View.of(scopes, now), self._directories, self._search_seconds)
 
     def admit(

@@ -208,7 +208,8 @@ class Bot:
         )
         self.gatherer = Gatherer(self.store, self.intake, per_thread(extractor), render)
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
-        self.health = Health(self.workers, self.deliverer, self.store.pulse, clock)
+        besides = {"reading sources": lambda: self.gatherer.alive, "asking who is who": lambda: self.directory.alive}
+        self.health = Health(self.workers, self.deliverer, self.store.pulse, clock, besides=besides)
         self.watching = Watching(self.store, self.store, render, clock)
         self.amender = Amender(self.newsroom, self.store, post, amended)
         self._subscribe(settings, clock())

@@ -6,6 +6,7 @@ A pulse is written every few seconds; it stops with the ticks, and fails with th
 from __future__ import annotations
 
 import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,12 +14,14 @@ import structlog
 from bot.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from bot.outbox import Deliverer
     from bot.workers import Workers
 
+NOTHING: Mapping[str, Callable[[], bool]] = MappingProxyType({})
+ENDED = "a thread that was {what} has ended: start the bot anew"
 log = structlog.get_logger()
 BEAT = 10.0  # seconds between two
 SILENT = 60.0  # seconds without one after which the ticks have stopped
@@ -34,12 +37,15 @@ class Health:
         write: Callable[[datetime], None],
         clock: Callable[[], datetime],
         steady: Callable[[], float] = time.monotonic,
+        besides: Mapping[str, Callable[[], bool]] = NOTHING,
     ) -> None:
+        """`besides`: what other threads do -> whether all of them are at work."""
         self._workers = workers
         self._deliverer = deliverer
         self._write = write
         self._clock = clock
         self._steady = steady
+        self._besides = besides
         self._at = steady()
         self._unwritable: str | None = None
 
@@ -57,6 +63,7 @@ class Health:
     def problems(self) -> list[str]:
         """A sentence for each."""
         found = list(self._workers.troubles)
+        found += [ENDED.format(what=what) for what, well in self._besides.items() if not well()]
         if self._deliverer.locked_out:
             found.append(self._deliverer.locked_out)
         if self._unwritable:

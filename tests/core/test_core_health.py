@@ -88,6 +88,16 @@ def test_health_says_when_nothing_ticks(store: Store) -> None:
     assert health.problems() == []
 
 
+def test_health_asks_whatever_else_has_threads(store: Store) -> None:
+    alive = {"reading sources": True, "asking who is who": True}
+    besides = {what: lambda what=what: alive[what] for what in alive}
+    deliverer = Deliverer(store, Channel(), lambda: NOW)  # type: ignore[arg-type]
+    health = Health(Crew(), deliverer, store.pulse, lambda: NOW, besides=besides)  # type: ignore[arg-type]
+    assert health.problems() == []
+    alive["reading sources"] = False
+    assert health.problems() == ["a thread that was reading sources has ended: start the bot anew"]
+
+
 def test_reply_waits_for_no_digest_that_slack_is_slow_to_take(store: Store) -> None:
     channel = Channel()
     window = Window(store.subscribe("C0", ["07:30"], "UTC", NOW).id, "2025-12-11/07:30", NOW, NOW, NOW)

@@ -201,6 +201,7 @@ class Bot:
             self.intake,
             shelf,
             watches=self.store,
+            cast=self.store,
             standing=self._standing,
             digests=(self.store, self.digests),
             files=handlers.files(token, settings.slack_api_url),

@@ -49,12 +49,17 @@ DIGEST_PRESSED = tuple(f"digest_{verb}" for verb in ("pause", "resume", "restore
 SOURCE_VIEWS = ("source_form", "source_show")
 SOURCE_PRESSED = tuple(f"source_{verb}" for verb in ("pause", "resume", "check", "remove"))
 WATCH_PRESSED = ("watch", "watch_stop", "watch_mute", "watch_unmute")
+SPEAKER_VIEWS = ("speaker_same", "speaker_apart")
 # What opens a view, and what is answered at once.
-IN_VIEWS = ("context", "cite", "wrong", "remove", "history", "retract", "change", *DIGEST_VIEWS, *SOURCE_VIEWS)
-PRESSED = ("more", "all", "ask", "share", "undo", "retract_yes", *WATCH_PRESSED, *DIGEST_PRESSED, *SOURCE_PRESSED)
+_ABOUT_STATEMENTS = ("context", "cite", "wrong", "remove", "history", "retract")
+IN_VIEWS = (*_ABOUT_STATEMENTS, "change", *SPEAKER_VIEWS, *DIGEST_VIEWS, *SOURCE_VIEWS)
+_ONES = ("more", "all", "ask", "share", "undo", "retract_yes", "speaker_undo")
+PRESSED = (*_ONES, *WATCH_PRESSED, *DIGEST_PRESSED, *SOURCE_PRESSED)
 CLICKS = frozenset({*PRESSED, *IN_VIEWS})
 TYPEAHEADS = ("speakers", "outlets")  # what fields of forms look among while somebody types
-FORMS = frozenset({"correct", "removed", "retracted", "search", "digest_made", "digest_changed", "source_made"})
+FORMS = frozenset(
+    {"correct", "removed", "retracted", "search", "digest_made", "digest_changed", "source_made", "speaker_merged"}
+)
 MESSAGE_SHORTCUTS = {"check_message": "check", "index_message": "index"}
 SEARCH = "search_record"  # the global shortcut
 SHORTCUTS = (

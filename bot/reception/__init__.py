@@ -21,6 +21,7 @@ from bot.reception.indexing import Indexing
 from bot.reception.retracting import Retracting
 from bot.reception.settings import Settings
 from bot.reception.sources import Sources
+from bot.reception.speakers import Speakers
 from bot.reception.standing import Gate, StandingError
 from bot.reception.watching import Watching
 from bot.words import SAID, command_of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from bot.page import Page
     from bot.ports import Files, Ledger, Preferences
     from bot.reception.rooms import Click, Word
+    from bot.speakers import Cast
     from bot.watch import Watches
 
 SLOW = frozenset({"index", "draft"})  # words that wait for other people's servers
@@ -70,6 +72,7 @@ class Reception:
         off: Callable[[Collection[str]], list[str]] = lambda _: [],
         digests: tuple[Timetable, Digests] | None = None,
         standing: Callable[[], Sequence[str]] = tuple,
+        cast: Cast | None = None,
     ) -> Reception:
         """The reception with all its rooms; `extractor` is made when a draft is first checked.
 
@@ -90,6 +93,7 @@ class Reception:
                 **Indexing(newsroom, intake).words(),
                 **sources.words(),
                 **watching.words(),
+                **Speakers(newsroom, cast).words(),
                 **retracting.words(),
                 **(room.words() if room else {}),
             },
@@ -98,6 +102,7 @@ class Reception:
                 **correcting.clicks(),
                 **retracting.clicks(),
                 **watching.clicks(),
+                **Speakers(newsroom, cast).clicks(),
                 **sources.clicks(),
                 **Contents(newsroom, ledger).clicks(),
                 **(room.clicks() if room else {}),

@@ -49,6 +49,8 @@ class Commands(click.Group):
         "corrections": "bot.cli_corrections",
         "digest": "bot.cli_digest",
         "export": "bot.export.command",
+        "remove": "bot.cli_removal",
+        "retract": "bot.cli_removal",
         "sources": "bot.cli_sources",
     }
 
@@ -135,8 +137,10 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
 
     with opened(settings, create=True) as desk:
         for done in desk.newsroom.index(good(), desk.extractor(), backfill=backfill, again=again):
-            counts[done.outcome] += 1
+            counts["failed" if done.outcome == "removed" else done.outcome] += 1
             statements += done.statements
+            if done.outcome == "removed":
+                click.echo(f"verbatim: {done.article.id}: removed on request, and not read again.", err=True)
         for outcome, found in pages(desk.newsroom, settings, [*urls, *packed], backfill=backfill):
             counts[outcome] += 1
             statements += found

@@ -120,7 +120,7 @@ class Snapshot(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What became of an article: "new", "changed" or "same", and how many statements it has now."""
+    """What became of an article: "new", "changed", "same" or "removed" (on request, and not read again); statements."""
 
     outcome: str
     statements: int

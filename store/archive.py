@@ -19,6 +19,7 @@ from store.gate import Gate
 from store.ledger import LedgerRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
+from store.removal import RemovalRoom
 from store.revisions import RevisionRoom
 from store.schema import STEPS, migrations
 from store.seals import unsealed
@@ -112,6 +113,7 @@ class Store(
     CasebookRoom,
     CastRoom,
     RevisionRoom,
+    RemovalRoom,
 ):
     """Everything the core asks of its database."""
 

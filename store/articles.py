@@ -14,6 +14,7 @@ from bot.ports import Admission, Incoming
 from bot.text import fold
 from store import bulk, holdings, namesakes, revisions, speakers, statements
 from store.codec import instant, moment, pack, restored, searchable, storable, text_of
+from store.removal import removed
 from store.statements import Home
 from store.tallies import Place
 from store.view import VISIBLE_ARTICLE
@@ -36,6 +37,8 @@ def admit(
     """Store one article with its statements; ValueError for a span that is not in the text."""
     refuse_outside(article, found)
     row = _row(session, article)
+    if row is None and removed(session, article.scope, article.id, article.url):
+        return Admission("removed", 0)
     if row is None:
         bulk.insert(session, bulk.draw([Incoming(article, found, news)], now, extractor), now)
         _heed(session, [article], now)
@@ -61,8 +64,9 @@ def admit_many(
     became: list[Admission | None] = []
     for one, made in zip(incoming, drawn, strict=True):
         key = (searchable(one.article.id), one.article.scope)
-        became.append(None if key in on_record else Admission("new", len(one.statements)))
-        if key not in on_record:
+        again = key not in on_record and removed(session, one.article.scope, one.article.id, one.article.url)
+        became.append(None if key in on_record or again else Admission("new", len(one.statements)))
+        if key not in on_record and not again:
             fresh.append(made)
             on_record.add(key)
     if fresh:

@@ -75,6 +75,11 @@ def count_statements(session: Session, article_id: int, change: int) -> None:
     )
 
 
+def redate(session: Session, row: sqlite3.Row) -> None:
+    """First and last day anew where this article, counted out, may have been one of them."""
+    _redate(session, _key(row))
+
+
 def _redate(session: Session, key: list[str]) -> None:
     """First and last day anew, from the articles."""
     session.run(

@@ -100,6 +100,11 @@ class RevisionRoom:
             )
             return _past(session, row) if row else None
 
+    def scopes(self) -> tuple[str, ...]:
+        """Every scope there is: for who keeps the record."""
+        with self._connections.read() as session:
+            return tuple(row["scope"] for row in session.all("SELECT DISTINCT scope FROM articles"))
+
     def named(self, name: str, scopes: Sequence[str], now: datetime) -> list[Named]:
         """The visible articles with this id or address, public ones first."""
         bare = searchable(name.strip())

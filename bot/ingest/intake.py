@@ -114,6 +114,8 @@ class Intake:
             published=settled(article.published or origin.given.get("published"), origin.zone),
         )
         done = self.newsroom.admit(article, found.statements, self.reader.version, backfill=origin.backfill)
+        if done.outcome == "removed":
+            raise SourceError(f"{shown(article.url or article.id)}: it was removed on request and is not read again.")
         return Taken(article, done.outcome, done.statements, _speakers(found), found.notes)
 
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ask.namesakes import namesakes
-from bot.ask.roles import describe
 from bot.compose.beside import arranged, compared, side_by_side
 from bot.compose.cards import Group, card, deal, printed, whole_sentence
 from bot.compose.origins import origins
+from bot.compose.understood import besides, chips, corrected, dates, names
 from bot.model import Answer, Coverage, Hit, Intent, Kind, Outcome, Query, Verdict, VerdictKind
 from bot.page import Page, Section
-from bot.wording import capitalised, day, days, joined, moment, plural, surname
+from bot.wording import days, joined, moment, plural, surname
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 _AS = {Kind.DIRECT: "as a direct quote", Kind.MIXED: "as a part-quote", Kind.INDIRECT: "as a paraphrase"}
-_INTENTS = {
-    Intent.FIRST: "oldest first",
-    Intent.CHANGED: "oldest first",
-    Intent.LATEST: "newest first",
-    Intent.NEW: "newest first",
-}
 
 
 def page(answer: Answer, zone: str, *, start: int = 0, count: int = SHOWN) -> Page:
@@ -60,8 +54,8 @@ def _found(answer: Answer, foot: str, zone: str, part: slice) -> Page:
     return Page(
         headline=_headline(answer),
         sections=sections,
-        notes=(*_corrected(answer), *_told_by_age(answer)),
-        chips=_chips(answer, zone),
+        notes=(*corrected(answer), *_told_by_age(answer)),
+        chips=chips(answer, zone),
         origins=origins(shown, answer.coverage, "All" if len(shown) == answer.total else "These"),
         footer=foot,
         more=max(0, answer.total - part.start - len(shown)),
@@ -80,7 +74,7 @@ def _watch(answer: Answer) -> str | None:
     about = answer.query.topic
     if answer.outcome is Outcome.AMBIGUOUS or answer.query.fragment or not (answer.query.speakers or about):
         return None
-    who = joined(surname(s.name) for s in answer.speakers) or _names(answer)
+    who = joined(surname(s.name) for s in answer.speakers) or names(answer)
     return f"Watch {who} on {about}" if who and about else f"Watch {who or about}"
 
 
@@ -109,27 +103,12 @@ def _several(answer: Answer) -> bool:
     return len(answer.speakers) != 1 or len({h.record.speaker_id for h in answer.hits}) > 1
 
 
-def _names(answer: Answer) -> str:
-    if answer.speakers:
-        return joined(s.name for s in answer.speakers)
-    return joined(_as_named(s) for s in answer.query.speakers)
-
-
-def _as_named(typed: str) -> str:
-    """A name as typed, with a capital; a description with its article: "the foreign minister"."""
-    described = describe(typed)
-    if described is None:
-        return capitalised(typed)
-    several = described.noun.endswith("s") or described.noun in ("people", "police", "staff")
-    return typed if several or typed.lower().startswith("the ") else f"the {typed}"
-
-
 def _headline(answer: Answer) -> str:
     """As in "Hakan Fidan: 5 statements in 1 article, published 10 Dec 2025 (Newsmax) – 1 quote, 1 part-quote"."""
     query = answer.query
     topic = query.topic or (query.fragment if query.intent is Intent.WHO else None)
     about = f" on {topic}" if topic else ""
-    who = _names(answer)
+    who = names(answer)
     if query.intent is Intent.WHO and topic:
         return f"{_sayers(answer)} – for “{topic}”: {_counted(answer)}"
     return f"{who or 'All speakers'}{about}: {_counted(answer)}"
@@ -158,46 +137,6 @@ def _counted(answer: Answer) -> str:
     return f"{text} – {', '.join(plural(looks[kind], noun) for kind, noun in named if looks[kind])}"
 
 
-def _dates(query: Query) -> str:
-    if query.since and query.until:
-        return days(query.since, query.until)
-    if query.since:
-        return f"since {day(query.since)}"
-    return f"until {day(query.until)}" if query.until else "any"
-
-
-def _chips(answer: Answer, zone: str) -> tuple[tuple[str, str], ...]:
-    """The query as understood; what was not asked for is left out, but for the three that every question has."""
-    query = answer.query
-    words = query.topic or (query.fragment and f"“{query.fragment}”")
-    order = _INTENTS.get(query.intent, "best match first" if words else "newest first")
-    others = f"any but {_besides(query)}" if query.besides else "any"
-    about = ("Topic", query.topic or "any") if query.topic or not words else ("Words", words)
-    chips = [("Speaker", _names(answer) or others), about, ("Dates", _dates(query))]
-    chips += [("Outlet", query.outlet)] if query.outlet else []
-    chips += [("To", query.addressee)] if query.addressee else []
-    chips += [("Look", query.kind.look)] if query.kind else []
-    chips += [("Indexed", _indexed(query, zone))] if query.indexed_since else []
-    chips += [("Order", order)] if len(answer.hits) > 1 else []
-    return tuple((label, value) for label, value in chips if value)
-
-
-def _besides(query: Query) -> str:
-    return joined(capitalised(name) for name in query.besides)
-
-
-def _indexed(query: Query, zone: str) -> str:
-    """Since when a statement must have come into the record to be new."""
-    if query.since_asked and query.indexed_since:
-        return f"since your last question, {moment(query.indexed_since, zone)}"
-    return "in the last 24 hours"
-
-
-def _corrected(answer: Answer) -> tuple[str, ...]:
-    """What was read for what was typed, where that differs."""
-    return tuple(f"Read “{typed}” as “{meant}”." for typed, meant in answer.corrected_words)
-
-
 def _which(answer: Answer, foot: str, zone: str) -> Page:
     """Two people fit and nothing decides: the reader does."""
     asked = joined(answer.query.speakers)
@@ -210,7 +149,7 @@ def _which(answer: Answer, foot: str, zone: str) -> Page:
             (f"{entry.name}{role} – {plural(entry.statements, 'statement')}", _again(answer.query, asked, named))
         )
     headline = f"Which one? {plural(len(choices), 'speaker')} in the record fit “{asked}”."
-    return Page(headline, choices=tuple(choices), chips=_chips(answer, zone), footer=foot)
+    return Page(headline, choices=tuple(choices), chips=chips(answer, zone), footer=foot)
 
 
 def _again(query: Query, asked: str, name: str) -> str:
@@ -223,8 +162,8 @@ def _again(query: Query, asked: str, name: str) -> str:
 
 def _nothing(answer: Answer, foot: str, zone: str) -> Page:
     """Nothing found is an answer: what was searched, what is near and why it is not it."""
-    who, query = _names(answer), answer.query
-    by = who or (f"anybody but {_besides(query)}" if query.besides else "")
+    who, query = names(answer), answer.query
+    by = who or (f"anybody but {besides(query)}" if query.besides else "")
     topic = query.topic or query.fragment
     nothing = "Nothing new" if query.indexed_since else "Nothing"
     about = f" about {topic}" if topic else ""
@@ -233,18 +172,18 @@ def _nothing(answer: Answer, foot: str, zone: str) -> Page:
         headline = (
             "Nothing to search for in that: ask for a speaker, a topic or words, e.g. what did Fidan say about Gaza?"
         )
-    notes = list(_corrected(answer))
+    notes = list(corrected(answer))
     if answer.mentions and who:
         named = f"{who[:1].upper()}{who[1:]} is named in {plural(answer.mentions, 'article')}"
         notes.append(f"{named}, never as the speaker.")
     if answer.coverage.articles and (who or topic):
         foot += f" “Not here” does not mean that {'it was not said' if not who else f'{who} has not said it'}."
-    return Page(headline, _near(answer.nearest, zone), tuple(notes), _chips(answer, zone), footer=foot)
+    return Page(headline, _near(answer.nearest, zone), tuple(notes), chips(answer, zone), footer=foot)
 
 
 def _restricted(query: Query) -> str:
     limits = [f"in {query.outlet}" if query.outlet else "", f"to {query.addressee}" if query.addressee else ""]
-    limits += [_dates(query) if query.since or query.until else "", _AS[query.kind] if query.kind else ""]
+    limits += [dates(query) if query.since or query.until else "", _AS[query.kind] if query.kind else ""]
     given = [limit for limit in limits if limit]
     return f" ({', '.join(given)})" if given else ""
 
@@ -270,11 +209,11 @@ def _checked(answer: Answer, verdict: Verdict, foot: str, zone: str) -> Page:
         if not source.record.id:  # a place in an article that is no statement: nothing can be done with it
             made = replace(made, statements=(), facts=made.facts[-1:], warning=None)
         cards = (Section((made,)),)
-    notes = [*_corrected(answer), *difference(verdict)]
+    notes = [*corrected(answer), *difference(verdict)]
     if source is None:
         foot += " “Not here” does not mean that it was not said."
         cards = (*cards, *_near(answer.nearest, zone))
-    return Page(_verdict(answer, verdict), cards, tuple(notes), _chips(answer, zone), footer=foot)
+    return Page(_verdict(answer, verdict), cards, tuple(notes), chips(answer, zone), footer=foot)
 
 
 def _verdict(answer: Answer, verdict: Verdict) -> str:
@@ -289,7 +228,7 @@ def _verdict(answer: Answer, verdict: Verdict) -> str:
     if verdict.kind is VerdictKind.VERBATIM:
         return f"Matches {where}: {name}, “{words}”."
     if verdict.kind is VerdictKind.OTHER_SPEAKER:
-        asked = _names(answer) or "the one asked for"
+        asked = names(answer) or "the one asked for"
         return f"Other speaker: the record gives these words to {name}, not {asked} ({where})."
     reasons = {
         "changed": "the record has other words",

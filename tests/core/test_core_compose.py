@@ -80,6 +80,21 @@ def test_nothing_says_what_was_asked_for(asked: dict[str, object], headline: str
     assert page(answer([], outcome=Outcome.NOTHING, query=query, speakers=speakers)).headline == headline
 
 
+@pytest.mark.parametrize(
+    ("typed", "notes"),
+    [
+        ("the mayor", ("Read “the mayor” as Ann Hill, mayor of Lund.",)),  # there may be other mayors
+        ("Hil", ("Read “Hil” as Ann Hill, mayor of Lund.",)),
+        ("hill", ()),
+        ("Mayor Hill", ()),
+    ],
+)
+def test_whom_a_description_was_taken_for_is_said(typed: str, notes: tuple[str, ...]) -> None:
+    asked = Query("asked", speakers=(typed,))
+    assert page(answer(hill(), query=asked)).notes == notes
+    assert page(answer([], query=asked, outcome=Outcome.NOTHING)).notes == notes
+
+
 def test_a_description_begins_its_sentence_with_a_capital() -> None:
     query = Query("asked", speakers=("the foreign minister",))
     nothing = answer([], outcome=Outcome.NOTHING, query=query, speakers=(), mentions=2)

@@ -34,7 +34,9 @@ def test_form_of_a_source_opens_at_once_and_says_what_is_wrong(slack: FakeSlack,
             slack, line, view, address="http://127.0.0.1:9/feed", outlet="Coast", zone="Nowhere", seen="everybody"
         )
         assert "Time zone: 'Nowhere' is no IANA time zone; one is Europe/Istanbul." in texts(again["blocks"])
-        again = sent(slack, line, again, address="http://127.0.0.1:9/feed", outlet="Coast", seen="everybody")
+        again = sent(
+            slack, line, again, address="http://127.0.0.1:9/feed", outlet="Coast", zone="UTC", seen="everybody"
+        )
         told = "Address: 127.0.0.1: not on the public internet; whoever runs Verbatim can open it (VERBATIM_INTRANET)."
         assert told in texts(again["blocks"])
         assert [
@@ -42,6 +44,7 @@ def test_form_of_a_source_opens_at_once_and_says_what_is_wrong(slack: FakeSlack,
         ] == [
             "http://127.0.0.1:9/feed",
             "Coast",
+            "UTC",
         ]
         assert bot.store.sources() == []
 

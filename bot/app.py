@@ -35,6 +35,7 @@ from bot.model import PUBLIC
 from bot.newsroom import Newsroom, utcnow
 from bot.opened import extractor, opened
 from bot.outbox import SETTLE, Deliverer
+from bot.page import Page
 from bot.reception import Reception
 from bot.threads import Threads
 from bot.watch.run import Watching
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.extract import Extractor
     from bot.opened import OpenDesk
+    from bot.removal import Clearing
     from handlers.http import HttpMode
     from handlers.socket import SocketMode
 
@@ -282,6 +284,15 @@ def digests_of(desk: OpenDesk) -> Digests:
     from handlers.render import render  # noqa: PLC0415 - see Bot
 
     return Digests(desk.store, desk.store, render, desk.newsroom.clock, desk.store)
+
+
+def clearing(zone: str) -> Clearing:
+    """How messages of ours are rewritten when something is removed on request."""
+    from bot.removal import Clearing  # noqa: PLC0415 - see Bot
+    from handlers.amend import amended  # noqa: PLC0415 - see Bot
+    from handlers.render import render  # noqa: PLC0415 - see Bot
+
+    return Clearing(amended, lambda told: render(Page(told)), zone)
 
 
 def _secret(value: SecretStr | None) -> str:

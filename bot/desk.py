@@ -17,6 +17,7 @@ from bot.ingest import drafts
 from bot.model import Asker
 from bot.newsroom import HELP
 from bot.terminal import context, layout
+from bot.words import SAID, command_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,17 +68,26 @@ class Desk:
                 return self._open(int(text))
             if text.casefold() in {"more", "/more"}:
                 return self._more()
-            if command == "/digest":
+            if command == "/digest" or text.casefold() == "digest":
                 return "\n".join(layout(page, bold=self._bold) for page in self._digest())
             if command in {"/said", "/verbatim"}:
                 return self._ask(rest, None)
-            if command == "/check":
+            if command.casefold().rstrip(":") in {"/check", "check"}:
                 return self._checked(rest.strip())
-            if command.startswith("/") and text.casefold() not in HELP:
-                return f"There is no command {command} here: type a question, {COMMANDS}, help or quit.\n"
-            return self._ask(text, self._answer.query if self._answer else None)
+            return self._asked(text, command)
         except VerbatimError as error:
             return f"{error}\n"
+
+    def _asked(self, text: str, command: str) -> str:
+        """A question; a word that only Slack has is said to be one, and not looked for."""
+        if command.startswith("/") and text.casefold() not in HELP:
+            return f"There is no command {command} here: type a question, {COMMANDS}, help or quit.\n"
+        word, _ = command_of(text)
+        if word == "help":
+            return self._lay(answers.help_page())
+        if word != SAID:
+            return f"“{word}” is for Slack: here type a question, {COMMANDS}, help or quit.\n"
+        return self._ask(text, self._answer.query if self._answer else None)
 
     def _ask(self, text: str, previous: Query | None) -> str:
         """The answer to a question, which may go on from the one before."""

@@ -17,13 +17,13 @@ ALONE = ("digest", "watch", "sources", "status", "speakers", "help")
 LEADING = ("said", "check", "digest", "watch", "speakers")
 # Words that are ours only before what they are for: "index of consumer prices" is a question.
 GUIDED = {
-    "index": re.compile(r"\S+\.\S+", re.DOTALL),
+    "index": re.compile(r"\S+(?:\.|://)\S+", re.DOTALL),
     "sources": re.compile(r"add|list|show|pause|resume|remove|check|#?\d+", re.IGNORECASE),
     "retract": re.compile(r"\S+[.:/]\S+", re.DOTALL),
     "settings": re.compile(r"zone|follow", re.IGNORECASE),
 }
 WORDS = tuple(dict.fromkeys((*LEADING, *GUIDED, *ALONE)))
-HELP = frozenset({"", "help", "?", "hi", "hello", "hey"})
+HELP = frozenset({"", "help", "?", "hi", "hello", "hey", "thanks", "thank you"})
 SAID = "said"
 
 
@@ -35,7 +35,7 @@ def command_of(text: str) -> tuple[str, str]:
     typed = text.strip()
     first, _, rest = typed.partition(" ")
     word = first.casefold().removeprefix("/").rstrip(":")
-    if typed.casefold().removeprefix("/") in HELP:
+    if typed.casefold().removeprefix("/").rstrip(" !.") in HELP:
         return "help", ""
     if (word in LEADING and rest.strip()) or (word in ALONE and not rest.strip()):
         return word, rest.strip()

@@ -38,7 +38,7 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
 
 def read(path: Path) -> str:
     """The text of a draft file. Raises SourceError with what to do."""
-    if path.suffix.lower() not in KNOWN:
+    if path.suffix.lower() not in KNOWN and path.exists():
         raise SourceError(f"{path}: only {', '.join(KNOWN)} can be checked; convert it, or pipe its text to “-”.")
     try:
         with path.open("rb") as file:

@@ -179,6 +179,7 @@ def test_check_reads_what_is_piped_in() -> None:
     ("arguments", "says"),
     [
         (("check", "absent.md"), "absent.md: cannot be read (No such file or directory)."),
+        (("check", "absent"), "absent: cannot be read (No such file or directory)."),  # whatever kind it were
         (("check", "d.odt"), "d.odt: only .txt, .md, .docx can be checked; convert it, or pipe its text to “-”."),
         (("check", "."), ""),  # a folder
         (("check",), "Missing argument 'DRAFT'."),
@@ -188,7 +189,8 @@ def test_check_reads_what_is_piped_in() -> None:
 def test_check_says_in_one_line_why_nothing_could_be_done(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], says: str
 ) -> None:
-    Path("d.md").write_text(DRAFT, encoding="utf-8")
+    for name in ("d.md", "d.odt"):
+        Path(name).write_text(DRAFT, encoding="utf-8")
     status, out, err = run(capsys, *arguments)
     assert (status, out) == (2, "")
     assert says in err

@@ -163,6 +163,11 @@ def test_the_desk_pages_on_and_says_when_there_is_no_more(say: Conversation) -> 
         ("help", "Ask who said what"),
         ("/help", "Ask who said what"),
         ("/frobnicate", "There is no command /frobnicate"),
+        ("digest", "a digest"),  # words need no slash here, as they need none in Slack
+        ("check Hill said “the dam holds”", "Hill said “the dam holds”\n"),  # what is handed on to be checked
+        ("watch Hill", "“watch” is for Slack"),  # never looked for as a topic
+        ("status", "“status” is for Slack"),
+        ("thanks", "Ask who said what"),
         ("7", "There is no 7 to open"),
         ("\u202e???", "Nothing to search for"),
     ],

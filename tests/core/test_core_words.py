@@ -21,6 +21,9 @@ from bot.words import LEADING, WORDS, command_of, meant
         ("check", ("help", "check")),  # nothing to check
         ("speakers hill", ("speakers", "hill")),
         ("speakers", ("speakers", "")),
+        ("index http://wire/7", ("index", "http://wire/7")),  # an intranet's host may have no dot
+        ("index of prices", ("said", "index of prices")),
+        ("Thanks!", ("help", "")),  # nobody asks who spoke of thanks
         ("", ("help", "")),
         ("/help", ("help", "")),
         ("/sing", ("unknown", "/sing")),  # with a slash it was meant as a word

@@ -52,6 +52,7 @@ class Commands(click.Group):
         "remove": "bot.cli_removal",
         "retract": "bot.cli_removal",
         "sources": "bot.cli_sources",
+        "speakers": "bot.cli_speakers",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -63,6 +63,26 @@ class Portrait:
     history: tuple[Joining, ...]  # oldest first
 
 
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A line that was read: `alias` is `name`, too."""
+
+    line: int
+    name: str
+    kind: SpeakerKind
+    alias: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What becomes of a line: "merged", "already", or "refused" with the reason."""
+
+    row: Alias
+    outcome: str
+    why: str = ""
+
+
 class Cast(Protocol):
     """Speakers, as people look at them and change who is who."""
 

@@ -7,10 +7,11 @@ revisions and is undone like any other. Nobody is told of a speaker of whom noth
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
-from bot.speakers import Held, Joining, Portrait
+from bot.speakers import Done, Held, Joining, Portrait
 from bot.text import fold
 from store import speakers
 from store.codec import instant, moment, restored, searchable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from bot.speakers import Alias
     from store.connection import Connections, Session
 
 MOST = 5000  # statements that one split moves: it holds the record for some seconds
@@ -100,6 +102,67 @@ class CastRoom:
                 if what == "merge"
                 else _unsplit(session, int(number), by, now)
             )
+
+    def merged_names(self, scopes: Sequence[str], now: datetime) -> dict[int, list[str]]:
+        """By merged speaker, the names of those merged into them, as far as they may be seen."""
+        found: dict[int, list[str]] = {}
+        with self._connections.read() as session:
+            for row in session.all(_MEMBERS, View.of(scopes, now).params):
+                found.setdefault(row["root_id"], []).append(row["name"])
+        return found
+
+    def alias(self, rows: Sequence[Alias], *, by: str, now: datetime, yes: bool) -> list[Done]:
+        """Say of each row that its alias is its name's; without `yes`, only what would become of it. All or nothing."""
+        with suppress(_OnlyLookingError), self._connections.write() as session:
+            done = [_aliased(session, row, by, now) for row in rows]
+            if not yes:
+                raise _OnlyLookingError
+        return done
+
+
+class _OnlyLookingError(Exception):
+    """Nothing of a transaction is to stay."""
+
+
+def _aliased(session: Session, row: Alias, by: str, now: datetime) -> Done:
+    """What becomes of one line."""
+    name, alias = (_who(session, text, row, now) for text in (row.name, row.alias))
+    for who in (name, alias):
+        if isinstance(who, str):
+            return Done(row, "refused", who)
+    known = {r["id"]: r for r in session.all("SELECT * FROM speakers WHERE id IN (?, ?)", [name, alias])}
+    one, other = known.get(alias), known.get(name)
+    if one is None or other is None or one["root_id"] == other["root_id"]:
+        return Done(row, "already")
+    if one["root_id"] != one["id"]:
+        return Done(row, "refused", f"“{row.alias}” is merged into somebody else: take that apart first.")
+    speakers.merge(session, one["id"], other["root_id"], by, now)
+    return Done(row, "merged")
+
+
+def _who(session: Session, name: str, row: Alias, now: datetime) -> int | str:
+    """The unmerged speaker of a name, made where new; a sentence where nothing tells several apart."""
+    found = session.all(
+        "SELECT id, root_id FROM speakers WHERE folded = ? AND kind = ? AND namesake >= 0",
+        [speakers.folded_name(searchable(name)), row.kind],
+    )
+    if len({one["root_id"] for one in found}) > 1:
+        found = [one for one in found if row.role and session.one(_HAS_ROLE, [one["id"], searchable(row.role)])]
+        if len(found) != 1:
+            return f"several people are called “{name}”: write the role of the one meant as the record has it."
+    if found:
+        return int(found[0]["id"])
+    made = speakers.resolve(session, searchable(name), row.kind, now)
+    return made if made is not None else f"“{name}” has no letters: is it a name?"
+
+
+_HAS_ROLE = "SELECT 1 FROM speaker_roles WHERE speaker_id = ? AND role = ?"
+_MEMBERS = f"""
+    SELECT w.root_id, w.name FROM speakers w WHERE w.root_id <> w.id AND (
+        EXISTS (SELECT 1 FROM speaker_aliases n WHERE n.speaker_id = w.id AND {VISIBLE_COUNT})
+        OR NOT EXISTS (SELECT 1 FROM statements s WHERE s.ascribed_id = w.id))
+    ORDER BY w.root_id, w.id
+"""
 
 
 def _held(rows: Iterable[sqlite3.Row]) -> tuple[Held, ...]:

@@ -95,9 +95,10 @@ def change(one: Joining, zone: str) -> Change:
 def several(typed: str, entries: Sequence[SpeakerEntry]) -> Page:
     """A name that means several people: each with what they are, and how to see one."""
     first = entries[0]
-    has = all(fold(typed) in fold(name) for name in (entry.name for entry in entries))
+    has = all(fold(typed) in fold(entry.name) for entry in entries)
+    fit = f"with “{typed}” in the name" if has else f"fit “{typed}”"
     return Page(
-        f"{plural(len(entries), 'speaker')} in the record {f'with “{typed}” in the name' if has else f'fit “{typed}”'}.",
+        f"{plural(len(entries), 'speaker')} in the record {fit}.",
         notes=(*map(line, entries[:10]), f"To see one: speakers {first.name} #{first.id}"),
     )
 

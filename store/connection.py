@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Params = Sequence[Any] | Mapping[str, Any]
 
 BUSY_SECONDS = 10.0
+_TOGETHER = (128, 16, 4, 1)  # rows of one statement; few sizes, so that the compiled ones are kept
 _ROOM = "PRAGMA cache_size = -32768"  # KiB; with SQLite's 2 MiB a bulk load reads the same pages again and again
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -110,6 +111,19 @@ class Session:
         rows = list(rows)
         if rows:
             self.db.conn.executemany(sql, rows)
+
+    def fill(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert `rows` of numbers into "table (columns)", many at a step: half of the work, and one call for them.
+
+        Not for texts, nor for an index: those cost more this way.
+        """
+        at = 0
+        for size in _TOGETHER:
+            while len(rows) - at >= size:
+                places = ", ".join([f"({', '.join('?' * len(rows[at]))})"] * size)
+                values = [value for row in rows[at : at + size] for value in row]
+                self.db.conn.execute(f"INSERT INTO {into} VALUES {places}", values)
+                at += size
 
 
 class _Mine(threading.local):

@@ -86,7 +86,7 @@ def among(others: Sequence[dict[str, Any]], row: dict[str, Any]) -> int | None:
 
 def keep(session: Session, prints: list[Print]) -> None:
     """Keep fingerprints for later articles; in their order, so that neighbours are written together."""
-    session.many("INSERT INTO fingerprints (fingerprint, speaker_id, statement_id) VALUES (?, ?, ?)", sorted(prints))
+    session.fill("fingerprints (fingerprint, speaker_id, statement_id)", sorted(prints))
 
 
 def remember(session: Session, article_id: int, prints: list[Print]) -> None:

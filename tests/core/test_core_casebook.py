@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fakes.archives import blank
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "gold"))
 
@@ -34,7 +35,7 @@ DRY = Article("dry", "Bo Berg said that it was dry.", outlet="Echo")
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     path = tmp_path / "v.db"
-    with opened(load({"VERBATIM_DB": str(path)}), create=True) as desk:
+    with opened(load({"VERBATIM_DB": str(blank(path))}), create=True) as desk:
         list(desk.newsroom.index([RAIN, NOTES, DRY], desk.extractor()))
         ids = {r.text: r.id for r in records(desk)}
         desk.store.correct(by_words(ids, "wet"), "speaker", "Mara Lind", by="U1", now=NOW)
@@ -107,7 +108,7 @@ def test_statement_over_several_lines_is_counted_and_left_out(
 ) -> None:
     path = tmp_path / "v.db"
     text = "Ann Hill said that the bridge was shut.\tBo Berg said that the ferry\tran late."
-    with opened(load({"VERBATIM_DB": str(path)}), create=True) as desk:
+    with opened(load({"VERBATIM_DB": str(blank(path))}), create=True) as desk:
         list(desk.newsroom.index([Article("tab", text)], desk.extractor()))
         broken = [r for r in records(desk) if "\t" in r.text]
         for record in records(desk):

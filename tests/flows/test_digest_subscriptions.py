@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import payloads
+from fakes.archives import blank
 from fakes.blocks import button, every, texts
 from fakes.running import running
 from fakes.workspace import Trouble
@@ -34,7 +35,7 @@ def article(number: int, text: str) -> Article:
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     path = tmp_path / "verbatim.db"
-    with opened(load({"VERBATIM_DB": str(path), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
+    with opened(load({"VERBATIM_DB": str(blank(path)), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
         text = "“The dam holds,” said Ann Hill, the mayor of Lund. Olga Brandt said that the ferry was late."
         list(desk.newsroom.index([article(0, text)], desk.extractor()))
     return path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import payloads
+from fakes.archives import blank
 from fakes.blocks import button, every, texts
 from fakes.running import running
 from slack_kit import asked, closed, filled, privately, sent, shown, statements
@@ -54,7 +55,7 @@ QUESTION = "what did Mara Lind say about the dam?"
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     path = tmp_path / "verbatim.db"
-    with opened(load({"VERBATIM_DB": str(path), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
+    with opened(load({"VERBATIM_DB": str(blank(path)), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
         list(desk.newsroom.index(ARTICLES, desk.extractor()))
     return path
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 LONG = 1200  # code points of a sentence, from where it is cut down to the statement and its tag
 UNSURE = 0.5  # confidence below which the speaker is flagged wherever shown (DESIGN.md, truth 3)
 _TURN = re.compile(r"\W*(?:but|however|not|nor|yet|although|though|except|unless|without|never|no)\b", re.IGNORECASE)
-_ORIGIN = re.compile(r"\b(?:[Rr]epublished|[Rr]eprinted)(?: with permission)? from (?:the )?([^\n.]{2,60})")
 _DISPUTE = re.compile(
     r"(?:However|But|Yet|Nevertheless|Nonetheless|Still,|Contrary to)\b"
     r"|.*\b(?:contradict\w*|den(?:y|ies|ied)|disput\w+|refut\w+|debunk\w*|no evidence|untrue|false|falsely)\b",
@@ -262,12 +261,6 @@ def printed(record: Record) -> str:
     article = record.article
     where = article.outlet or article.title or "outlet not given"
     return f"{where}, {day(article.published_on) if article.published_on else 'undated'}"
-
-
-def republished_from(text: str) -> str | None:
-    """Whose article this is, where it says so itself: "Republished with permission from All Israel News."."""
-    found = _ORIGIN.search(text)
-    return found.group(1).strip() if found else None
 
 
 def _warning(records: Sequence[Record], zone: str) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.compose.cards import Group, card, disputed, grouped, printed, republished_from, speaker_line, whole_sentence
+from bot.compose.cards import Group, card, disputed, grouped, printed, speaker_line, whole_sentence
+from bot.compose.origins import one_origin
+from bot.compose.provenance import republished_from
 from bot.page import Section
-from bot.text import fold
 from bot.wording import CUT, day, joined, plural
 
 if TYPE_CHECKING:
@@ -53,45 +54,9 @@ def origin(story: Story, outlets: frozenset[str]) -> str | None:
 
     `outlets` are the folded names of those in the record: of another it is said that its report is not there.
     """
-    found = _common(story)
-    if found is None:
-        return None
-    name, said = found
-    who = {speaker_line(record) for record in said}
-    told = all(record.statement.addressee == name for record in said)
-    source = f"{_unnamed_first(next(iter(who)))} to {name}" if len(who) == 1 and told else name
-    line = f"One origin: {source}. Not independent reports"
-    short = fold(name).removeprefix("the ")
-    held = any(short in outlet or outlet in short for outlet in outlets if outlet)
-    return f"{line}." if held else f"{line}; that report is not in the record."
-
-
-def _unnamed_first(who: str) -> str:
-    """As a sentence has it: "an unnamed U.S. official" of "U.S. official, unnamed"; a name without its role."""
-    name, _, rest = who.partition(", ")
-    if rest != "unnamed":
-        return name
-    bare = name.removeprefix("a ").removeprefix("an ").removeprefix("A ").removeprefix("An ")
-    return f"unnamed {bare}" if bare.endswith("s") else f"an unnamed {bare}"
-
-
-def _common(story: Story) -> tuple[str, list[Record]] | None:
-    """The report that every article of a story rests on, and what is said on its word; None where there is none."""
     if max(story.reports, len(story.articles)) < 2 or story.reports > len(story.articles):
-        return None
-    named: dict[str, set[str]] = {a.id: set() for a in story.articles}
-    records = [r for hit in story.hits for r in (hit.record, *hit.also)]
-    for record in records:
-        named.setdefault(record.article.id, set()).update(_on_word_of(record))
-    common = set.intersection(*named.values())
-    if not common:
-        return None
-    name = min(common)
-    return name, [record for record in records if name in _on_word_of(record)]
-
-
-def _on_word_of(record: Record) -> set[str]:
-    return {name for name in (record.statement.addressee, *record.statement.via) if name}
+        return None  # of the other reports nothing is known here
+    return one_origin(story.articles, [r for hit in story.hits for r in (hit.record, *hit.also)], outlets)
 
 
 def _links(story: Story) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,116 @@
+"""Whose report an article rests on, by its own words; and what is one origin of several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes.marked import records
+
+from bot.compose.origins import one_origin, origins
+from bot.compose.provenance import cited_source, on_word_of, reports_named, republished_from
+from bot.model import Coverage, Hit
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("Republished with permission from All Day News.", "All Day News"),
+        ("Reprinted from the Harbour Wire, with thanks.", "Harbour Wire"),
+        ("This article was originally published by The Commons under a licence.", "The Commons"),
+        ("The story first appeared in the Northern Post on Monday.", "Northern Post"),
+        ("Story courtesy of the Skerry Herald", "Skerry Herald"),
+        ("LUND, 4 Dec (Reuters) - The bridge is shut.", "Reuters"),  # a dateline
+        ("The bridge is shut.\n(AFP)", "AFP"),  # a credit at the end
+        ("The bridge is shut.\nSource: Skerry Herald\nMore.", "Skerry Herald"),
+        ("He reprinted it from memory.", None),  # no name
+        ("The law was first published in 1994.", None),
+        ("The source: he would not say.", None),
+        ("A report by Reuters (Hill) was shut away.", None),  # no credit
+        ("She first ran in Lund.", None),  # a candidate and not a story; nobody published anything
+    ],
+)
+def test_republished_from_is_what_the_article_says_of_itself(text: str, origin: str | None) -> None:
+    assert republished_from(text) == origin
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("It will rain, according to a report by The Lund Post citing an unnamed US official.", ("The Lund Post",)),
+        ("It will rain, according to The Lund Post.", ("The Lund Post",)),
+        ("It will rain, as first reported by the Northern Post.", ("Northern Post",)),
+        ("Harbour News reported that it will rain.", ("Harbour News",)),
+        ("Hill told Reuters on Tuesday that it will rain.", ("Reuters",)),
+        ("Hill said in an interview with Al Jazeera that it will rain.", ("Al Jazeera",)),
+        ("It will rain, an official quoted by Interfax said.", ("Interfax",)),
+        ("Harbour News reported, citing the Northern Post, that it rains.", ("Harbour News", "Northern Post")),
+        ("It will rain, according to the minister.", ()),  # a person
+        ("According to Hill, the Post Office is closed.", ()),  # no report of the Post
+        ("Hill told the crowd that it will rain.", ()),
+        ("Prime Minister Ray reported progress.", ()),
+        ("The Times of sowing are over, Hill said.", ()),  # a name and no phrase
+    ],
+)
+def test_reports_are_named_by_phrases_that_rest_on_them(sentence: str, named: tuple[str, ...]) -> None:
+    assert reports_named(sentence) == named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("according to a report by The Post citing an unnamed US official.", "an unnamed US official"),
+        ("The Post reported, quoting two people close to the talks, that", "two people"),
+        ("The Post reported, citing a letter, that", None),
+    ],
+)
+def test_cited_source_is_unnamed_and_as_printed(sentence: str, source: str | None) -> None:
+    assert cited_source(sentence) == source
+
+
+RESTING = (
+    "It will rain, according to a report by The Lund Post citing an unnamed US official, <<Hill>> {{said}}: [[“Rain.”]]"
+)
+
+
+def _said(marked: str, article: str, outlet: str, **fields: object) -> Hit:
+    [record] = records(marked, "Ann Hill", article_id=article, outlet=outlet, **fields)
+    return Hit(record)
+
+
+@pytest.mark.parametrize(
+    ("other", "outlet", "line"),
+    [
+        (RESTING, "The Echo", "One origin: The Lund Post, citing an unnamed US official. Not independent reports"),
+        ("<<Hill>> {{said}}: [[“Rain.”]] Reprinted from The Lund Post", "The Echo", "One origin: The Lund Post"),
+        ("<<Hill>> {{said}}: [[“Rain.”]]", "Lund Post", "One origin: "),  # that report itself
+        ("<<Hill>> {{said}}: [[“Rain.”]]", "The Echo", None),  # rests on itself
+        ("<<Hill>> {{said}} to the Northern Post: [[“Rain.”]]", "The Echo", None),  # on another
+    ],
+)
+def test_one_origin_is_what_all_the_reports_rest_on(other: str, outlet: str, line: str | None) -> None:
+    hits = [_said(RESTING, "a1", "The Courier"), _said(other, "a2", outlet)]
+    found = [hit.record for hit in hits]
+    told = one_origin([r.article for r in found], found, ())
+    assert told is None if line is None else told is not None and told.startswith(line)
+    assert (told in origins(hits, Coverage())) is (line is not None)
+
+
+def test_one_origin_says_whether_its_report_is_in_the_record() -> None:
+    found = [_said(RESTING, f"a{n}", f"Outlet {n}").record for n in range(2)]
+    articles = [r.article for r in found]
+    assert (one_origin(articles, found, ()) or "").endswith("; that report is not in the record.")
+    assert (one_origin(articles, found, ("lund post",)) or "").endswith("Not independent reports.")
+
+
+def test_one_article_alone_has_no_common_origin() -> None:
+    record = _said(RESTING, "a1", "The Courier").record
+    assert one_origin([record.article], [record], ()) is None
+
+
+def test_an_outlets_own_report_is_not_another_one() -> None:
+    [record] = records("It will rain, The Echo reported, <<Hill>> {{said}}: [[“Rain.”]]", "Hill", outlet="The Echo")
+    sentence = record.article.text
+    assert on_word_of(record, sentence) == ()
+    other = replace(record, article=replace(record.article, outlet="The Courier"))
+    assert on_word_of(other, sentence) == ("The Echo",)

@@ -30,6 +30,7 @@ from bot.errors import SourceError, VerbatimError
 from bot.health import BEAT, Health
 from bot.ingest.files import articles
 from bot.ingest.sources import doctored
+from bot.linking import Linking
 from bot.logs import configure_logging
 from bot.model import PUBLIC
 from bot.newsroom import Newsroom, utcnow
@@ -175,6 +176,7 @@ class Bot:
             clock=clock,
             people=self.directory,
             threads=Threads(self.store, self.store, self.store, clock),
+            links=Linking(self.store, self.directory, render, clock),
         )
         try:
             app, post = handlers.build(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.check.draft import Checked
     from bot.extract import Extractor
+    from bot.linking import Heard, Linking
     from bot.model import Coverage, Query, Statement
     from bot.page import Page
     from bot.ports import Admission, Archive, Inbox, People
@@ -78,10 +79,12 @@ class Newsroom:
         clock: Callable[[], datetime] = utcnow,
         people: People | None = None,
         threads: Threads | None = None,
+        links: Linking | None = None,
     ) -> None:
         self.archive = archive
         self.people = people or Terminal()
         self._threads = threads
+        self.links = links
         self.zone = zone
         self.clock = clock
         self.bell = threading.Event()
@@ -195,6 +198,10 @@ class Newsroom:
     def concerns(self, request: Request, only: str) -> bool:
         """Whether what was overheard is for us (`bot.threads`); without threads of ours nothing is."""
         return self._threads is not None and self._threads.concerns(request, only)
+
+    def heard(self, heard: Heard) -> int:
+        """Addresses that a message links to: how many are read, which is none unless the channel was switched on."""
+        return self.links.heard(heard) if self.links else 0
 
     def moved(self, how: str, channel: str, user: str) -> None:
         """Somebody "joined" or "left" a channel, or "looked" at the app; "" is the bot itself."""

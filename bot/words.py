@@ -17,7 +17,7 @@ ALONE = ("digest", "watch", "sources", "status", "speakers", "help")
 LEADING = ("said", "check", "digest", "watch", "speakers")
 # Words that are ours only before what they are for: "index of consumer prices" is a question.
 GUIDED = {
-    "index": re.compile(r"\S+(?:\.|://)\S+", re.DOTALL),
+    "index": re.compile(r"links|\S+(?:\.|://)\S+", re.DOTALL | re.IGNORECASE),
     "sources": re.compile(r"add|list|show|pause|resume|remove|check|#?\d+", re.IGNORECASE),
     "retract": re.compile(r"\S+[.:/]\S+", re.DOTALL),
     "settings": re.compile(r"zone|follow", re.IGNORECASE),

@@ -16,13 +16,14 @@ from slack_bolt import BoltResponse
 from slack_bolt.middleware.request_verification import RequestVerification
 
 from handlers.inbound import request_of
-from handlers.overheard import moved
+from handlers.overheard import linked, moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from slack_bolt import BoltContext, BoltRequest
 
+    from bot.linking import Heard
     from bot.model import Request
 
 log = structlog.get_logger()
@@ -38,6 +39,10 @@ class Intake(Protocol):
 
     def concerns(self, request: Request, only: str) -> bool:
         """Whether what was overheard is for us: "thread", a follow-up in a thread of ours; "known", of a request."""
+        ...
+
+    def heard(self, heard: Heard) -> int:
+        """Addresses that a message links to: how many are read, which is none unless the channel was switched on."""
         ...
 
     def moved(self, how: str, channel: str, user: str) -> None:
@@ -87,6 +92,8 @@ def inbox(newsroom: Intake) -> Callable[..., None]:
             if new:
                 context[REQUEST] = request  # for the listener that opens a view
             log.info("received", request=request.id, surface=request.surface, channel=request.channel, new=new)
+        elif (heard := linked(body)) and newsroom.heard(heard):
+            log.info("links", channel=heard.channel)
         elif movement := moved(body):
             how, channel, user = movement
             newsroom.moved(how, channel, "" if user == context.bot_user_id else user)

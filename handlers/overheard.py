@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.linking import Heard
+from handlers.markup import addresses
+
 Payload = dict[str, Any]
+_LINKING = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
 LONGEST = 600  # characters of a question; what is longer is said to colleagues
 # Anybody picked while typing: <@U1>, <!here>, <!subteam^S1> [docs.slack.dev/messaging/formatting-message-text]
 _SOMEBODY = re.compile(r"<(?:@[^>]*|!(?:here|channel|everyone|subteam\^)[^>]*)>")
@@ -22,6 +26,23 @@ def perhaps(event: Payload) -> bool:
     replies = event.get("thread_ts") and event["thread_ts"] != event.get("ts")
     plain = event.get("subtype") is None and not event.get("files")
     return bool(replies and plain and text.strip() and len(text) <= LONGEST and not _SOMEBODY.search(text))
+
+
+def linked(body: Payload) -> Heard | None:
+    """The addresses that a person's message in a channel links to, and nothing else of it; None where there is none.
+
+    Whether they count is asked of our own rows (`bot.linking`): of nearly every message nothing is kept or logged.
+    """
+    event = body.get("event")
+    if not isinstance(event, dict) or event.get("type") != "message" or event.get("subtype") not in _LINKING:
+        return None
+    channel, user = event.get("channel"), event.get("user")
+    if "bot_id" in event or not (channel and user) or str(channel).startswith("D") or event.get("channel_type") == "im":
+        return None
+    urls = addresses(str(event.get("text") or ""), {})
+    teams = {str(event[name]) for name in ("user_team", "source_team") if event.get(name)}
+    outside = bool(body.get("is_ext_shared_channel")) and bool(teams - {str(body.get("team_id") or "")})
+    return Heard(str(channel), str(user), tuple(urls), outside) if urls else None
 
 
 def moved(body: Payload) -> tuple[str, str, str] | None:

@@ -122,6 +122,14 @@ SURFACES = (
         "a follow-up in a channel's thread needs a mention; asked for with `verbatim manifest --follow-threads`",
         asked=False,
     ),
+    Surface(
+        "links",
+        ("message.channels", "message.groups"),
+        ("channels:history", "groups:history"),
+        "links posted in a channel are not indexed by themselves (`index links on`); asked for with "
+        "`verbatim manifest --follow-threads`",
+        asked=False,
+    ),
 )
 
 PROMPTS = (

@@ -17,6 +17,7 @@ from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
 from store.gate import Gate
 from store.ledger import LedgerRoom
+from store.links import LinksRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
 from store.removal import RemovalRoom
@@ -114,6 +115,7 @@ class Store(
     CastRoom,
     RevisionRoom,
     RemovalRoom,
+    LinksRoom,
 ):
     """Everything the core asks of its database."""
 

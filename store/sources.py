@@ -9,6 +9,7 @@ from bot.errors import UsageError
 from bot.ingest.sources import Item, Source
 from store.codec import instant, moment, pack, searchable
 from store.desk import put_out
+from store.removal import removed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -145,7 +146,8 @@ class SourcesRoom:
             _move(session, source)
             if notice is not None:
                 put_out(session, notice, now)
-            return sum(_enter(session, source.id, entry, now) for entry in entries)
+            wanted = [entry for entry in entries if not removed(session, source.scope, entry.url)]
+            return sum(enter_one(session, source.id, entry, now) for entry in wanted)
 
     def hasten_sources(self, now: datetime) -> int:
         """After the clock went back: what waits for an instant further off than its interval is due now; how many."""
@@ -246,7 +248,7 @@ def _move(session: Session, source: Source) -> None:
     )
 
 
-def _enter(session: Session, source_id: int, entry: Entry, now: datetime) -> int:
+def enter_one(session: Session, source_id: int, entry: Entry, now: datetime) -> int:
     """1 where it is new, or its source says that it has changed since it was read."""
     known = {"source_id": source_id, "url": entry.url, "stamp": entry.stamp, "title": entry.title}
     row = known | {"published": entry.published, "author": entry.author, "now": instant(now)}

@@ -32,6 +32,8 @@ MOST = 2000  # entries of all of them
 
 def looked(intake: Intake, source: Source) -> tuple[Fetched, Reading]:
     """What a source has now. Raises SourceError."""
+    if source.kind == "links":  # its entries are heard (bot.linking), and never looked for
+        return Fetched(source.address), Reading()
     if source.kind == "folder":
         return Fetched(source.address), Reading(entries=tuple(folders.entries(Path(source.address))))
     accept = PAGE if source.kind == "page" else FEED

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.compose import indexing
+from bot.compose import indexing, linking
 from bot.errors import SourceError, UsageError
 from bot.ingest.intake import Origin
 from bot.model import PUBLIC
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.reception.rooms import Word
 
 CHANGE = "index articles"
+LINKS = "have the links of a channel indexed"
 OFF = "Articles cannot be indexed from here: run verbatim index URL."
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>|]+", re.IGNORECASE)
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?")
@@ -44,7 +45,19 @@ class Indexing:
         """The one word."""
         return {"index": self._index}
 
+    def _links(self, request: Request, typed: str, asker: Asker) -> Page:
+        """`index links`, `index links on|off`: whether what is linked to in this channel is read by itself."""
+        if self.newsroom.links is None:
+            raise UsageError(linking.NOT_HERE)
+        if not typed:
+            return self.newsroom.links.told(request)
+        require(asker, LINKS)
+        return self.newsroom.links.switch(request, on=_switch(typed))
+
     def _index(self, request: Request, typed: str, asker: Asker) -> Page:
+        word, _, rest = typed.strip().partition(" ")
+        if word.casefold() == "links":
+            return self._links(request, rest.strip().casefold(), asker)
         require(asker, CHANGE)
         if self.intake is None:
             raise UsageError(OFF)
@@ -62,6 +75,13 @@ class Indexing:
         if left > 0:
             failures.append(f"{left} more; {indexing.MOST} addresses are read at a time.")
         return indexing.page(taken, failures, origin.scope)
+
+
+def _switch(typed: str) -> bool:
+    """Which of the two. Raises UsageError."""
+    if typed not in {"on", "off"}:
+        raise UsageError(linking.SWITCH)
+    return typed == "on"
 
 
 def scope_of(request: Request, people: People) -> str:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = 150, 200  # tokens around a cue that its roles are looked for in
 _DISTANCES = [0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 11, 11, 11, 11, 15, 15, 15, 15, 15, 20]
+_NEARBY = [str(n) for n in _DISTANCES]
+# Counts as they are written, as far as they matter: no unit is longer than a window.
+_TWO = ["0", "1", *["2"] * (BEFORE + AFTER)]
+_ONE = ["0", *["1"] * (BEFORE + AFTER)]
 _PAUSES = frozenset((",", ";", "—", "--", "–", "-"))
 _JOINTS = frozenset(("CC", "WDT", "WP", "WRB"))
 _CLOSE = 4  # tokens from the cue within which the exact distance counts for each cue by itself
@@ -31,6 +35,8 @@ class Scene:
     level: list[str]  # how likely each token anchors a reporting cue, "0" to "4"
     manner: list[str]  # of each token's sentence: how it is quoted and whether a cue stands outside its quotations
     quoted: list[str]  # quotation state of the token and its neighbours
+    steps: list[_Step | None]  # what passing each token counts; None where that is nothing
+    around: list[tuple[str, str, str, str, str]]  # part of speech with that before and behind, words with it, manner
 
 
 def scene(part: Tokens, chance: list[float]) -> Scene:
@@ -38,7 +44,17 @@ def scene(part: Tokens, chance: list[float]) -> Scene:
     level = [_level(c) for c in chance]
     quote = [EDGE, *part.quote, EDGE]
     quoted = [quote[i] + quote[i + 1] + quote[i + 2] for i in range(len(part))]
-    return Scene(part, _base(part, level, quoted), lemmas(part), level, _manners(part, level), quoted)
+    manner = _manners(part, level)
+    return Scene(
+        part,
+        _base(part, level, quoted),
+        lemmas(part),
+        level,
+        manner,
+        quoted,
+        _steps(part, level),
+        _around(part, manner, quoted),
+    )
 
 
 def window(part: Tokens, at: int) -> tuple[int, int]:
@@ -59,7 +75,7 @@ def _level(chance: float) -> str:
 
 
 def _bucket(n: int) -> str:
-    return str(_DISTANCES[n]) if n < 21 else "21" if n < 30 else "30" if n < 50 else "50"
+    return _NEARBY[n] if n < 21 else "21" if n < 30 else "30" if n < 50 else "50"
 
 
 def _manners(part: Tokens, level: list[str]) -> list[str]:
@@ -117,6 +133,27 @@ def _base(part: Tokens, level: list[str], quoted: list[str]) -> Rows:
     return rows
 
 
+# Commas, verbs, quotation marks, "that", joints and other likely cues in one token.
+_Step = tuple[bool, bool, bool, bool, bool, bool]
+
+
+def _steps(part: Tokens, level: list[str]) -> list[_Step | None]:
+    steps = []
+    for word, pos, quote, lev in zip(part.lower, part.pos, part.quote, level, strict=True):
+        verb, mark = pos[0] == "V" or pos == "MD", quote in "BE"
+        step = word in _PAUSES, verb, mark, word == "that", pos in _JOINTS, lev > "1"
+        steps.append(step if any(step) else None)
+    return steps
+
+
+def _around(part: Tokens, manner: list[str], quoted: list[str]) -> list[tuple[str, str, str, str, str]]:
+    pos, low = [EDGE, *part.pos, EDGE], [EDGE, *part.lower, EDGE]
+    return [
+        (own + pos[i], own + pos[i + 2], low[i] + own, low[i + 2] + own, manner[i] + quoted[i])
+        for i, own in enumerate(part.pos)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """What is the same in every row of one cue."""
@@ -152,26 +189,34 @@ class _Between:
 
     def pass_by(self, it: Scene, i: int) -> None:
         """Count token `i`."""
-        word, pos, quote, level = it.part.lower[i], it.part.pos[i], it.part.quote[i], it.level[i]
-        self.comma += word in _PAUSES
-        self.verb += pos[0] == "V" or pos == "MD"
-        self.mark += quote in "BE"
-        self.that += word == "that"
-        self.joint += pos in _JOINTS
-        self.other += level > "1"
-        self.strong = max(self.strong, level)
-        if quote == "o":
-            self.outside = max(self.outside, level)
+        step, level = it.steps[i], it.level[i]
+        if step:
+            comma, verb, mark, that, joint, other = step
+            self.comma += comma
+            self.verb += verb
+            self.mark += mark
+            self.that += that
+            self.joint += joint
+            self.other += other
+        if level > self.strong:  # noqa: PLR1730 - a call for each of a hundred thousand tokens a page
+            self.strong = level
+        if level > self.outside and it.part.quote[i] == "o":
+            self.outside = level
 
 
 def _side(it: Scene, at: int, side: str, order: Iterable[int]) -> Rows:
     """The rows of one side of the cue, walking away from it."""
     cue, passed = _cue(it, at), _Between()
+    own = it.part.sentence[at]
+    places = {0: side + "0", 1: side + "1", -1: side + "1"}
+    same: dict[str, list[str]] = {}  # what is the same in all rows of one place
     rows = []
     for i in order:
-        s = it.part.sentence[i] - cue.sentence
-        place = "@" if i == at else side + ("0" if s == 0 else "1" if s in (1, -1) else "2")
-        rows.append(it.base[i] + _place(it, i, cue, place, passed) + _relation(it, i, cue, place, passed))
+        place = "@" if i == at else places.get(it.part.sentence[i] - own, side + "2")
+        if place not in same:
+            same[place] = ["8" + place + cue.lemma, "A" + place + cue.situation]
+            same[place].append("F" + place + cue.lemma + " " + cue.following)
+        rows.append(it.base[i] + _place(it, i, cue, place, passed) + _relation(it, i, cue, place, passed, same[place]))
         if i != at:
             passed.pass_by(it, i)
     return rows
@@ -179,44 +224,46 @@ def _side(it: Scene, at: int, side: str, order: Iterable[int]) -> Rows:
 
 def _place(it: Scene, i: int, cue: _Cue, place: str, passed: _Between) -> list[str]:
     """The token's distance and kind, and what is passed on the way to it."""
-    part = it.part
+    part, quoted = it.part, it.quoted[i]
     pos, far = part.pos[i], _bucket(abs(i - cue.at))
-    before = part.pos[i - 1] if i else EDGE
-    after = part.pos[i + 1] if i + 1 < len(part) else EDGE
-    commas, verbs = str(min(passed.comma, 2)), str(min(passed.verb, 2))
-    between = f"{commas}{verbs}{min(passed.mark, 2)}{min(passed.that, 1)}{min(passed.joint, 1)}"
+    before, after, _, _, manner = it.around[i]
+    commas, verbs = _TWO[passed.comma], _TWO[passed.verb]
+    between = commas + verbs + _TWO[passed.mark] + _ONE[passed.that] + _ONE[passed.joint]
+    strong, outside = place + passed.strong, place + passed.outside
     return [
         "1" + place + far,
         "2" + place + part.lower[i],
-        "3" + place + pos + before,
-        "4" + place + pos + after,
-        "5" + place + it.quoted[i] + cue.quoting,
+        "3" + place + before,
+        "4" + place + after,
+        "5" + place + quoted + cue.quoting,
         "6" + place + between,
         "7" + place + between + pos,
-        "D" + place + passed.strong + str(min(passed.other, 2)),
-        "E" + place + passed.strong + pos + commas,
+        "D" + strong + _TWO[passed.other],
+        "E" + strong + pos + commas,
         "H" + place + part.entity[i] + verbs + commas,
         "I" + place + far + pos,
-        "N" + place + it.manner[i] + it.quoted[i] + passed.outside,
-        "O" + place + passed.outside + it.manner[cue.at] + part.quote[i],
+        "N" + place + manner + passed.outside,
+        "O" + outside + it.manner[cue.at] + part.quote[i],
     ]
 
 
-def _relation(it: Scene, i: int, cue: _Cue, place: str, passed: _Between) -> list[str]:
+def _relation(it: Scene, i: int, cue: _Cue, place: str, passed: _Between, same: list[str]) -> list[str]:
     """The token together with the cue's own word and situation, and with its neighbours."""
     part, lemma, distance = it.part, cue.lemma, abs(i - cue.at)
-    pos, quote = part.pos[i], part.quote[i]
+    pos = part.pos[i]
     near = distance < _NEAR and part.sentence[i] == cue.sentence
+    _, _, before, after, _ = it.around[i]
+    own, situated, following = same
     return [
-        "8" + place + lemma,
+        own,
         "9" + place + lemma + pos,
-        "A" + place + cue.situation,
+        situated,
         "B" + place + cue.situation + pos,
         "C" + place + cue.situation + it.quoted[i],
-        "F" + place + lemma + " " + cue.following,
-        "G" + place + lemma + quote + str(min(passed.comma, 2)),
+        following,
+        "G" + place + lemma + part.quote[i] + _TWO[passed.comma],
         "J" + place + _bucket(distance) + lemma if distance < _CLOSE else "J",
-        "K" + place + (part.lower[i - 1] if i else EDGE) + pos,
-        "L" + place + (part.lower[i + 1] if i + 1 < len(part) else EDGE) + pos,
+        "K" + place + before,
+        "L" + place + after,
         "M" + place + lemma + part.lower[i] if near else "M",
     ]

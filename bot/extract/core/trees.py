@@ -23,13 +23,13 @@ class Forest:
 
     def chance(self, values: Mapping[str, float]) -> float:
         """0..1; a value that is not given is 0."""
-        row = [values.get(name, 0.0) for name in self.names]
-        total = self.start + sum(_leaf(tree, row) for tree in self.trees)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def _leaf(node: Node, row: list[float]) -> float:
-    while isinstance(node, list):
-        number, threshold, below, above = node
-        node = below if row[number] <= threshold else above  # type: ignore[index,operator]  # see Node
-    return node
+        get = values.get
+        row = [get(name, 0.0) for name in self.names]
+        total = 0.0
+        for tree in self.trees:  # some thousands a page: no call for each
+            node = tree
+            while type(node) is list:
+                number, threshold, below, above = node
+                node = below if row[number] <= threshold else above  # type: ignore[index,operator]  # see Node
+            total += node  # type: ignore[operator]  # a leaf
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.start + total))))

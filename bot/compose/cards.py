@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.compose.denials import answered, disputed
 from bot.extract.sentences import sentences
 from bot.model import Attribution, Kind, Record, Span, SpeakerKind
 from bot.page import Card, Run
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 LONG = 1200  # code points of a sentence, from where it is cut down to the statement and its tag
 UNSURE = 0.5  # confidence below which the speaker is flagged wherever shown (DESIGN.md, truth 3)
 _TURN = re.compile(r"\W*(?:but|however|not|nor|yet|although|though|except|unless|without|never|no)\b", re.IGNORECASE)
-_DISPUTE = re.compile(
-    r"(?:However|But|Yet|Nevertheless|Nonetheless|Still,|Contrary to)\b"
-    r"|.*\b(?:contradict\w*|den(?:y|ies|ied)|disput\w+|refut\w+|debunk\w*|no evidence|untrue|false|falsely)\b",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +117,7 @@ def card(group: Group, *, named: bool, dated: bool, taken: Sequence[Span] = (), 
         statements=tuple(r.id for r in group.records),
         url=record.article.url,
         adds=disputed(record.article.text, group.sentence, taken),
+        earlier=_answering(answered(record.article.text, group.sentence, taken)),
         warning=_warning(group.records, zone),
         context=_context(group),
         instants=tuple((hour(at, zone), at) for at in dict.fromkeys(_moments(group.records))),
@@ -286,14 +283,9 @@ def _moments(records: Sequence[Record]) -> list[datetime]:
     return [at for r in records for at in (r.fate.retracted, r.fate.altered, r.corrected) if at]
 
 
-def disputed(text: str, sentence: Span, taken: Sequence[Span]) -> str | None:
-    """The first sentence after it that is none of `taken`, where the article disputes what it has just reported."""
-    for following in sentences(text):
-        if following.start < sentence.end or any(following.overlaps(span) for span in taken):
-            continue
-        words = following.of(text)
-        return words if _DISPUTE.match(words) else None
-    return None
+def _answering(words: str | None) -> str | None:
+    """Under a denial: what it denies, in the article's words and not in ours."""
+    return f"In the article it answers: “{' '.join(words.split())}”" if words else None
 
 
 def _context(group: Group) -> tuple[Run, ...]:

@@ -15,7 +15,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ask.people import Directory
-from bot.compose.cards import disputed, whole_sentence
+from bot.compose.cards import whole_sentence
+from bot.compose.denials import disputed
 from bot.digest import choice, silence, stories
 from bot.digest.criteria import resolved, why_not
 from bot.digest.extras import tally

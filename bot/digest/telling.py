@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.compose.cards import Group, card, disputed, grouped, printed, speaker_line, whole_sentence
+from bot.compose.cards import Group, card, grouped, printed, speaker_line, whole_sentence
+from bot.compose.denials import disputed
 from bot.compose.origins import one_origin
 from bot.compose.provenance import republished_from
 from bot.page import Section
@@ -101,7 +102,7 @@ def _card(group: Group, groups: Sequence[Group], hits: dict[int, Hit], story: St
         compact=True,
         adds=adds,
         adder=adder,
-        earlier=earlier(before) if before else None,
+        earlier=earlier(before) if before else made.earlier,
     )
 
 

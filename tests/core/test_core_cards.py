@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from fakes.marked import records
 
-from bot.compose.cards import LONG, Group, card, deal, disputed, grouped, whole_sentence
+from bot.compose.cards import LONG, Group, card, deal, grouped, whole_sentence
+from bot.compose.denials import disputed
 from bot.compose.provenance import republished_from
 from bot.model import Attribution, Hit, Record, Span, SpeakerKind
 from bot.page import Card, Run

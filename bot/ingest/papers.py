@@ -16,14 +16,14 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from bot.errors import SourceError
-from bot.ingest import drafts, languages
+from bot.ingest import drafts, languages, typeset
 from bot.ingest.dates import published
 from bot.ingest.pages import LONGEST, tree_of
 from bot.ingest.parcel import Found, Reading
 from bot.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from lxml.html import HtmlElement  # type: ignore[import-untyped] # ships no types
 
@@ -42,11 +42,12 @@ def pdf(data: bytes, job: Job) -> Reading:
             raise SourceError("it is locked with a password; save it without.")
         if len(reader.pages) > PAGES:
             raise SourceError(f"it has more than {PAGES} pages; index its articles one by one.")
-        lines = [line for one in reader.pages for line in (*one.extract_text().splitlines(), "")]
+        lines = typeset.unpaged([one.extract_text().splitlines() for one in reader.pages])
         title = (reader.metadata.title or "") if reader.metadata else ""
     except (PyPdfError, RecursionError, NotImplementedError) as error:
         raise SourceError(f"it is no PDF that can be read ({type(error).__name__}); save it anew.") from None
-    return _one(job, paragraphs(lines), title, "it has no text, only pictures of it; index the text itself.")
+    made = paragraphs(lines, typeset.Hyphens(lines).joined)
+    return _one(job, made, title, "it has no text, only pictures of it; index the text itself.")
 
 
 def docx(data: bytes, job: Job) -> Reading:
@@ -103,10 +104,10 @@ def _one(
     return Reading((Found(article),))
 
 
-def paragraphs(lines: Iterable[str]) -> list[str]:
+def paragraphs(lines: Iterable[str], join: Callable[[str, str], str] = typeset.unbroken) -> list[str]:
     """Lines as they were broken for a page, put together: a blank one ends a paragraph, and so does a short full one.
 
-    A word cut at the end of a line is put together where it goes on in small letters.
+    `join` puts a line behind what is there of its paragraph.
     """
     made: list[str] = []
     open_ = last = ""
@@ -116,7 +117,7 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
         if not line or (open_ and _ends(open_, last, width)):
             made += [open_] if open_ else []
             open_ = ""
-        open_ = _joined(open_, line)
+        open_ = join(open_, line)
         last = line
     return made
 
@@ -124,12 +125,6 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
 def _ends(text: str, line: str, width: int) -> bool:
     """Whether a paragraph is over with this line: it ends a sentence well before the margin."""
     return text.endswith((".", "!", "?", "”", '"')) and len(line) < 0.8 * width
-
-
-def _joined(text: str, line: str) -> str:
-    if re.search(r"\w-$", text) and line[:1].isalnum():
-        return (text[:-1] if line[0].islower() else text) + line
-    return f"{text} {line}" if text and line else text + line
 
 
 def blocks(tree: HtmlElement) -> list[str]:

@@ -34,6 +34,7 @@ _ALL = """
         (SELECT count(*) FROM source_items i WHERE i.source_id = s.id AND i.state = 'failed') AS lost
     FROM sources s
 """
+_OPEN = "(state = 'waiting' OR (state = 'done' AND looks > 0))"  # to be read, or looked at again
 _DUE = """
     SELECT id FROM sources WHERE active = 1 AND due_at <= :now AND coalesce(claimed_at, '') < :lease
     ORDER BY due_at, id LIMIT 1
@@ -164,20 +165,23 @@ class SourcesRoom:
         """Its entries to be read now, oldest first."""
         with self._connections.read() as session:
             rows = session.all(
-                "SELECT * FROM source_items WHERE source_id = ? AND state = 'waiting' AND again_at <= ?"
-                " ORDER BY again_at, published, url LIMIT ?",
+                f"SELECT * FROM source_items WHERE source_id = ? AND {_OPEN} AND again_at <= ?"
+                " ORDER BY state = 'done', again_at, published, url LIMIT ?",
                 [source_id, instant(now), limit],
             )
-            return [Item(r["url"], r["title"], r["published"], r["author"], r["tries"]) for r in rows]
+            return [_item(row) for row in rows]
 
     def settle(self, source_id: int, url: str, done: Settled, now: datetime) -> None:
         """What became of an entry; an article that was new counts, whatever becomes of it later."""
         with self._connections.write() as session:
             again = instant(done.again_at or now)
             session.run(
-                "UPDATE source_items SET state = ?, tries = ?, again_at = ?, reason = ?, done_at = ?"
-                " WHERE source_id = ? AND url = ? AND state = 'waiting'",
-                [done.state, done.tries, again, done.reason, instant(now), source_id, searchable(url)],
+                "UPDATE source_items SET state = ?, tries = ?, again_at = ?, reason = ?, done_at = ?, looks = ?,"
+                f" missed = ?, article = coalesce(?, article) WHERE source_id = ? AND url = ? AND {_OPEN}",
+                [
+                    *(done.state, done.tries, again, done.reason, instant(now), done.looks, done.missed),
+                    *(_text(done.article), source_id, searchable(url)),
+                ],
             )
             if done.new:
                 session.run(
@@ -190,7 +194,7 @@ class SourcesRoom:
         with self._connections.write() as session:
             session.run(
                 "UPDATE sources SET claimed_at = NULL, due_at = max(?, min(poll_at, coalesce((SELECT min(again_at)"
-                " FROM source_items i WHERE i.source_id = sources.id AND i.state = 'waiting'), poll_at)))"
+                f" FROM source_items i WHERE i.source_id = sources.id AND {_OPEN}), poll_at)))"
                 " WHERE id = ? AND claimed_at = ?",
                 [instant(now), source.id, _token(source)],
             )
@@ -233,6 +237,12 @@ def _unnamed(session: Session, kept: Sequence[str | None], now: datetime) -> lis
     for row in rows:
         session.run("UPDATE sources SET active = 0, unset_at = ? WHERE id = ?", [instant(now), row["id"]])
     return [int(row["id"]) for row in rows]
+
+
+def _item(row: sqlite3.Row) -> Item:
+    looks = row["looks"] if row["state"] == "done" else 0
+    known = (row["url"], row["title"], row["published"], row["author"], row["tries"])
+    return Item(*known, looks=looks, missed=row["missed"], article=row["article"])
 
 
 def _token(source: Source) -> str | None:

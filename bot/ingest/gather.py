@@ -19,7 +19,7 @@ import structlog
 from bot.boundary import guarded
 from bot.compose import sources as wording
 from bot.errors import SourceError
-from bot.ingest import folders
+from bot.ingest import folders, looks
 from bot.ingest.intake import Origin
 from bot.ingest.looking import looked
 from bot.ingest.sources import Settled, failed, reached, retried
@@ -125,9 +125,25 @@ class Gatherer:
             taken = self._taken(source, item)
         except SourceError as error:
             wait, gone = (error.wait, error.gone) if isinstance(error, FetchError) else (None, False)
+            if item.looks:
+                return self._missed(source, item, gone=gone)
             return retried(item, str(error), wait, gone, self._clock())
         new = [one for one in taken if one.outcome == "new"]
-        return Settled("done", tries=item.tries, new=bool(new), statements=sum(one.statements for one in new))
+        done = Settled("done", tries=item.tries, new=bool(new), statements=sum(one.statements for one in new))
+        if item.missed and item.article:
+            self._rows.lose(item.article, source.scope, self._clock(), found=True)
+        if item.looks:
+            return looks.passed(done, item, self._clock())
+        return looks.begun(done, taken[0], source, self._clock()) if taken else done
+
+    def _missed(self, source: Source, item: Item, *, gone: bool) -> Settled:
+        """A look that did not get through; a page that is not there twice is gone from its address."""
+        done, now = Settled("done", tries=item.tries), self._clock()
+        if not gone:
+            return looks.passed(replace(done, missed=item.missed), item, now)
+        if item.missed and item.article:
+            self._rows.lose(item.article, source.scope, now)
+        return looks.missed(done, item, now)
 
     def _taken(self, source: Source, item: Item) -> list[Taken]:
         origin = Origin(source.scope, source.outlet, source.zone, source.language)

@@ -88,6 +88,9 @@ class Item:
     published: str | None = None
     author: str | None = None
     tries: int = 0
+    looks: int = 0  # it was read, and is looked at again for changes (bot.ingest.looks)
+    missed: int = 0  # looks in a row that did not find it
+    article: str | None = None  # its id in the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,9 @@ class Settled:
     tries: int = 0
     new: bool = False  # an article that was not in the record
     statements: int = 0
+    looks: int = 0  # still to come, the next at `again_at`
+    missed: int = 0
+    article: str | None = None
 
 
 class SourceRows(Protocol):
@@ -151,6 +157,10 @@ class SourceRows(Protocol):
 
     def settle(self, source_id: int, url: str, done: Settled, now: datetime) -> None:
         """What became of an entry."""
+        ...
+
+    def lose(self, given_id: str, scope: str, now: datetime, *, found: bool = False) -> None:
+        """Note that an article is not at its address any more; or, `found`, that it is there again."""
         ...
 
     def release_source(self, source: Source, now: datetime) -> None:

@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
     from bot import app
     from bot.check import machine as check_machine
+    from bot.export import taken_in, taking
     from bot.extract import machine as extract_machine
     from bot.ingest import drafts, files
 else:  # what only some commands need: half of the time of `ask` went into importing it
     app, drafts, files = map(lazily, ("bot.app", "bot.ingest.drafts", "bot.ingest.files"))
+    taken_in, taking = map(lazily, ("bot.export.taken_in", "bot.export.taking"))
     check_machine, extract_machine = map(lazily, ("bot.check.machine", "bot.extract.machine"))
 
 BATCH_LIMIT, LIMIT = 20, 5
@@ -116,7 +118,7 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
     Files: .jsonl (an article a line), .txt, .md, .html, .pdf, .docx, .eml, ninjs (.json) and NewsML-G2 (.xml).
 
     Running it again changes nothing. A line of .jsonl is an object with id and text, and as far as known title,
-    outlet, author, published and url.
+    outlet, author, published and url; what verbatim export wrote is taken in as it is, corrections and merges included.
 
     \b
     verbatim index articles.jsonl
@@ -126,10 +128,11 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
     settings, counts, statements = session.settings, dict.fromkeys(("new", "changed", "same", "failed"), 0), 0
     urls = [source for source in sources if is_url(source)]
     paths = files.expand([source for source in sources if not is_url(source)], files.ALL)
+    exported = [path for path in paths if taking.is_export(path)]
     packed = [path for path in paths if path.suffix.lower() in files.PACKED]
 
     def good() -> Iterator[Article]:
-        for item in _watched([path for path in paths if path not in packed]):
+        for item in _watched([path for path in paths if path not in packed and path not in exported]):
             if isinstance(item, SourceError):
                 counts["failed"] += 1
                 click.echo(f"verbatim: {item}", err=True)
@@ -137,6 +140,9 @@ def index(session: Session, sources: tuple[str, ...], *, backfill: bool, again: 
                 yield item
 
     with opened(settings, create=True) as desk:
+        for outcome, found in taken_in.exports(desk, exported):
+            counts[outcome] += 1
+            statements += found
         for done in desk.newsroom.index(good(), desk.extractor(), backfill=backfill, again=again):
             counts["failed" if done.outcome == "removed" else done.outcome] += 1
             statements += done.statements

@@ -15,6 +15,7 @@ from store.cast import CastRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
+from store.imports import ImportRoom
 from store.gate import Gate
 from store.ledger import LedgerRoom
 from store.links import LinksRoom
@@ -109,6 +110,7 @@ class Store(
     PeopleRoom,
     WatchRoom,
     ExportRoom,
+    ImportRoom,
     UpkeepRoom,
     AmendmentsRoom,
     CasebookRoom,

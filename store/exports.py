@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.export import Filed
-from bot.model import Correction
+from bot.export import Filed, Merged, Name, Ruling, Stated
 from store import records
 from store.codec import moment, pack
-from store.view import VISIBLE_ARTICLE, View
+from store.view import VISIBLE_ARTICLE, VISIBLE_COUNT, View
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,9 +26,27 @@ _ARTICLES = f"""
     WHERE a.id > :after AND {VISIBLE_ARTICLE} ORDER BY a.id LIMIT {SLICE}
 """
 _CORRECTIONS = """
-    SELECT c.*, s.article_id FROM corrections c JOIN statements s ON s.id = c.statement_id
-    WHERE c.undone_at IS NULL AND s.article_id IN (SELECT value FROM json_each(:articles)) ORDER BY s.article_id, c.id
+    SELECT c.*, s.article_id, p.kind, p.namesake, x.outlet, x.article AS moved FROM corrections c
+    JOIN statements s ON s.id = c.statement_id AND s.gone_at IS NULL
+    LEFT JOIN speakers p ON p.id = c.speaker_id LEFT JOIN speaker_splits x ON x.id = c.split_id
+    WHERE s.article_id IN (SELECT value FROM json_each(:articles)) ORDER BY s.article_id, c.id
 """
+_STATED = """
+    SELECT * FROM statements s WHERE s.gone_at IS NULL AND s.article_id IN (SELECT value FROM json_each(:articles))
+    ORDER BY s.article_id, s.start, s.id
+"""
+_MERGES = """
+    SELECT m.*, f.name AS one, f.kind AS one_kind, f.namesake AS one_namesake,
+        t.name AS other, t.kind AS other_kind, t.namesake AS other_namesake
+    FROM speaker_merges m JOIN speakers f ON f.id = m.from_id JOIN speakers t ON t.id = m.into_id
+    WHERE {seen_f} AND {seen_t} ORDER BY m.id
+""".format(
+    **{
+        f"seen_{who}": f"""(EXISTS (SELECT 1 FROM speaker_aliases n WHERE n.speaker_id = {who}.id AND {VISIBLE_COUNT})
+            OR NOT EXISTS (SELECT 1 FROM statements s WHERE s.ascribed_id = {who}.id))"""
+        for who in ("f", "t")
+    }
+)
 
 
 class ExportRoom:
@@ -49,6 +66,22 @@ class ExportRoom:
             yield from found
             after = rows[-1]["row"]
 
+    def merged(self, scopes: Sequence[str], now: datetime) -> list[Merged]:
+        """Every merge of speakers who may both be seen, or of whom nothing is on record yet; in order."""
+        with self._connections.read() as session:
+            rows = session.all(_MERGES, View.of(scopes, now).params)
+        return [
+            Merged(
+                Name(row["one"], row["one_kind"], row["one_namesake"]),
+                Name(row["other"], row["other_kind"], row["other_namesake"]),
+                row["by"],
+                moment(row["at"]),
+                row["undone_by"],
+                moment(row["undone_at"]) if row["undone_at"] else None,
+            )
+            for row in rows
+        ]
+
 
 def _filed(session: Session, view: View, rows: list[sqlite3.Row]) -> list[Filed]:
     ids = pack(row["row"] for row in rows)
@@ -60,15 +93,37 @@ def _filed(session: Session, view: View, rows: list[sqlite3.Row]) -> list[Filed]
         number: tuple(map(_correction, found))
         for number, found in groupby(session.all(_CORRECTIONS, {"articles": ids}), lambda row: row["article_id"])
     }
+    stated = {
+        number: tuple(map(_stated, found))
+        for number, found in groupby(session.all(_STATED, {"articles": ids}), lambda row: row["article_id"])
+    }
     out = []
     for row in rows:
         article = records.article_of(row)
         if article is not None:  # a text that fails its hash is not handed on
             mine = tuple(said.get((article.id, article.scope), ()))
             held = corrections.get(row["row"], ())
-            out.append(Filed(article, mine, held, row["extractor"], moment(row["indexed_at"]), bool(row["news"])))
+            known = stated.get(row["row"], ())
+            at, news = moment(row["indexed_at"]), bool(row["news"])
+            out.append(Filed(article, mine, held, row["extractor"], at, news, known))
     return out
 
 
-def _correction(row: sqlite3.Row) -> Correction:
-    return Correction(row["id"], row["statement_id"], row["field"], row["value"], row["by"], moment(row["at"]))
+def _correction(row: sqlite3.Row) -> Ruling:
+    return Ruling(
+        row["statement_id"],
+        row["field"],
+        row["value"],
+        row["by"],
+        moment(row["at"]),
+        row["undone_by"],
+        moment(row["undone_at"]) if row["undone_at"] else None,
+        row["kind"],
+        row["namesake"],
+        row["outlet"],
+        row["moved"],
+    )
+
+
+def _stated(row: sqlite3.Row) -> Stated:
+    return Stated(row["id"], records.extracted(row), moment(row["indexed_at"]), bool(row["news"]))

@@ -72,8 +72,9 @@ def article_of(row: sqlite3.Row) -> Article | None:
     )
 
 
-def _record(row: sqlite3.Row, article: Article) -> Record:
-    statement = Statement(
+def extracted(row: sqlite3.Row) -> Statement:
+    """A row of `statements` as the extractor gave it, whatever was corrected."""
+    return Statement(
         spans=tuple(Span(start, end) for start, end in json.loads(row["spans"])),
         kind=Kind(row["kind"]),
         cue=_unspan(row["cue"]),
@@ -89,9 +90,12 @@ def _record(row: sqlite3.Row, article: Article) -> Record:
         said_span=_unspan(row["said_span"]),
         confidence=row["confidence"],
     )
+
+
+def _record(row: sqlite3.Row, article: Article) -> Record:
     return Record(
         id=row["id"],
-        statement=_ascribed(row, statement),
+        statement=_ascribed(row, extracted(row)),
         article=article,
         speaker_id=row["root_id"],
         utterance=row["utterance"],

@@ -56,6 +56,15 @@ def make(session: Session, kind: str, name: str, folded: str, namesake: int, now
     return made
 
 
+def exact(session: Session, name: str, kind: str, namesake: int, now: datetime) -> int:
+    """The unmerged id of this very one of a name, made where it is new."""
+    folded = folded_name(searchable(name))[:LONGEST_NAME]
+    known = session.one(
+        "SELECT id FROM speakers WHERE folded = ? AND kind = ? AND namesake = ?", [folded, kind, namesake]
+    )
+    return int(known["id"]) if known else make(session, kind, searchable(name)[:LONGEST_NAME], folded, namesake, now)
+
+
 def next_version(session: Session) -> int:
     """The directory changes: its next version, for `touched`."""
     row = session.one("UPDATE state SET value = value + 1 WHERE key = 'directory' RETURNING value")

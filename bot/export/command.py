@@ -14,7 +14,7 @@ import click
 from bot.ask.people import Directory
 from bot.errors import UsageError
 from bot.export import FORMATS, Wanted
-from bot.export.rows import COLUMNS, article_row, chosen, claim_review, csv_row
+from bot.export.rows import COLUMNS, article_row, chosen, claim_review, csv_row, merge_row
 from bot.model import PUBLIC
 from bot.opened import opened
 from bot.session import Session, db_option
@@ -53,8 +53,9 @@ def export(
 ) -> None:
     """Write the record for other programs; each row has its look, citation and the hash of the text it stands in.
 
-    json: an article a line, with its text, statements and corrections. csv: a statement a row, safe in spreadsheets.
-    claimreview: schema.org JSON-LD, which says that words are as printed and nothing about their truth.
+    json: an article a line, with its text, statements and corrections, then who was merged; verbatim index takes it in
+    again. csv: a statement a row, safe in spreadsheets. claimreview: schema.org JSON-LD, which says that words are as
+    printed and nothing about their truth.
 
     \b
     verbatim export --out record.jsonl
@@ -69,6 +70,8 @@ def export(
         wanted = Wanted(speakers, fold(outlet) if outlet else None, *days)
         found = (one for filed in held.store.filed(seen, now) if (one := chosen(filed, wanted)))
         count = _WRITERS[form](found, target, settings.timezone, desk)
+        if form == "json" and wanted.everything:
+            target.writelines(json.dumps(merge_row(one)) + "\n" for one in held.store.merged(seen, now))
     if out is not None:
         click.echo(f"{out}: {plural(count, 'statement')}.", err=True)
 

@@ -6,17 +6,18 @@ CSV: a cell that a spreadsheet would take for a formula gets an apostrophe befor
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.compose.cards import printed
 from bot.compose.clicks import cited
-from bot.export import Filed, Wanted
 from bot.extract.machine import as_json
 from bot.links import to_words
 from bot.text import fold
 
 if TYPE_CHECKING:
-    from bot.model import Correction, Record
+    from bot.export import Filed, Merged, Ruling, Stated, Wanted
+    from bot.model import Article, Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
@@ -31,9 +32,12 @@ def chosen(filed: Filed, wanted: Wanted) -> Filed | None:
     records = tuple(record for record in filed.records if _is_wanted(record, wanted))
     if not records and not wanted.everything:
         return None
+    if wanted.everything:
+        return filed
     ids = {record.id for record in records}
-    corrections = tuple(c for c in filed.corrections if wanted.everything or c.statement in ids)
-    return Filed(filed.article, records, corrections, filed.extractor, filed.indexed_at, filed.news)
+    rulings = tuple(one for one in filed.rulings if one.statement in ids)
+    stated = tuple(one for one in filed.stated if one.id in ids)
+    return replace(filed, records=records, rulings=rulings, stated=stated)
 
 
 def _is_wanted(record: Record, wanted: Wanted) -> bool:
@@ -48,7 +52,8 @@ def _is_wanted(record: Record, wanted: Wanted) -> bool:
 
 def article_row(filed: Filed, zone: str) -> dict[str, Any]:
     """An article with its statements: a line of .jsonl; `zone` is that of hours in citations."""
-    article = filed.article
+    article, stated = filed.article, {one.id: one for one in filed.stated}
+    there = {record.id for record in filed.records}
     return {
         "id": article.id,
         "title": article.title,
@@ -64,20 +69,53 @@ def article_row(filed: Filed, zone: str) -> dict[str, Any]:
         "indexed_at": filed.indexed_at.isoformat(),
         "news": filed.news,
         "extractor": filed.extractor,
-        "statements": [_statement(record, zone) for record in filed.records],
-        "corrections": [_correction(one) for one in filed.corrections],
+        "statements": [_statement(record, stated[record.id], zone) for record in filed.records],
+        "taken_out": [_stated(filed.article, one) for one in filed.stated if one.id not in there],
+        "corrections": [_correction(one) for one in filed.rulings],
     }
 
 
-def _statement(record: Record, zone: str) -> dict[str, Any]:
-    said = record.statement.said_span
+def merge_row(one: Merged) -> dict[str, Any]:
+    """A merge: a line of .jsonl after the articles."""
     return {
-        "id": record.id,
-        "look": record.statement.kind.look,
-        **as_json(record.article, record.statement),
-        "speaker_kind": record.statement.speaker_kind.value,
+        "merge": {
+            "from": asdict(one.one),
+            "into": asdict(one.into),
+            "by": one.by,
+            "at": one.at.isoformat(),
+            "undone_by": one.undone_by,
+            "undone_at": one.undone_at.isoformat() if one.undone_at else None,
+        }
+    }
+
+
+def _stated(article: Article, one: Stated) -> dict[str, Any]:
+    """A statement as extracted; what the desk said of it is beside it."""
+    statement = one.statement
+    said = statement.said_span
+    return {
+        "id": one.id,
+        "look": statement.kind.look,
+        **as_json(article, statement),
+        "speaker_kind": statement.speaker_kind.value,
         "said_start": said.start if said else None,
         "said_end": said.end if said else None,
+        "indexed_at": one.indexed_at.isoformat(),
+        "news": one.news,
+        "extracted": {
+            "speaker": statement.speaker,
+            "speaker_kind": statement.speaker_kind.value,
+            "role": statement.role,
+            "confidence": statement.confidence,
+        },
+    }
+
+
+def _statement(record: Record, stated: Stated, zone: str) -> dict[str, Any]:
+    shown = replace(stated, statement=record.statement)
+    return {
+        **_stated(record.article, shown),
+        "extracted": _stated(record.article, stated)["extracted"],
         "corrected": record.corrected.isoformat() if record.corrected else None,
         "retracted": _retracted(record),
         "altered": record.fate.altered.isoformat() if record.fate.altered else None,
@@ -91,13 +129,10 @@ def _retracted(record: Record) -> str | None:
     return record.fate.retracted.isoformat() if record.fate.retracted else None
 
 
-def _correction(one: Correction) -> dict[str, Any]:
-    return {
-        "statement": one.statement,
-        "field": one.field,
-        "value": one.value,
-        "by": one.by,
+def _correction(one: Ruling) -> dict[str, Any]:
+    return asdict(one) | {
         "at": one.at.isoformat(),
+        "undone_at": one.undone_at.isoformat() if one.undone_at else None,
     }
 
 

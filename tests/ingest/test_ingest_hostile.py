@@ -11,13 +11,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site, moved
 
 from bot.extract import Extractor
 from bot.ingest.gather import Gatherer
 from bot.ingest.intake import Intake
-from bot.ingest.opener import Opener
+from bot.ingest.opener import SECONDS, Opener
 from bot.ingest.pace import Pace
 from bot.ingest.reader import Reader
 from bot.ingest.sources import Source
@@ -71,7 +72,9 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def test_hostile_sources_end_in_time_and_delay_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", [2.0, pytest.param(SECONDS, marks=pytest.mark.soak)])
+def test_hostile_sources_end_in_time_and_delay_no_other(tmp_path: Path, seconds: float) -> None:
+    """With less time for a fetch in the suite; `make soak` gives what the bot gives, and prints the figures."""
     hold, now = threading.Event(), datetime.now(UTC)
     harmful = hostile(hold)
     store, reader = open_archive(blank(tmp_path / "v.db")), Reader()
@@ -79,7 +82,7 @@ def test_hostile_sources_end_in_time_and_delay_no_other(tmp_path: Path) -> None:
         site.pages |= harmful | {f"/well{n}": Reply(GOOD, XML) for n in range(5)} | {"/article": Reply(ARTICLE)}
         room = Newsroom(store, store, zone="UTC", clock=utcnow)
         pace = Pace(time.monotonic, lambda _: None, pause=0.0)
-        opener = Opener(resolve=site.resolve, intranet=LOOPBACK, pace=pace, seconds=2.0)
+        opener = Opener(resolve=site.resolve, intranet=LOOPBACK, pace=pace, seconds=seconds)
         for path in (*harmful, *(f"/well{n}" for n in range(5))):
             source = Source(0, "feed", site.url(path), now, now, outlet=path, every=timedelta(days=1))
             store.add_source(source, now - timedelta(seconds=1))
@@ -97,7 +100,13 @@ def test_hostile_sources_end_in_time_and_delay_no_other(tmp_path: Path) -> None:
     assert [sources[f"/well{n}"].problem for n in range(5)] == [None] * 5
     assert ended - started < 60
     assert grown < 64 * MB
-    _assert_each_in_time(sources)
+    longest = _longest_turn(sources)
+    assert longest < timedelta(seconds=30)
+    if seconds == SECONDS:
+        print(  # noqa: T201 - the figures of `make soak`
+            f"row 22  {len(harmful)} hostile sources ended in {ended - started:.0f} s, none held longer than "
+            f"{longest.total_seconds():.0f} s, grown by {grown / MB:.0f} MiB, 5 of 5 others read"
+        )
 
 
 def watched(sources: object, count: int) -> float:
@@ -108,8 +117,7 @@ def watched(sources: object, count: int) -> float:
     return time.monotonic()
 
 
-def _assert_each_in_time(sources: dict[str, Source]) -> None:
-    """Three threads read them in turn: none held one for longer than a fetch and a job may take."""
+def _longest_turn(sources: dict[str, Source]) -> timedelta:
+    """Three threads read them in turn: between two that ended lies no more than what one was held."""
     tried = sorted(one.tried_at for one in sources.values() if one.tried_at)
-    gaps = [later - earlier for earlier, later in pairwise(tried)]
-    assert max(gaps) < timedelta(seconds=30)
+    return max(later - earlier for earlier, later in pairwise(tried))

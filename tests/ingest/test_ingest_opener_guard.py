@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -162,6 +163,19 @@ def test_opener_makes_no_connection_for_a_hostile_address(url: str) -> None:
 
 def test_opener_has_a_long_enough_list_of_hostile_addresses() -> None:
     assert len(set(HOSTILE)) >= 60
+
+
+@pytest.mark.soak
+def test_hostile_addresses_in_figures() -> None:
+    """Row 21 as `make soak` prints it: each address by itself."""
+    line, refused, began = Line(NAMES), 0, time.monotonic()
+    for url in HOSTILE:
+        with pytest.raises(FetchError):
+            line.opener().fetch(url, PAGE)
+        refused += 1
+    seconds = time.monotonic() - began
+    print(f"row 21  {refused} hostile URLs: {len(line.called)} connections, {seconds:.1f} s")  # noqa: T201 - figures
+    assert line.called == []
 
 
 def test_opener_calls_the_very_address_that_was_checked() -> None:

@@ -1,7 +1,7 @@
 """The desk in the terminal: what Slack would answer, without Slack.
 
-Questions, /said, /check, /digest, help and quit; a number opens the context of that hit, `more` shows the next ones.
-Works at a prompt and with piped input.
+Questions, /said, /check, /reports, /digest, help and quit; a number opens the context of that hit, `more` shows the
+next ones. Works at a prompt and with piped input.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.compose import answers
+from bot.compose import answers, reports
 from bot.errors import SearchBudgetError, VerbatimError
 from bot.ingest import drafts
-from bot.model import Asker
+from bot.model import PUBLIC, Asker
 from bot.newsroom import HELP
+from bot.reception.correcting import GONE_STATEMENT, reports_of
 from bot.terminal import context, layout
 from bot.words import SAID, command_of
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from bot.page import Card, Page
 
 PROMPT = "\nask> "
-COMMANDS = "/said NAME, /check DRAFT, /digest"
+COMMANDS = "/said NAME, /check DRAFT, /reports NUMBER, /digest"
 ALL = 20  # hits fetched at once; `more` pages through them
 QUIT = frozenset({"quit", "exit", "q", "/quit", "/exit"})
 
@@ -72,6 +73,8 @@ class Desk:
                 return "\n".join(layout(page, bold=self._bold) for page in self._digest())
             if command in {"/said", "/verbatim"}:
                 return self._ask(rest, None)
+            if command.casefold() == "/reports" or (command.casefold() == "reports" and rest.strip().isdecimal()):
+                return self._reports(rest.strip())
             if command.casefold().rstrip(":") in {"/check", "check"}:
                 return self._checked(rest.strip())
             return self._asked(text, command)
@@ -134,6 +137,17 @@ class Desk:
         if 1 <= number <= len(self._cards):
             return context(self._cards[number - 1], bold=self._bold)
         return f"There is no {number} to open: ask first, then type the number of a hit.\n"
+
+    def _reports(self, number: str) -> str:
+        """Who printed a hit's words first, who carries them, and how the wordings differ."""
+        at = int(number) if number.isascii() and number.isdecimal() else 0
+        if not (1 <= at <= len(self._cards) and self._cards[at - 1].statements):
+            return "Ask first, then give the number of a hit: /reports 2\n"
+        with self._newsroom.archive.snapshot((PUBLIC,), self._newsroom.clock()) as snapshot:
+            records = snapshot.records(self._cards[at - 1].statements[:1])
+            outlets = snapshot.coverage().outlet_names
+            found = reports_of(snapshot, records[0]) if records else []
+        return self._lay(reports.page(found, outlets)) if found else f"{GONE_STATEMENT}\n"
 
     def _lay(self, page: Page, start: int = 0) -> str:
         return layout(page, bold=self._bold, start=start)

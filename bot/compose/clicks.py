@@ -124,8 +124,17 @@ def _shown(records: Sequence[Record]) -> Section:
     return Section((replace(card(_group(records), named=True, dated=True), statements=(), url=None),))
 
 
-def history(records: Sequence[Record], corrections: Sequence[Correction], zone: str, past: Past | None = None) -> Page:
-    """What people changed about a statement, and what can be taken back; how the article changed since it was read."""
+def history(
+    records: Sequence[Record],
+    corrections: Sequence[Correction],
+    zone: str,
+    past: Past | None = None,
+    reports: Section | None = None,
+) -> Page:
+    """What people changed about a statement, and what can be taken back; how the article changed since it was read.
+
+    `reports` are those of the same words in other articles.
+    """
     record = records[0]
     headline = plural(len(corrections), "correction") if corrections else "Nobody has corrected this statement"
     changes = tuple(_change(correction, zone) for correction in corrections)
@@ -133,7 +142,12 @@ def history(records: Sequence[Record], corrections: Sequence[Correction], zone: 
     read = f"Read on {hour(record.indexed_at, zone)} from {printed(record)}."
     told, instants = over_time.told(past, zone) if past else ((), ())
     return Page(
-        f"{headline}.", (_shown(records),), notes=(read, *told), title="History", changes=changes, instants=instants
+        f"{headline}.",
+        (_shown(records), *([reports] if reports else [])),
+        notes=(read, *told),
+        title="History",
+        changes=changes,
+        instants=instants,
     )
 
 

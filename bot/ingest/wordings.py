@@ -116,7 +116,7 @@ class Reading:
     def negations(self, telling: Sequence[int]) -> int:
         """How many there are among these telling words, ascending, and just before them, in the clauses they are in."""
         start = self.telling[telling[0] - 1].at if telling[0] else -1
-        last = self.telling[telling[-1]].at
+        last = self.telling[telling[-1]].at if telling[-1] < len(self.telling) - 1 else len(self.plain)
         clauses = {self.clauses[self.telling[i].at] for i in telling}
         return sum(start < at <= last and self.clauses[at] in clauses for at in self.against)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.compose import answers, clicks, retracting
+from bot.compose import answers, clicks, reports, retracting
 from bot.compose import past as over_time
 from bot.reception.rooms import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.model import Asker, Record, Request
     from bot.newsroom import Newsroom
-    from bot.page import Page
-    from bot.ports import Ledger
+    from bot.page import Page, Section
+    from bot.ports import Ledger, Snapshot
     from bot.reception.rooms import Click
 
 GONE_STATEMENT = "This statement is gone: its article changed, was withdrawn, or may not be shown here any more."
@@ -40,6 +40,7 @@ class Correcting:
         ids = [int(one) for one in (request.target or "").split(",") if one.isdecimal()][:20]
         with self.newsroom.archive.snapshot(asker.scopes, self.newsroom.clock()) as snapshot:
             records = snapshot.records(ids)
+            reported = _reports(snapshot, records) if request.action == "history" else None
         if not records:
             return self._gone(request, ids, asker) or answers.problem(GONE_STATEMENT)
         target = ",".join(str(record.id) for record in records)
@@ -50,7 +51,7 @@ class Correcting:
                 return clicks.citation(records, asker.zone)
             case "history":
                 past = self.ledger.past(records[0].id, asker.scopes, self.newsroom.clock())
-                return clicks.history(records, self.ledger.corrections(records[0].id), asker.zone, past)
+                return clicks.history(records, self.ledger.corrections(records[0].id), asker.zone, past, reported)
             case "wrong":
                 return clicks.wrong_speaker(records, target)
             case "remove":
@@ -96,3 +97,16 @@ class Correcting:
         if not self.ledger.undo_correction(wanted.id, by=request.user, now=self.newsroom.clock()):
             return answers.problem(UNDONE)
         return clicks.undone(wanted)
+
+
+def _reports(snapshot: Snapshot, records: Sequence[Record]) -> Section | None:
+    """Who else has the words of the card's first statement; None where nobody has."""
+    found = reports_of(snapshot, records[0]) if records else []
+    return reports.section(found, snapshot.coverage().outlet_names) if len(found) > 1 else None
+
+
+def reports_of(snapshot: Snapshot, record: Record) -> list[Record]:
+    """A statement with the other reports of its words, as they may be seen."""
+    ids = snapshot.reports([record.utterance]).get(record.utterance, ())
+    others = snapshot.records([one for one in ids if one != record.id])
+    return [record, *(one for one in others if one.article.id != record.article.id)]

@@ -158,7 +158,7 @@ def _who(session: Session, name: str, row: Alias, now: datetime) -> int | str:
 
 _HAS_ROLE = "SELECT 1 FROM speaker_roles WHERE speaker_id = ? AND role = ?"
 _MEMBERS = f"""
-    SELECT w.root_id, w.name FROM speakers w WHERE w.root_id <> w.id AND (
+    SELECT w.root_id, w.name FROM speakers w WHERE w.root_id <> w.id AND w.name <> '' AND (
         EXISTS (SELECT 1 FROM speaker_aliases n WHERE n.speaker_id = w.id AND {VISIBLE_COUNT})
         OR NOT EXISTS (SELECT 1 FROM statements s WHERE s.ascribed_id = w.id))
     ORDER BY w.root_id, w.id

@@ -39,7 +39,7 @@ _MERGES = """
     SELECT m.*, f.name AS one, f.kind AS one_kind, f.namesake AS one_namesake,
         t.name AS other, t.kind AS other_kind, t.namesake AS other_namesake
     FROM speaker_merges m JOIN speakers f ON f.id = m.from_id JOIN speakers t ON t.id = m.into_id
-    WHERE {seen_f} AND {seen_t} ORDER BY m.id
+    WHERE f.name <> '' AND t.name <> '' AND {seen_f} AND {seen_t} ORDER BY m.id
 """.format(
     **{
         f"seen_{who}": f"""(EXISTS (SELECT 1 FROM speaker_aliases n WHERE n.speaker_id = {who}.id AND {VISIBLE_COUNT})

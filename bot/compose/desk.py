@@ -30,7 +30,7 @@ COMMANDS = (
     "index https://… – read the article at an address into the record",
     "watch Fidan about Hamas – new statements told here within a minute; watch list – what is watched",
     "digest – a form for a digest; digest weekdays 8:00 about Gaza, Fidan – the same in one line; digest list",
-    "speakers NAME – who is quoted, under which names",
+    "speakers NAME – names, roles by date, who may be the same",
     "sources, status – who is in the record, how fresh it is",
     "settings – your time zone, what Verbatim knows of this channel, what is off",
     "a draft as a file (.docx, .txt, .md) in a direct message – checked whole and not kept",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store import Store
 
 NAMES = ("Ann Hill", "Bo Lind", "Ánn Hill", None, "...")
+ROLES = (None, None, "Rovers striker", "mayor of Fenwick", "mayor of Lund", "analyst")  # namesakes, too
 REMARKS = (
     "the bridge stays open until the harbour is dredged",
     "the bridge stays open until the harbour is quite dredged",
@@ -39,7 +40,9 @@ def some(count: int, seed: int) -> list[tuple[Article, list[Statement]]]:
     draw = random.Random(seed)
     found = []
     for number in range(count):
-        lines = [(draw.choice(NAMES), draw.choice(REMARKS)) for _ in range(draw.randrange(4))]
+        lines = [
+            (draw.choice(NAMES), draw.choice(REMARKS), {"role": draw.choice(ROLES)}) for _ in range(draw.randrange(4))
+        ]
         article, statements = report(f"a{draw.randrange(count)}", *lines, published=f"2026-03-0{1 + number % 4}")
         article = replace(article, scope=draw.choice(("public", "public", "channel:C1")))
         if draw.random() < 0.2:
@@ -61,15 +64,15 @@ TABLES = (
     ),
     (
         "SELECT a.given_id, a.scope, s.spans, s.kind, s.cue, s.mention, s.speaker, s.alias, s.words, s.context, s.said,"
-        " s.said_from, s.listed_at, s.live, s.ascribed, p.folded, b.given_id, b.scope, u.start"
+        " s.said_from, s.listed_at, s.live, s.ascribed, p.folded, p.namesake, b.given_id, b.scope, u.start"
         " FROM statements s JOIN articles a ON a.id = s.article_id LEFT JOIN speakers p ON p.id = s.ascribed_id"
         " JOIN statements u ON u.id = s.utterance JOIN articles b ON b.id = u.article_id"
     ),
-    "SELECT folded, kind, root_id = id FROM speakers",
+    "SELECT folded, kind, namesake, root_id = id FROM speakers",
     "SELECT * FROM words",
     (
-        "SELECT p.folded, n.alias, n.own, n.scope, n.hidden_until, n.count FROM speaker_aliases n, speakers p"
-        " WHERE p.id = n.speaker_id"
+        "SELECT p.folded, p.namesake, n.alias, n.own, n.scope, n.hidden_until, n.count"
+        " FROM speaker_aliases n, speakers p WHERE p.id = n.speaker_id"
     ),
     "SELECT p.folded, n.word FROM name_words n, speakers p WHERE p.id = n.speaker_id",
     "SELECT * FROM holdings",

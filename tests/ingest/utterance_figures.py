@@ -1,6 +1,6 @@
 """Which of the written pairs of reports the archive takes for one utterance, by precision and recall.
 
-`python tests/ingest/utterance_figures.py` prints the figures of either half and what is wrong. All reports go into one
+`python tests/ingest/utterance_figures.py` prints the figures of each part and what is wrong. All reports go into one
 archive, one after the other, so that each is looked up among all the others; what is joined across entries is wrong.
 """
 
@@ -87,9 +87,9 @@ def strays(entries: Sequence[Entry], found: dict[str, int]) -> list[tuple[int, i
     return [tuple(sorted(group)[:2]) for group in groups.values() if len(group) > 1]
 
 
-def score(entries: Sequence[Entry], found: dict[str, int], halves: Iterable[int]) -> dict[str, float]:
-    """Precision and recall over the entries of these halves."""
-    took = [(e.same, found[f"{i}-a"] == found[f"{i}-b"]) for i, e in enumerate(entries) if e.half in halves]
+def score(entries: Sequence[Entry], found: dict[str, int], parts: Iterable[int]) -> dict[str, float]:
+    """Precision and recall over the entries of these parts."""
+    took = [(e.same, found[f"{i}-a"] == found[f"{i}-b"]) for i, e in enumerate(entries) if e.part in parts]
     right = sum(same and one for same, one in took)
     return {
         "pairs": sum(same for same, _ in took),
@@ -108,11 +108,12 @@ def main() -> None:
         sys.stdout.write("in one go\n" if at_once else "one by one\n")
         for i, entry in enumerate(entries):
             if (found[f"{i}-a"] == found[f"{i}-b"]) is not entry.same:
-                sys.stdout.write(f"  half {entry.half}, {'missed' if entry.same else 'spare'}: {entry.why}\n")
+                sys.stdout.write(f"  part {entry.part}, {'missed' if entry.same else 'spare'}: {entry.why}\n")
         for one, other in strays(entries, found):
             sys.stdout.write(f"  across entries: {entries[one].why} / {entries[other].why}\n")
-        for halves in ((1,), (2,), (1, 2)):
-            sys.stdout.write(f"  halves {halves}: {json.dumps(score(entries, found, halves))}\n")
+        parts = sorted({entry.part for entry in entries})
+        for some in (*([one] for one in parts), parts):
+            sys.stdout.write(f"  part {', '.join(map(str, some))}: {json.dumps(score(entries, found, some))}\n")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class Report:
 class Entry:
     """Two reports; `why` they are one utterance or not."""
 
-    half: int
+    part: int
     same: bool
     why: str
     one: Report
@@ -33,16 +33,16 @@ class Entry:
 
 def load(text: str | None = None) -> list[Entry]:
     """All of them, in the order of the file."""
-    entries, half, heading, reports = [], 0, "", list[Report]()
+    entries, part, heading, reports = [], 0, "", list[Report]()
     for line in (FILE.read_text(encoding="utf-8") if text is None else text).splitlines():
-        if line.startswith("# half"):
-            half = int(line[6:])
+        if line.startswith("# part "):
+            part = int(line[7:])
         elif line.startswith(("=", "!")):
             heading, reports = line, []
         elif "|" in line and not line.startswith("#"):
             reports.append(_report(line, reports[-1] if reports else Report("Ann Hill", "2025-03-04", None, "")))
             if len(reports) == 2:
-                entries.append(Entry(half, heading[0] == "=", heading[1:].strip(), *reports))
+                entries.append(Entry(part, heading[0] == "=", heading[1:].strip(), *reports))
     return entries
 
 

@@ -170,12 +170,15 @@ class _Naming:
         """
         views = [known for person in sure if (known := person.seen_from(one.place, self.now))]
         before = [known for known in views if known.id == one.kept.get(folded_name(mention.name))]
-        hidden = [person.whole() for person in sure if person.id not in {known.id for known in views}]
-        chosen: int | Apart = Apart.NEW
-        for among in (before, views, hidden):
-            if among and chosen is not Apart.UNCLEAR and not isinstance(chosen, int):
-                chosen = choose(mention, among)
-        return Apart.NEW if chosen is Apart.UNCLEAR and not views else chosen
+        chosen = choose(mention, before) if before else Apart.NEW
+        if chosen is Apart.NEW and views:
+            chosen = choose(mention, views)
+        if chosen is not Apart.NEW:
+            return chosen
+        seen = {known.id for known in views}
+        hidden = [person.whole() for person in sure if person.id not in seen]
+        chosen = choose(mention, hidden) if hidden else Apart.NEW
+        return chosen if isinstance(chosen, int) or views else Apart.NEW
 
     def _made(self, key: tuple[str, str], name: str, namesake: int) -> _Person:
         self.last += 1

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.ask.find import Listed, laid_out
+from bot.ask.namesakes import namesakes
 from bot.text import fold
 from bot.wording import plural
 
@@ -31,9 +32,15 @@ def speakers(entries: tuple[SpeakerEntry, ...], typed: str) -> list[Offer]:
     found = _beginning(entries, wanted) if wanted else _most_quoted(Listed(entries))
     if not found and wanted:
         found = [person.shown for person in laid_out(entries).match(typed).people[:MOST]]
-    offers = [(entry.name, _label(entry)) for entry in found]
+    offers = [(_value(entry, found), _label(entry)) for entry in found]
     bare = " ".join(typed.split())
-    return offers if not bare or any(fold(bare) == fold(name) for name, _ in offers) else [*offers, _as_typed(bare)]
+    known = not bare or any(fold(bare) == fold(entry.name) for entry in found)
+    return offers if known else [*offers, _as_typed(bare)]
+
+
+def _value(entry: SpeakerEntry, found: Sequence[SpeakerEntry]) -> str:
+    """The name, with its number where several people offered have it."""
+    return f"{entry.name} #{entry.id}" if any(namesakes(entry, other) for other in found) else entry.name
 
 
 def _beginning(entries: tuple[SpeakerEntry, ...], wanted: Sequence[str]) -> list[SpeakerEntry]:

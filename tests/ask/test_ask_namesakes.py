@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ask_kit import NOW, filled
 
+from bot.ask import suggest
 from bot.ask.find import answer
 from bot.ask.namesakes import numbered
 from bot.compose import answers
@@ -68,6 +69,13 @@ def test_a_choice_is_the_one_chosen(record: Store) -> None:
 )
 def test_what_decides_is_taken(record: Store, question: str, said: list[str]) -> None:
     assert asked(record, question)[1] == said
+
+
+def test_people_of_one_name_are_offered_each_with_their_number(record: Store) -> None:
+    with record.snapshot((PUBLIC,), NOW) as snapshot:
+        offered = suggest.speakers(snapshot.directory(), "john mar")
+    assert len({value for value, _ in offered}) == 4  # three, and what was typed
+    assert asked(record, f"what did {offered[1][0]} say?")[1] in (["the pitch was wet"], ["it was cold"])
 
 
 def test_a_surname_alone_is_asked_back_too(record: Store) -> None:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.ask.people import SURE, Directory, Match
-from bot.ask.roles import describe
+from bot.ask.roles import describe, head_of
 from bot.model import Intent, Query, SpeakerKind
 
 SURE_ALONE = 0.97  # what one word must fit to be cut from the front of what was given as a name
+_OF = frozenset({"of", "for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[
     for count in range(min(5, len(parts) - 1), 0, -1):
         if re.search(r"['’]s?$", parts[count - 1]):
             continue  # "Wells Fargo's": the one asked for is still to come
+        if parts[count - 1].lower() in _OF or (parts[count].lower() in _OF and head_of(parts[count - 1].lower())):
+            continue  # "minister of transport": the description goes on
         match = directory.match(" ".join(parts[:count]))
         worth = match.people[0].score if match.people else 0.0
         sole = count > 1 or (len(parts[0]) > 2 and (single < SURE_ALONE or len(match.people) == 1))
@@ -62,18 +65,32 @@ def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[
     return None
 
 
+def _closing(text: str, directory: Directory) -> tuple[Match, str] | None:
+    """The person whom the last word names, and the rest.
+
+    A word for a post names nobody there: in "transport minister" it is what the words before it say that is asked for.
+    """
+    rest, _, last = text.rpartition(" ")
+    if not rest or head_of(last.lower()):
+        return None
+    match = directory.match(last)
+    best = match.best
+    sure = best and best.score >= SURE_ALONE and best.entries[0].kind is SpeakerKind.PERSON
+    return (match, rest) if sure else None
+
+
 def _from_keywords(query: Query, directory: Directory) -> Resolved:
-    """As in "fidan hamas": a beginning, else an end, that names somebody is the speaker; otherwise all is topic."""
+    """As in "fidan hamas": a beginning, else an end, that names somebody is the speaker; otherwise all is topic.
+
+    A post that nobody in the record holds, and for whose holder somebody speaks, is asked for as a whole.
+    """
     text = query.topic or ""
     whole = directory.match(text)
     if whole.people and whole.people[0].score >= SURE:
         return Resolved(replace(query, speakers=(text,), topic=None), (whole,))
-    cut = _leading(text, directory)
-    if cut is None and " " in text:
-        head, _, last = text.rpartition(" ")
-        match = directory.match(last)
-        if match.people and match.people[0].score >= 0.97 and match.people[0].entries[0].kind is SpeakerKind.PERSON:
-            cut = match, head
+    if whole.speaks_for and describe(text):
+        return Resolved(replace(query, speakers=(text,), topic=None), (whole,))
+    cut = _leading(text, directory) or _closing(text, directory)
     if cut is None:
         return Resolved(replace(query, intent=Intent.TOPIC))
     return Resolved(replace(query, speakers=(cut[0].typed,), topic=cut[1]), (cut[0],))

@@ -62,6 +62,7 @@ HEAD_WORDS = frozenset(_HEAD_OF) | {f"{word}s" for word in _HEAD_OF} | {f"{word[
 _SMALL = frozenset(
     "the a an of for in at on with from to and by its his her their our who whom that which top senior former".split()
 )
+_OFFICES = frozenset("minister president premier chancellor secretary ambassador governor mayor king queen".split())
 _LINKS = re.compile(
     r"\b(?:for|of|in|at|from|with|to|on|who|whose|which|that|familiar|close|speaking|briefed)\b|,", re.IGNORECASE
 )
@@ -147,6 +148,8 @@ def meets(asked: Description, printed: Description) -> float:
     if missing:
         return 0.0
     lacking = [m for m in asked.loose if not any(related(m, t) for t in there)]
+    if there and lacking and len(lacking) == len(asked.loose) and asked.head in _OFFICES:
+        return 0.0  # "minister of transport" is no foreign minister; who is just "the minister" may be
     return 1.0 - 0.2 * (len(lacking) / len(asked.loose) if asked.loose else 0)
 
 

@@ -180,6 +180,11 @@ def test_who_speaks_for_somebody_is_known() -> None:
         (Query("", topic="olena varga bridge"), ("olena varga",), "bridge", Intent.SAID),  # the longer name
         (Query("", topic="Varga"), ("Varga",), None, Intent.SAID),  # nothing but a name
         (Query("", topic="attack on the port"), (), "attack on the port", Intent.TOPIC),  # nobody's name
+        (Query("", topic="transport minister"), ("transport minister",), None, Intent.SAID),  # whoever holds the post
+        (Query("", topic="finance minister"), (), "finance minister", Intent.TOPIC),  # no other minister on finance
+        (Query("", topic="minister of finance"), (), "minister of finance", Intent.TOPIC),
+        (Query("", topic="minister of transport"), ("minister of transport",), None, Intent.SAID),
+        (Query("", topic="rate cut governor"), (), "rate cut governor", Intent.TOPIC),  # a post at the end is no name
         (Query("", speakers=("Ilse Aumann rate cut",)), ("Ilse Aumann",), "rate cut", Intent.SAID),
         (Query("", speakers=("Aumann and Dray",)), ("Aumann", "Dray"), None, Intent.SAID),  # two, joined
         (Query("", speakers=("Jan Kolar",), topic="tolls"), ("Jan Kolar",), "tolls", Intent.SAID),  # nobody stays named
@@ -249,6 +254,29 @@ def test_unnamed_sources_are_preferred_in_the_number_asked_for(typed: str, exact
 def test_any_role_of_the_record_is_a_description(typed: str, found: bool) -> None:
     directory = Directory((person(1, "Ilse Maar", roles=("harbour ecologist",)),))
     assert bool(directory.match(typed).people) is found
+
+
+@pytest.mark.parametrize(
+    ("typed", "roles", "found"),
+    [
+        ("minister of transport", ("foreign minister",), False),  # another post
+        ("minister of transport", ("transport minister",), True),
+        ("mayor of Skerry", ("mayor of Farrow",), False),  # another town
+        ("mayor of Skerry", ("mayor",), True),  # the article does not say of what
+        ("mayor of the city of Skerry", ("mayor of Skerry",), True),
+    ],
+)
+def test_of_what_somebody_holds_a_post_tells_two_apart(typed: str, roles: tuple[str, ...], found: bool) -> None:
+    assert bool(Directory((person(1, "Ilse Maar", roles=roles),)).match(typed).people) is found
+
+
+def test_post_nobody_here_holds_is_not_given_to_another_of_its_kind() -> None:
+    """Only a spokesman of hers is in the record, and a minister of something else."""
+    spokesman = person(1, "Piet Ostrow", roles=("spokesman for the minister",))
+    other = person(2, "Ilse Maar", roles=("Foreign Minister",), statements=22)
+    resolved = resolve(Query("", topic="transport minister"), Directory((spokesman, other)))
+    assert (resolved.query.speakers, resolved.query.topic) == (("transport minister",), None)
+    assert [(m.people, [e.name for e in m.speaks_for]) for m in resolved.matches] == [((), ["Piet Ostrow"])]
 
 
 def test_role_before_a_title_is_found() -> None:

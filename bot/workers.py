@@ -34,7 +34,18 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 IN_VIEWS = frozenset(  # clicks that open a view
-    {"context", "cite", "wrong", "remove", "history", "change", "digest_form", "digest_change", "digest_preview"}
+    {
+        "context",
+        "cite",
+        "wrong",
+        "remove",
+        "history",
+        "retract",
+        "change",
+        "digest_form",
+        "digest_change",
+        "digest_preview",
+    }
     | {"digest_log", "source_form", "source_show", "speaker_same", "speaker_apart"}
 )
 PATIENCE = 1.0  # seconds of work after which a status is shown

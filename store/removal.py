@@ -275,7 +275,7 @@ def _clear(
         "UPDATE outbox SET text = ?, blocks = ?, statements = ? WHERE seq = ?",
         [searchable(made.text), json.dumps(made.blocks), pack(i for i in shown if i not in ids), row["seq"]],
     )
-    if posted and row["state"] == "posted" and row["ts"]:
+    if posted and row["state"] != "failed":  # one that is being sent goes out as it was: it is due once it stands
         session.run(
             "INSERT INTO amendments (run_key, revision, state, at) VALUES (?1, 1, 'due', ?2) ON CONFLICT (run_key) DO"
             " UPDATE SET revision = revision + 1, state = 'due', attempt = 0, not_before = NULL, at = ?2",

@@ -127,7 +127,7 @@ def test_note_tells_the_last_of_several() -> None:
 
 
 @given(PAGES, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_message_can_be_amended_and_slack_takes_it(page: Page, removed: bool) -> None:
     before = render(page)
     after = amended(before, lambda _: REMOVED if removed else CORRECTED, "UTC")

@@ -46,7 +46,7 @@ def pages(digest: Digest, posted_at: datetime, *, all_of: str | None = None, edi
     left = digest.statements - sum(one.counted(one.given) for one in told)
     message = Page(
         headline=_headline(digest),
-        sections=tuple(map(_linked, first)),
+        sections=tuple(map(_finished, first)),
         notes=_notes(digest, posted_at),
         footer=_left(left, replies),
         buttons=_buttons(digest.statements, all_of, edit, shown=shown),
@@ -54,17 +54,18 @@ def pages(digest: Digest, posted_at: datetime, *, all_of: str | None = None, edi
     return [
         message,
         *(
-            Page(f"… digest continued, {i} of {len(replies) + 1}", tuple(map(_linked, b)))
+            Page(f"… digest continued, {i} of {len(replies) + 1}", tuple(map(_finished, b)))
             for i, b in enumerate(replies, 2)
         ),
         *(extras.pages(digest.tally, digest.extras) if digest.tally else ()),
     ]
 
 
-def _linked(section: Section) -> Section:
-    """With links to those reports only whose statements this part of a story shows."""
+def _finished(section: Section) -> Section:
+    """With links to those reports only whose statements this part of a story shows, and each denial in it once."""
     shown = {made.url for made in section.cards}
-    return replace(section, links=tuple((whose, url) for whose, url in section.links if url in shown))
+    links = tuple((whose, url) for whose, url in section.links if url in shown)
+    return replace(section, links=links, cards=telling.once(section.cards))
 
 
 @dataclass(slots=True)

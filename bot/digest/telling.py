@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.compose.cards import Group, card, grouped, printed, speaker_line, whole_sentence
@@ -83,6 +84,22 @@ def _cards(story: Story, digest: Digest) -> tuple[Card, ...]:
         speaker = who
         made.append(replace(_card(group, groups, hits, story, digest), heading=heading_of))
     return tuple(made)
+
+
+def once(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """A sentence that disputes several statements in a row, of one speaker and article, stands under the last of them.
+
+    For the cards of one message: what is cut off from the last keeps the sentence.
+    """
+    return tuple(
+        replace(made, adds=None) if after and _goes_on(made, after) else made
+        for made, after in zip_longest(cards, cards[1:])
+    )
+
+
+def _goes_on(made: Card, after: Card) -> bool:
+    """Whether the next card is by the same speaker and disputed by the same sentence."""
+    return after.heading is None and (made.url, made.adder, made.adds) == (after.url, after.adder, after.adds)
 
 
 def _card(group: Group, groups: Sequence[Group], hits: dict[int, Hit], story: Story, digest: Digest) -> Card:

@@ -111,6 +111,34 @@ def test_what_another_report_disputes_is_shown_and_the_speakers_own_denials_are_
     ]
 
 
+def disputed(count: int, words: str) -> list[Record]:
+    """Statements of one speaker in one article, each but the last a sentence before, and the farmers' denial."""
+    text = " ".join(f"<<Hill>> {{{{said}}}} [[{words} {n}]]." for n in range(count))
+    return records(f"{text} This has been contradicted by the farmers.", "Hill", url="https://e.example/")
+
+
+def test_what_disputes_several_statements_in_a_row_stands_under_the_last() -> None:
+    [page] = pages(digest(story(*disputed(3, "that it rained on day"))), DUE)
+    adds = [card.adds for card in page.sections[0].cards]
+    assert adds == [None, None, "This has been contradicted by the farmers."]
+
+
+def test_what_disputes_statements_is_in_each_message_that_has_some_of_them() -> None:
+    long = "that it rained " + "and rained " * (READ // FEWEST // 2) + "on day"
+    message, *replies = pages(digest(story(*disputed(FEWEST + 3, long))), DUE)
+    assert replies
+    for page in (message, *replies):
+        adds = [card.adds for section in page.sections for card in section.cards]
+        assert adds == [*[None] * (len(adds) - 1), "This has been contradicted by the farmers."]
+
+
+def test_what_disputes_two_speakers_stands_under_each() -> None:
+    hill = records("<<Hill>> {{said}} [[that it rained]]. This has been contradicted by the farmers.", "Hill")
+    ray = records("<<Ray>> {{said}} [[that it rained]]. This has been contradicted by the farmers.", "Ray")
+    [page] = pages(digest(story(*hill, *ray)), DUE)
+    assert [card.adds is None for card in page.sections[0].cards] == [False, False]
+
+
 def test_links_lead_to_the_reports_that_are_shown() -> None:
     many = [said("Hill", f"“N {n}.”", f"a{n}", "T", url=f"https://e{n}.example/") for n in range(MOST + 2)]
     first, rest = pages(digest(story(*many)), DUE)

@@ -78,11 +78,23 @@ def _own(article: Article) -> dict[str, str]:
 
 def _source(name: str, said: Sequence[Record]) -> str:
     """With who told that report, where all say it of one: "an unnamed official to The Post", "The Post, citing …"."""
-    who = {speaker_line(record) for record in said}
-    if len(who) == 1 and all(key(record.statement.addressee or "") == key(name) for record in said):
-        return f"{_unnamed_first(next(iter(who)))} to {name}"
+    spoken = [record for record in said if record.statement.speaker]  # of the rest only the sentence names that report
+    who = {speaker_line(record).casefold(): speaker_line(record) for record in spoken}
+    told = [_told(record, name) for record in spoken]
+    if len(who) == 1 and any(told) and all(to or _passed_on(r, name) for r, to in zip(spoken, told, strict=True)):
+        return f"{_unnamed_first(next(iter(who.values())))} to {name}"
     cited = {cited_source(whole_sentence(record).of(record.article.text)) for record in said} - {None}
     return f"{name}, citing {cited.pop()}" if len(cited) == 1 else name
+
+
+def _told(record: Record, name: str) -> bool:
+    """Whether the speaker said it to that outlet."""
+    return key(record.statement.addressee or "") == key(name)
+
+
+def _passed_on(record: Record, name: str) -> bool:
+    """Whether the speaker's words come through that outlet."""
+    return key(name) in map(key, record.statement.via)
 
 
 def _unnamed_first(who: str) -> str:

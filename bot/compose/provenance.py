@@ -47,7 +47,7 @@ _ON_WORD = (
 )
 _CITING = re.compile(
     r"\b(?:citing|quoting|who (?:cited|quoted)) ((?:an?|two|three|several|four) (?:unnamed |anonymous |unidentified )?"
-    r"[^,.;:“”\"\n]{0,60}?(?:official|officials|source|sources|diplomat|diplomats|officer|officers|aide|aides|person"
+    r"(?:[^,.;:“”\"\n]|(?<=\b[A-Z])\.){0,60}?(?:official|officials|source|sources|diplomat|diplomats|officer|officers|aide|aides|person"
     r"|people)\b)"
 )
 _END = re.compile(r"\s(?:of|and|du|de|la)$")

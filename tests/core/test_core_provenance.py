@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from fakes.marked import records
 
 from bot.compose.origins import one_origin, origins
 from bot.compose.provenance import cited_source, on_word_of, reports_named, republished_from
-from bot.model import Coverage, Hit
+from bot.model import Attribution, Coverage, Hit
+
+if TYPE_CHECKING:
+    from bot.model import Record
 
 
 @pytest.mark.parametrize(
@@ -60,6 +64,8 @@ def test_reports_are_named_by_phrases_that_rest_on_them(sentence: str, named: tu
     ("sentence", "source"),
     [
         ("according to a report by The Post citing an unnamed US official.", "an unnamed US official"),
+        ("according to The Post, citing a senior U.S. official.", "a senior U.S. official"),  # a dot that ends nothing
+        ("The Post reported, citing a letter. Officials met.", None),  # and one that does
         ("The Post reported, quoting two people close to the talks, that", "two people"),
         ("The Post reported, citing a letter, that", None),
     ],
@@ -101,6 +107,41 @@ def test_one_origin_says_whether_its_report_is_in_the_record() -> None:
     articles = [r.article for r in found]
     assert (one_origin(articles, found, ()) or "").endswith("; that report is not in the record.")
     assert (one_origin(articles, found, ("lund post",)) or "").endswith("Not independent reports.")
+
+
+TOLD = "<<A U.S. official>> {{told}} The Lund Post [[that it will rain]]."
+PASSED = "[[It will rain]], {{according to}} a report by The Lund Post citing <<an unnamed U.S. official>>."
+
+
+def _resting(marked: str, speakers: tuple[str, ...], article: str, outlet: str, **how: object) -> list[Record]:
+    return records(marked, *speakers, article_id=article, outlet=outlet, attribution=Attribution.ANONYMOUS, **how)
+
+
+@pytest.mark.parametrize(
+    ("teller", "how", "source"),
+    [
+        ("U.S. official", {"addressee": "The Lund Post"}, "an unnamed U.S. official to The Lund Post"),
+        ("U.S. diplomat", {"addressee": "The Lund Post"}, "The Lund Post, citing an unnamed U.S. official"),  # not one
+        ("U.S. official", {"via": ("The Lund Post",)}, "The Lund Post, citing an unnamed U.S. official"),  # told nobody
+    ],
+)
+def test_one_origin_names_who_told_it_where_the_other_has_it_from_there(
+    teller: str, how: dict[str, object], source: str
+) -> None:
+    """One article says whom the official told, the other that it has his words from there."""
+    told = _resting(TOLD, (teller,), "a1", "The Echo", **how)
+    passed = _resting(PASSED, ("U.S. official",), "a2", "The Courier", via=("The Lund Post",))
+    line = one_origin([told[0].article, passed[0].article], [*told, *passed], ())
+    assert line == f"One origin: {source}. Not independent reports; that report is not in the record."
+
+
+def test_one_origin_is_told_by_whoever_speaks_though_the_sentence_has_more() -> None:
+    """What nobody is named for, in the same sentence, does not hide who told that report."""
+    told, *_ = _resting(TOLD, ("U.S. official",), "a1", "The Echo", addressee="The Lund Post")
+    beside, *_ = _resting(f"Amid [[talk of a storm]], {TOLD}", (), "a1", "The Echo")
+    again, *_ = _resting(TOLD, ("U.S. official",), "a2", "The Courier", addressee="The Lund Post")
+    line = one_origin([told.article, again.article], [told, beside, again], ()) or ""
+    assert line.startswith("One origin: an unnamed U.S. official to The Lund Post. ")
 
 
 def test_one_article_alone_has_no_common_origin() -> None:

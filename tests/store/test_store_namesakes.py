@@ -77,7 +77,7 @@ def test_another_reading_leaves_a_name_whose_it_was(store: Store) -> None:
 def test_what_is_private_tells_nobody_apart_elsewhere(store: Store) -> None:
     put(store, said("a", "Arsenal striker"))
     put(store, said("b", "mayor of Leeds", scope="channel:C1", outlet="Notes"))
-    put(store, said("c", None))
+    put(store, said("c", None, outlet="The Star"))
     assert speakers(store) == {"a": 0, "b": 1, "c": 0}  # the public knows of one John Marlow
     put(store, said("d", "mayor of Leeds"))
     assert speakers(store)["d"] == 1  # the first mayor that the public hears of; the channel sees one

@@ -138,7 +138,9 @@ def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
             "news": int(home.news),
             "indexed_at": instant(home.now),
             "listed_at": home.listed_at,
-            "utterance": utterances.earlier(session, home.id, row["speaker_id"], found, row["words"])
+            "utterance": utterances.earlier(
+                session, home.id, row["speaker_id"], found, row["words"], utterances.days(row)
+            )
             or utterances.ITS_OWN,
         }
         names, places = ", ".join(map(_quoted, row)), ", ".join("?" * len(row))
@@ -162,7 +164,8 @@ def take_over(session: Session, home: Home, statement_id: int, statement: Statem
     if (old["speaker_id"], old["words"]) != (row["speaker_id"], row["words"]):
         utterances.leave(session, _prints(fingerprints(old["words"]), old["speaker_id"], statement_id))
         found = fingerprints(row["words"])
-        earlier = utterances.earlier(session, home.id, row["speaker_id"], found, row["words"])
+        when = utterances.days(row)
+        earlier = utterances.earlier(session, home.id, row["speaker_id"], found, row["words"], when)
         utterance = earlier or utterances.ITS_OWN
         session.run("UPDATE statements SET utterance = ? WHERE id = ?", [utterance, statement_id])
         utterances.remember(session, home.id, _prints(found, row["speaker_id"], statement_id))

@@ -22,7 +22,7 @@ LONG = "we shall not sell the iron bridge to anybody however much money they may
 WHOLE = "The mill burns and nobody from the county has come to look at it"
 
 
-@pytest.mark.parametrize("at_once", [False, True], ids=["one by one", "in one go"])
+@pytest.mark.parametrize("at_once", [False, True], ids=["one after the other", "in one go"])
 def test_reports_of_the_written_pairs_are_joined_and_the_others_are_not(tmp_path: Path, *, at_once: bool) -> None:
     entries = load()
     found = joined(entries, tmp_path, at_once=at_once)

@@ -108,12 +108,12 @@ def told(found: Weighed) -> list[str]:
             "speakers go with them."
         )
     if found.named:
-        lines.append(f"{plural(found.named, 'article')} only name them and stay; --mentions removes these, too.")
+        lines.append(f"Only named in {plural(found.named, 'article')}: left as it is; --mentions removes that, too.")
     if found.orders:
         lines.append(f"Watches and digests that name them end: {found.orders}.")
     if found.messages:
         lines.append(
-            f"{plural(found.messages, 'message')} of ours show some of it. Our copies are cleared; --posted also "
-            "changes them in Slack."
+            f"Shown in {plural(found.messages, 'message')} of ours: our copies are cleared; --posted also changes what "
+            "stands in Slack."
         )
     return lines

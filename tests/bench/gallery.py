@@ -256,7 +256,7 @@ def since_corrected(reception: Reception, store: Store, posted: Message) -> Mess
     corrections = {i: store.corrections(i) for i in ids}
     with room.archive.snapshot((PUBLIC,), room.clock()) as snapshot:
         records = {record.id: record for record in snapshot.records(ids)}
-    return amended(posted, lambda those: amendment(those, records, corrections, room.zone), room.zone)
+    return amended(posted, lambda those: amendment(those, records, corrections, room.clock(), room.zone), room.zone)
 
 
 def pictures(chromium: str, folder: Path, made: list[tuple[str, str]]) -> None:

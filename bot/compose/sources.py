@@ -125,9 +125,11 @@ def _facts(source: Source) -> Iterator[str]:
     kinds = {"page": "A page that is read again when it changes", "folder": "A folder that is watched for files"}
     yield f"{kinds.get(source.kind, 'A feed or sitemap')}: {source.address}"
     yield f"Outlet: {source.outlet or 'as each article says'}."
-    spoken = called(source.language) if source.language else "as each page says"
-    unread = "" if source.language in {None, "en"} else " Articles in it are stored, and not analysed."
-    yield f"Language: {spoken}.{unread}"
+    if source.language is None:
+        yield "Language: as each page says."
+    else:
+        unread = "" if source.language == "en" else ", stored and not analysed"
+        yield f"Language: {called(source.language)}{unread}, where a page states none."
     yield f"Times without a zone are taken as {source.zone}." if source.zone else "Times without a zone count as a day."
     yield _SEEN[source.scope.partition(":")[0]]
     if source.fixed:
@@ -156,7 +158,8 @@ def added(source: Source, found: int, others: Sequence[str]) -> Page:
     """A source was added, and has been looked at."""
     notes = [f"Its articles are being read: {plural(found, 'entry')} now, then {every(source.every)}."]
     if source.language not in {None, "en"}:
-        notes.append(f"{called(str(source.language))} articles are stored, and counted as not analysed.")
+        spoken = called(str(source.language))
+        notes.append(f"Where a page states no language, it counts as {spoken}: stored, and not analysed.")
     if source.scope != PUBLIC:
         notes.append(_SEEN[source.scope.partition(":")[0]])
     if others:

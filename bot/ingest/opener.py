@@ -165,6 +165,12 @@ class Opener:
             return self._follow(f"{site}/robots.txt", ANY, {}, obey=False, limit=4 * LARGEST).data
         except NoRulesError:
             return b""
+        except RefusedAddressError:
+            raise
+        except FetchError as error:
+            why = str(error).removeprefix(f"{site}/robots.txt: ")
+            told = f"{site}: what programs may read there (robots.txt) cannot be asked now: {why}"
+            raise FetchError(told, wait=error.wait) from None
 
     @contextmanager
     def _opened(

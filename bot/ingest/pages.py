@@ -68,6 +68,7 @@ _BY = re.compile(r"^by[:\s]+", re.IGNORECASE)
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{3,4})?", re.IGNORECASE
 )  # of an update of a live blog
+_FEW = 10  # paragraphs of a flash, with what else is on its page
 _SHORT = 300  # characters of a line that invites or tells where the text is from
 _QUOTING = re.compile('["“”«»]')
 
@@ -154,10 +155,19 @@ def _is_box(one: HtmlElement) -> bool:
 
 def _lines(tree: HtmlElement, told: About, url: str) -> list[str]:
     """The paragraphs of the main text, without the headline and what only invites."""
+    own = _paragraphs(tree)
     found = bare_extraction(tree, url=url, include_comments=False, include_tables=False, with_metadata=False)
     text = getattr(found, "text", None) or ""
     lines = [line.removeprefix("- ").strip() for line in text.splitlines()]
+    if len(lines) == 1 and len(own) > 1:  # of a flash trafilatura takes all text there is, headline and date, as one
+        lines = [line for line in own if line in lines[0]] or lines
     return [line for line in lines if line and not _is_label(line, told) and not _invites(line)]
+
+
+def _paragraphs(tree: HtmlElement) -> list[str]:
+    """The paragraphs of a page that has only a few."""
+    found = tree.xpath("//p")
+    return [" ".join(one.text_content().split()) for one in found] if len(found) <= _FEW else []
 
 
 def _is_label(line: str, told: About) -> bool:

@@ -185,7 +185,10 @@ def test_fetch_heeds_robots_where_a_redirect_leads(site: Site) -> None:
 def test_fetch_leaves_a_site_alone_whose_rules_cannot_be_read(site: Site) -> None:
     site.pages["/robots.txt"] = Reply(status=500)
     site.pages["/"] = Reply("read")
-    assert "has a fault of its own" in refused(site)
+    told = (
+        "what programs may read there (robots.txt) cannot be asked now: www.example.org has a fault of its own (500)."
+    )
+    assert told in refused(site)
     assert site.paths() == []
 
 

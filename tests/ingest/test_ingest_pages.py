@@ -142,3 +142,17 @@ def test_page_of_any_markup_is_read_or_refused(pieces: list[str]) -> None:
         read("".join(pieces).encode("utf-8", "surrogatepass"))
     except SourceError as told:
         assert str(told)  # noqa: PT017 - both outcomes are right
+
+
+def test_flash_keeps_its_paragraphs_apart_from_headline_byline_and_date() -> None:
+    data = (
+        "<html><body><nav>Home</nav><article><h1>Pier is closed</h1><p class=byline>By Tess Abara</p>"
+        "<time datetime='2026-11-20T09:00:00Z'>20 November 2026</time><p>“The pier is closed until spring,” said Mara "
+        "Lind, the harbour minister, on Friday.</p><p>Lind added that crews would wait until Sunday.</p></article>"
+    )
+    article = page(data.encode(), Job("page", "https://example.org/a")).articles[0].article
+    assert article.text.split("\n\n") == [
+        "Pier is closed",
+        "“The pier is closed until spring,” said Mara Lind, the harbour minister, on Friday.",
+        "Lind added that crews would wait until Sunday.",
+    ]

@@ -165,7 +165,7 @@ def test_form_adds_a_source_with_all_that_was_said_of_it(desk: Reception, store:
     assert lines(page).splitlines() == [
         f"Source 1 added: Kıyı ({site.url('/feed')}).",
         "Its articles are being read: 1 entry now, then every 30 min.",
-        "Turkish articles are stored, and counted as not analysed.",
+        "Where a page states no language, it counts as Turkish: stored, and not analysed.",
         "Only this channel can find what comes from it.",
     ]
     assert page.buttons == (("source_show", "How it is doing", "1"),)

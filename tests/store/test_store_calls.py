@@ -17,11 +17,14 @@ import pytest
 from store_kit import NOW, put, report, words_by_id
 
 from bot.errors import ArchiveError, BusyError
+from bot.export import Filed, Merged, Name
 from bot.ingest.parcel import Entry
 from bot.ingest.sources import Settled, Source
-from bot.model import Asker, Delivery, Message, Query, Request, Subscription, Window
+from bot.model import Asker, Delivery, Message, Query, Request, SpeakerKind, Subscription, Window
 from bot.people import Channel, Person
 from bot.ports import Incoming
+from bot.removal import Clearing, Target, Weighed
+from bot.speakers import Alias
 from bot.watch import News, Told, Watch
 from store import Store, open_archive
 
@@ -33,6 +36,7 @@ FOUND = report("z", ("Ann Hill", "the bridge stays open"))
 DELIVERY = Delivery("k", "reply", "C1", Message("text"))
 WINDOW = Window(1, "2026-03-05/07:30", NOW, NOW, NOW)
 WATCH = Watch(1, "C1", "U1", personal=False, criteria={})
+CLEARING = Clearing(lambda message, *_: message, Message, "UTC")
 # Something sensible for each kind of argument.
 SAMPLES: dict[str, object] = {
     "str": "C1",
@@ -69,6 +73,10 @@ SAMPLES: dict[str, object] = {
     "Told": Told(1, 1, "C1", "1.1", "a label", "a note", "removed", None, NOW),
     "Person": Person("U1"),
     "Channel": Channel("C1"),
+    "Sequence[Alias]": [Alias(1, "Ann Hill", SpeakerKind.PERSON, "Annie")],
+    "Merged": Merged(Name("Ann Hill", "person", 0), Name("Bo Lind", "person", 0), "U1", NOW),
+    "Sequence[Filed]": [Filed(FOUND[0], (), (), "x1", NOW, news=True)],
+    "Weighed": Weighed(Target("article", (1,)), "an article"),
 }
 # Those whose arguments go together, or that are no plain call.
 CALLS: dict[str, Callable[[Store], object]] = {
@@ -76,6 +84,13 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "correct": lambda s: s.correct(1, "speaker", "Bo Lind", by="U1", now=NOW),
     "merge_speakers": lambda s: s.merge_speakers(1, 2, by="U1", now=NOW),
     "mark": lambda s: s.mark(DELIVERY, "posting", now=NOW),
+    "split_speaker": lambda s: s.split_speaker(1, article="a", by="U1", now=NOW),
+    "take_apart": lambda s: s.take_apart("merge/1", by="U1", now=NOW),
+    "finish_removal": lambda s: s.finish_removal(
+        s.begin_removal(Weighed(Target("article", (1,)), "it"), by="U1", posted=False, names=(), now=NOW),
+        CLEARING,
+        lambda: NOW,
+    ),
     "subscribe": lambda s: s.subscribe("C1", ["07:30"], "UTC", NOW),
     "backup": lambda s: s.backup(s.path.parent / "copy.db"),
 }
@@ -102,6 +117,7 @@ def something(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("something") / "archive.db"
     with closing(open_archive(path)) as maker:
         put(maker, report("a", ("Ann Hill", "the bridge stays open"), ("Bo Lind", "the road is shut")))
+        put(maker, report("b", ("Ann Hill", "the harbour is full")))
         maker.subscribe("C1", ["07:30"], "UTC", NOW)
         maker.add_watch(WATCH, NOW)
     return path

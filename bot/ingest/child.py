@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from encodings.aliases import aliases
 from importlib import resources
+from importlib.machinery import BuiltinImporter, FrozenImporter
 from typing import IO
 
 from bot.errors import SourceError
@@ -34,9 +35,20 @@ def main() -> None:
     for kind, sample in WARMING:
         if done(Job(kind, "https://example.org/"), sample, extractor) == DAMAGED:
             sys.exit(f"{kind} cannot be read at all")  # better no reader than one that calls everything damaged
+    _import_no_more()
     jail.lock_up()
     send(answers, extractor.version.encode())
     serve(jobs, answers, extractor)
+
+
+def _import_no_more() -> None:
+    """Let libraries that try for what is not installed hear that it is not there, and not look for it on the disk.
+
+    feedparser does at each feed. Python looks a folder of its path through anew once anything in it has changed, which
+    without a single descriptor is an error, and from then on every feed would be called damaged.
+    """
+    sys.path.clear()
+    sys.meta_path[:] = [BuiltinImporter, FrozenImporter]
 
 
 def _know_encodings() -> None:
@@ -64,7 +76,7 @@ def done(job: Job, data: bytes, extractor: Extractor) -> bytes:
         return packed(_extracted(KINDS[job.kind](data, job), extractor))
     except SourceError as error:
         return json.dumps({"error": str(error)}).encode()
-    except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, ImportError, LookupError, OSError, RecursionError, TypeError, ValueError):
         # what libraries raise at bytes made to break them; MemoryError ends the process, as a reader short of memory
         # is not to be trusted with the next job
         return DAMAGED

@@ -21,6 +21,7 @@ from bot.ingest.reader import CHILD, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PAGE = Job("page", URL, "utf-8")
 SOUND = LAYOUTS["json-ld"].html.encode()
@@ -86,6 +87,23 @@ def child(code: str) -> tuple[str, ...]:
 
 
 HELLO = "import sys, time, os\nfrom bot.ingest.reader import receive, send\nsend(sys.stdout.buffer, b'v')\n"
+
+
+def test_reader_looks_for_nothing_on_the_disk_whatever_changes_there(tmp_path: Path) -> None:
+    """Python looks a folder of its path through anew once it has changed: feedparser's tries for parsers made it."""
+    begin = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nfrom bot.ingest.child import main\nmain()"
+    one = Reader(seconds=60, command=child(begin))
+    feed, data = (
+        Job("feed", "https://example.org/feed"),
+        b"<rss version='2.0'><channel><title>A</title></channel></rss>",
+    )
+    try:
+        assert one.read(feed, data).title == "A"
+        (tmp_path / "new").write_text("", encoding="utf-8")
+        os.utime(tmp_path, (1, 1))  # another time for sure, whatever the clock of the disk
+        assert one.read(feed, data).title == "A"
+    finally:
+        one.close()
 
 
 def test_reader_that_hangs_is_ended_at_the_deadline() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.compose.answers import footer, fresh
 from bot.compose.cards import deal
+from bot.compose.spellings import also_written
 from bot.model import Hit
 from bot.page import Page, Section
 from bot.text import fold
@@ -115,8 +116,8 @@ def speakers(entries: Sequence[SpeakerEntry], wanted: str) -> Page:
 
 def _entry(entry: SpeakerEntry) -> str:
     role = f", {entry.roles[0]}" if entry.roles else ""
-    others = [alias for alias in entry.aliases if alias != entry.name]
-    also = f"; also written {joined(others[:4])}" if others else ""
+    others = also_written(entry)[:4]
+    also = f"; also written {joined(others)}" if others else ""
     return f"{entry.name}{role}: {plural(entry.statements, 'statement')}{also}"
 
 

@@ -63,12 +63,16 @@ _EMPTY = (
     r"(?:(?:when|if)\s+(?:it(?:'s|\s+is)\s+|they\s+are\s+)?"
     r"(?:empty|nothing(?:\s+(?:new|came\s+in))?|there(?:'s|\s+is)\s+nothing))"
 )
+_THEN = r"\s*[:,–-]?\s*(?:then\s+)?(?:(?:post|send|say|stay|be)\s+)?"  # "when empty: say nothing"
 _SETTINGS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), says)
     for pattern, says in (
         (rf"\b(?:nothing|skip(?:\s+it)?|silent|no\s+(?:post|message)|quiet)\s+{_EMPTY}", {"when_empty": "nothing"}),
         (r"\b(?:not|skip(?:\s+it)?|unless|never)\s+(?:when\s+|if\s+)?empty\b", {"when_empty": "nothing"}),
         (rf"\b(?:one\s+line|a\s+line|say\s+so|post)\s+{_EMPTY}|\beven\s+(?:when|if)\s+empty\b", {"when_empty": "line"}),
+        (rf"\b{_EMPTY}{_THEN}(?:nothing|skip(?:\s+it)?|silent|quiet|no\s+(?:post|message))\b",
+         {"when_empty": "nothing"}),
+        (rf"\b{_EMPTY}{_THEN}(?:(?:one|a)\s+line|so)\b", {"when_empty": "line"}),
         (r"\b(?:skip|drop)\s+missed(?:\s+ones)?\b|\bmissed(?:\s+ones)?\s+skipped\b", {"catch_up": "skip"}),
         (r"\bmerge\s+missed(?:\s+ones)?(?:\s+into\s+the\s+next)?\b|\bnever\s+late\b", {"catch_up": "merge"}),
     )

@@ -118,6 +118,11 @@ def test_what_is_left_out(
         ("daily 8 UTC", {"zone": "UTC"}),
         ("daily 8 nothing when empty", {"when_empty": "nothing"}),
         ("daily 8, say so if there's nothing", {"when_empty": "line"}),
+        ("daily 8 when empty nothing", {"when_empty": "nothing"}),
+        ("daily 8 about Gaza, if it's empty: skip it", {"when_empty": "nothing"}),
+        ("daily 8 if nothing came in stay silent", {"when_empty": "nothing"}),
+        ("daily 8 by Hill when empty one line", {"when_empty": "line"}),
+        ("daily 8 if there is nothing, say so", {"when_empty": "line"}),
         ("daily 8 late within 3 hours", {"catch_up": "late", "catch_up_hours": 3}),
         ("daily 8 merge missed", {"catch_up": "merge"}),
         ("daily 8 skip missed ones", {"catch_up": "skip"}),
@@ -130,6 +135,13 @@ def test_settings_may_stand_anywhere(text: str, said: dict[str, object]) -> None
     wish = read(text)
     assert {name: getattr(wish, name) for name in said} == said
     assert wish.understood
+
+
+def test_a_setting_after_names_is_none_of_them() -> None:
+    wish = read("weekdays 8:00 about Gaza except Hill quotes only when empty nothing")
+    assert [name.words for name in wish.criteria.wanted.topics] == ["Gaza"]
+    assert [name.words for name in wish.criteria.left_out.topics] == ["Hill"]
+    assert (wish.when_empty, wish.criteria.quotes_only, wish.understood) == ("nothing", True, True)
 
 
 def test_quotes_only_leaves_no_word_behind() -> None:

@@ -10,23 +10,22 @@ are merged [sqlite.org/fts5.html, "The 'merge' command"], SQLite the bytes of de
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.ask.terms import article_terms, match
+from bot.ask.terms import article_terms
 from bot.errors import ArchiveError
 from bot.ingest.utterances import fingerprints
 from bot.model import Message
-from bot.removal import LEAST, Target, Weighed, mark, traced
-from bot.text import fold
+from bot.removal import LEAST, Weighed, mark, traced
 from store import holdings, speakers, statements, utterances
 from store.codec import instant, pack, restored, searchable, text_of
 from store.schema.record import INDEXES
 from store.tallies import Place
+from store.weighing import WeighingRoom, names_one, orders_about
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.removal import Clearing
@@ -39,75 +38,12 @@ _AIDS = {
     "removing_statements": "statements (revision_id)",
     "removing_articles": "articles (revision_id)",
 }
-_SPEAKING = "SELECT id FROM statements WHERE speaker_id IN ({ids}) OR ascribed_id IN ({ids})"
 
 
-class RemovalRoom:
+class RemovalRoom(WeighingRoom):
     """What `verbatim remove` does."""
 
     _connections: Connections
-
-    def weigh_article(self, name: str) -> Weighed | None:
-        """The articles with this id or address, in every scope."""
-        bare = searchable(name.strip())
-        names = pack({bare, bare.rstrip("/"), f"{bare.rstrip('/')}/"})
-        with self._connections.read() as session:
-            rows = session.all(
-                "SELECT id, title FROM articles WHERE given_id IN (SELECT value FROM json_each(?1))"
-                " OR url IN (SELECT value FROM json_each(?1))",
-                [names],
-            )
-            label = next((f"“{text_of(row['title'])}”" for row in rows if row["title"]), bare)
-            return _weighed(session, Target("article", tuple(row["id"] for row in rows)), label) if rows else None
-
-    def weigh_speaker(self, name: str, *, mentions: bool = False) -> Weighed | None:
-        """Everything of a speaker of this name or alias, merged ones included; `mentions`: also where only named."""
-        folded = speakers.folded_name(name)
-        with self._connections.read() as session:
-            rows = session.all(
-                "SELECT id FROM speakers WHERE root_id IN ("
-                " SELECT root_id FROM speakers WHERE folded = ? AND folded <> ''"
-                " UNION SELECT p.root_id FROM speaker_aliases a JOIN speakers p ON p.id = a.speaker_id"
-                " WHERE a.alias = ?)",
-                [folded, searchable(name)],
-            )
-            ids = tuple(row["id"] for row in rows)
-            listed = ",".join(map(str, ids))
-            said = session.all(
-                f"SELECT DISTINCT article_id FROM statements WHERE id IN ({_SPEAKING.format(ids=listed)})"
-            )
-            spoken = {row["article_id"] for row in said}
-            expression = match([name])
-            naming = session.all(
-                "SELECT rowid AS id FROM article_terms WHERE article_terms MATCH ?", [expression or '"-"']
-            )
-            only = {row["id"] for row in naming} - spoken
-            articles = tuple(sorted(spoken | only if mentions else spoken))
-            if not (ids or articles):
-                return None
-            found = _weighed(session, Target("speaker", articles, ids), name, ids)
-            orders = len(_orders(session, "watches", [name])) + len(_orders(session, "subscriptions", [name]))
-            return replace(found, orders=orders, named=0 if mentions else len(only))
-
-    def weigh_source(self, name: str) -> Weighed | None:
-        """A source by its number with what it brought, or everything of an outlet of this name."""
-        with self._connections.read() as session:
-            if name.isascii() and name.isdecimal():
-                source = session.one("SELECT * FROM sources WHERE id = ?", [int(name[:15])])
-                brought = session.all(
-                    "SELECT a.id FROM source_items i JOIN sources s ON s.id = i.source_id"
-                    " JOIN articles a ON a.scope = s.scope AND a.given_id IN (i.url, i.article) WHERE s.id = ?",
-                    [int(name[:15])],
-                )
-                label = f"source {name}" if source else ""
-                ids: tuple[int, ...] = (int(name[:15]),) if source else ()
-            else:
-                folded = searchable(fold(name))
-                brought = session.all("SELECT id FROM articles WHERE outlet_folded = ? AND ? <> ''", [folded, folded])
-                named = session.all("SELECT id, outlet FROM sources WHERE outlet IS NOT NULL")
-                ids, label = tuple(r["id"] for r in named if fold(r["outlet"]) == fold(name)), name
-            target = Target("source", tuple(sorted({row["id"] for row in brought})), (), ids)
-            return _weighed(session, target, label) if brought or ids else None
 
     def begin_removal(self, found: Weighed, *, by: str, posted: bool, names: Sequence[str], now: datetime) -> int:
         """Keep the plan; its id. From here on it is finished, whatever happens."""
@@ -161,7 +97,7 @@ class RemovalRoom:
                 _keep(session, removal, plan)
             step("articles", 1)
         with self._connections.write() as session:
-            _forget_names(session, plan, clock())
+            _forgetnames_one(session, plan, clock())
             _orphans(session)
         self._merged()
         for name in _AIDS:
@@ -222,22 +158,6 @@ def removed(session: Session, scope: str, *names: str | None) -> bool:
     return session.one("SELECT 1 FROM removed WHERE mark IN (SELECT value FROM json_each(?))", [marks]) is not None
 
 
-def _weighed(session: Session, target: Target, label: str, ids: Iterable[int] = ()) -> Weighed:
-    listed = pack(target.articles)
-    own = set(ids)
-    rows = session.all(
-        "SELECT id, ascribed_id FROM statements WHERE live = 1 AND article_id IN (SELECT value FROM json_each(?))",
-        [listed],
-    )
-    shown = session.all(
-        "SELECT count(*) AS n FROM outbox o WHERE EXISTS (SELECT 1 FROM json_each(o.statements) i JOIN statements s"
-        " ON s.id = i.value WHERE s.article_id IN (SELECT value FROM json_each(?)))",
-        [listed],
-    )[0]["n"]
-    others = sum(row["ascribed_id"] not in own for row in rows) if own else 0
-    return Weighed(target, label, len(target.articles), len(rows), others, shown)
-
-
 def _traces(session: Session, plan: dict[str, list[Any]]) -> tuple[set[int], list[str]]:
     """The statements of the plan's articles, and the texts by which any message of ours could tell of them."""
     listed = [pack(plan.get("articles", []))]
@@ -289,16 +209,10 @@ def _forget_answers(session: Session, ids: set[int], names: Sequence[str]) -> No
     gone = [
         (row["id"],)
         for row in session.all("SELECT id, query, statements FROM answers")
-        if not ids.isdisjoint(json.loads(row["statements"])) or _names(row["query"], names)
+        if not ids.isdisjoint(json.loads(row["statements"])) or names_one(row["query"], names)
     ]
     session.many("DELETE FROM conversations WHERE answer_id = ?", gone)
     session.many("DELETE FROM answers WHERE id = ?", gone)
-
-
-def _names(kept: str, names: Sequence[str]) -> bool:
-    """Whether a JSON text has one of these names."""
-    text = fold(json.dumps(json.loads(kept), ensure_ascii=False)) if names else ""
-    return any(fold(name) in text for name in names)
 
 
 def _remove_article(session: Session, article: int, removal: int, plan: dict[str, list[Any]]) -> None:
@@ -365,7 +279,7 @@ def _keep(session: Session, removal: int, plan: dict[str, list[Any]]) -> None:
     session.run("UPDATE removals SET plan = ? WHERE id = ?", [json.dumps(plan), removal])
 
 
-def _forget_names(session: Session, plan: dict[str, list[Any]], now: datetime) -> None:
+def _forgetnames_one(session: Session, plan: dict[str, list[Any]], now: datetime) -> None:
     """Speakers of whom nothing is left become numbers without a name; sources and orders of the plan end."""
     version = speakers.next_version(session)
     for speaker in {*plan.get("speakers", ()), *plan.get("candidates", ())}:
@@ -385,8 +299,8 @@ def _forget_names(session: Session, plan: dict[str, list[Any]], now: datetime) -
     names = plan.get("names", [])
     if not names:
         return
-    session.many("DELETE FROM watches WHERE id = ?", [(one,) for one in _orders(session, "watches", names)])
-    ended = _orders(session, "subscriptions", names)
+    session.many("DELETE FROM watches WHERE id = ?", [(one,) for one in orders_about(session, "watches", names)])
+    ended = orders_about(session, "subscriptions", names)
     session.many(
         "UPDATE subscriptions SET state = 'deleted', active = 0, criteria = '{}', name = 'removed ' || id,"
         " reason = 'what it was about was removed on request', changed_at = ? WHERE id = ?",
@@ -394,12 +308,6 @@ def _forget_names(session: Session, plan: dict[str, list[Any]], now: datetime) -
     )
     session.many("DELETE FROM subscription_changes WHERE subscription_id = ?", [(one,) for one in ended])
     session.run("DELETE FROM digest_drafts")  # half-filled forms, kept for a week at most
-
-
-def _orders(session: Session, table: str, names: Sequence[str]) -> list[int]:
-    """Watches or digests that are about one of these names."""
-    rows = session.all(f"SELECT id, criteria FROM {table}")
-    return [row["id"] for row in rows if _names(row["criteria"], names)]
 
 
 def _orphans(session: Session) -> None:

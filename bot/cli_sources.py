@@ -200,10 +200,11 @@ def check(session: Session, number: int | None) -> None:
     verbatim sources check 3
     """
     with _shelf(session) as shelf:
-        failing = shelf.check(number)
+        turns, failing = shelf.check(number)
     for one in failing:
         click.echo(f"verbatim: {one.label}: {one.problem}", err=True)
-    click.echo("Looked at what was due." if number is None else f"Looked at source {number}.")
+    due = "Looked at what was due." if turns else "Nothing was due."
+    click.echo(due if number is None else f"Looked at source {number}.")
     if failing:
         sys.exit(1)
 

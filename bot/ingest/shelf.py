@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -166,15 +167,13 @@ class Shelf:
         except UsageError as error:
             raise ConfigError(f"VERBATIM_SOURCES names {name}: {error}") from None
 
-    def check(self, number: int | None) -> list[Source]:
-        """Read what is due now, or one source; those of them that fail."""
+    def check(self, number: int | None) -> tuple[int, list[Source]]:
+        """Read what is due now, or one source; how many turns that took, none where nothing is due, and who fails."""
         if number is not None:
             switched(self.rows, "check", number, self.intake.newsroom.clock(), None)
         gatherer = Gatherer(self.rows, self.intake, self.extractor, threads=0)
-        for _ in range(MOST_CHECKED):
-            if not gatherer.turn():
-                break
-        return [one for one in self.rows.sources() if one.active and one.problem and number in {None, one.id}]
+        turns = sum(1 for _ in takewhile(bool, (gatherer.turn() for _ in range(MOST_CHECKED))))
+        return turns, [one for one in self.rows.sources() if one.active and one.problem and number in {None, one.id}]
 
 
 def switched(rows: SourceRows, word: str, number: int, now: datetime, scopes: Sequence[str] | None) -> Source:

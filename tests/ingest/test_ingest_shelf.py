@@ -137,10 +137,12 @@ def test_opml_goes_out_and_comes_in(shelf: Shelf, store: Store, tmp_path: Path, 
 
 def test_check_reads_one_source_now(shelf: Shelf, store: Store, site: Site) -> None:
     source, _, _ = shelf.add(Wanted(site.url("/feed")), by="U1")
-    assert shelf.check(source.id) == []
+    turns, failing = shelf.check(source.id)
+    assert turns
+    assert failing == []
     assert store.sources()[0].articles == 1
     site.pages.pop("/feed")
-    (bad,) = shelf.check(source.id)
+    _, (bad,) = shelf.check(source.id)
     assert "not there any more" in str(bad.problem)
 
 
@@ -261,6 +263,7 @@ def test_command_line_adds_lists_checks_and_exports(capsys: pytest.CaptureFixtur
     assert (status, err) == (0, "")
     assert out.startswith("Source 1 added: Coast Post")
     assert command(capsys, "sources", "check", "1") == (0, "Looked at source 1.\n", "")
+    assert command(capsys, "sources", "check") == (0, "Nothing was due.\n", "")  # it was looked at just now
     assert "every 1 h. 1 article, " in command(capsys, "sources", "list")[1]
     assert f'xmlUrl="{feed}"' in command(capsys, "sources", "opml")[1]
     assert command(capsys, "sources", "pause", "1")[1].startswith("Coast Post is paused")

@@ -110,13 +110,14 @@ def spoken(card: Card) -> list[str]:
 
 
 def _closing(page: Page, dropped: int) -> list[str]:
-    """The end of the text."""
+    """The end of the text; what is `dropped` from it may stand in the blocks, which say themselves what they lack."""
+    shorter = f"{dropped} more not in this short text." if dropped else ""
     reference = [f"Reference: {line(page.error_id)}"] if page.error_id else []
     offered = [f"{line(label)}: ask “{line(question)}”" for label, question in page.choices]
     copied = [f"{line(label)}: {line(text)}" for label, text in page.copies]
     changed = [line(made.text) for made in page.changes]
     told = [*offered, *copied, *changed, *map(line, page.origins)]
-    return [_more(page.more + dropped), *told, line(page.footer or ""), *reference]
+    return [shorter, _more(page.more), *told, line(page.footer or ""), *reference]
 
 
 def _more(count: int) -> str:

@@ -48,7 +48,7 @@ def pages(digest: Digest, posted_at: datetime, *, all_of: str | None = None, edi
         headline=_headline(digest),
         sections=tuple(map(_finished, first)),
         notes=_notes(digest, posted_at),
-        footer=_left(left, replies),
+        footer=None if _told_by_one(first, left) else _left(left, replies),
         buttons=_buttons(digest.statements, all_of, edit, shown=shown),
     )
     return [
@@ -86,9 +86,9 @@ class _Told:
             return None
         cards = self.section.cards[: self.given]
         following = self.counted(len(self.section.cards)) - self.counted(self.given)
-        thread = f"{plural(following, 'more statement')} in the thread" if following else ""
-        left = _counted(self.story) if not following else ""
-        return replace(self.section, cards=cards, tail=f"{thread or left}." if thread or left else None)
+        left = _counted(self.story)
+        tail = _in_the_thread(following) if following else f"{left}." if left else None
+        return replace(self.section, cards=cards, tail=tail)
 
     def rest(self) -> Section | None:
         """What goes to the thread."""
@@ -217,6 +217,15 @@ def _notes(digest: Digest, posted_at: datetime) -> tuple[str, ...]:
     if digest.older:
         notes.append(f"{plural(digest.older, 'statement')} of older or imported articles not listed.")
     return tuple(notes)
+
+
+def _told_by_one(first: Sequence[Section], left: int) -> bool:
+    """Whether the line under one story says already how many statements are left."""
+    return any(section.tail == _in_the_thread(left) for section in first)
+
+
+def _in_the_thread(count: int) -> str:
+    return f"{plural(count, 'more statement')} in the thread."
 
 
 def _left(left: int, replies: Sequence[object]) -> str | None:

@@ -208,10 +208,23 @@ def test_a_story_that_goes_on_in_the_thread_says_so_at_both_ends() -> None:
     found = records(" ".join(f"[[“N {i}.”]] {{{{said}}}} <<Hill>>." for i in range(MOST + 1)), "Hill")
     first, rest = pages(digest(story(*found)), DUE, all_of="k", edit=("digest.edit", "Edit this digest", "1"))
     assert first.sections[0].tail == "1 more statement in the thread."
-    assert first.footer == "1 more in the thread."
+    assert first.footer is None  # it would say the same again
     assert first.buttons == (("all", "All 16", "k/0"), ("digest.edit", "Edit this digest", "1"))
     assert str(rest.sections[0].title).endswith(", continued")
     assert rest.sections[0].cards[0].heading == "Hill"
+
+
+def test_what_several_stories_leave_to_the_thread_is_added_up_below() -> None:
+    def of(name: str) -> Story:
+        text = " ".join(f"[[“N {i}.”]] {{{{said}}}} <<{name}>>." for i in range(MOST))
+        return story(*records(text, name, article_id=name))
+
+    first, *_ = pages(digest(of("Hill"), of("Ray")), DUE)
+    assert [section.tail for section in first.sections] == [
+        "7 more statements in the thread.",
+        "8 more statements in the thread.",
+    ]
+    assert first.footer == "15 more in the thread."
 
 
 def test_what_is_not_shown_is_counted_under_its_story() -> None:

@@ -182,6 +182,16 @@ def test_what_does_not_fit_is_dropped_from_the_end_and_counted() -> None:
     assert texts(message.blocks[-2:]) == ["All from: Coast Desk.", "Searched 2 articles."]
 
 
+def test_text_that_is_shorter_than_the_blocks_sends_nobody_asking_for_what_they_show() -> None:
+    cards = tuple(Card("QUOTE", (Run("word " * 100),), True, (), (i,)) for i in range(12))
+    message = render(Page("All", (Section(cards, tail="21 more statements in the thread."),)))
+    assert len(every(message.blocks, "rich_text_quote")) == 12
+    assert "not shown here" not in message.text
+    told = message.text.count("QUOTE: ")
+    assert message.text.splitlines()[-1] == f"{12 - told} more not in this short text."
+    assert render(Page("All", more=3)).text.splitlines()[-1].startswith("3 more not shown here: ask for a topic")
+
+
 def test_long_words_are_dropped_by_the_card_too() -> None:
     cards = tuple(Card("QUOTE", (Run("word " * 500),), True, (), (i,)) for i in range(10))
     message = render(Page("All", (Section(cards),), footer="Searched."))

@@ -11,11 +11,10 @@ from bot.ask import rank
 from bot.ask.names import TITLES, tokens
 from bot.ask.people import SURE, Match, Person
 from bot.ask.question import Question, Understood, understand
-from bot.ask.roles import describe, head_of, heads_like, owner_of
+from bot.ask.roles import as_named, describe, head_of, heads_like, owner_of
 from bot.ask.stems import SMALL
 from bot.model import Answer, Hit, Outcome
 from bot.text import fold
-from bot.wording import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +35,7 @@ def near_nobody(question: Question, match: Match) -> Answer:
     found = _spoken_for(match, named, understood)
     if not found and understood and understood.words:
         same = _by_topic(question.search(words=understood.words), understood)
-        found = [(c, f"the same topic, NOT by {_shown(match.typed)}") for c in same]
+        found = [(c, f"the same topic, NOT by {as_named(match.typed)}") for c in same]
     mentions = question.mentions(match.typed) if question.left() > 1 else 0
     nothing = _nothing(question, found, (), mentions or 0)
     speakers = tuple(_in_full(name, named) if name == match.typed else name for name in question.query.speakers)
@@ -50,7 +49,7 @@ def _spoken_for(match: Match, named: Sequence[Candidate], understood: Understood
     if describe(match.typed):  # "the foreign minister" is no other minister
         by = [c for c in by if all(word in fold(c.context) for word in name)]
     ordered = [*_by_topic(by, understood), *sorted(by, key=rank.newest)]
-    return [(c, f"NOT {_shown(match.typed)}, their spokesperson") for c in dict.fromkeys(ordered)]
+    return [(c, f"NOT {as_named(match.typed)}, their spokesperson") for c in dict.fromkeys(ordered)]
 
 
 def _in_full(typed: str, named: Sequence[Candidate]) -> str:
@@ -156,8 +155,3 @@ def _nothing(
         nearest=tuple(Hit(record, why=reasons[record.id]) for record in records),
         mentions=mentions,
     )
-
-
-def _shown(name: str) -> str:
-    """A name typed in lower case, as it would be printed."""
-    return name if describe(name) else capitalised(name)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.ask.names import TITLES, tokens
 from bot.ask.stems import related, stem
+from bot.wording import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -162,3 +163,12 @@ def owner_of(role: str) -> str | None:
         r"\b(?:spokes\w+|aide|adviser|advisor|lawyer|attorney|counsel)\s+(?:for|of|to)\s+(.+)$", role, re.IGNORECASE
     )
     return serves[1] if serves else None
+
+
+def as_named(typed: str) -> str:
+    """A name as typed, with a capital; a description with its article: "the foreign minister"."""
+    described = describe(typed)
+    if described is None:
+        return capitalised(typed)
+    several = described.noun.endswith("s") or described.noun in ("people", "police", "staff")
+    return typed if several or typed.lower().startswith("the ") else f"the {typed}"

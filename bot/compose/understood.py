@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ask.roles import describe
+from bot.ask.roles import as_named
 from bot.model import Intent
 from bot.text import words
 from bot.wording import capitalised, day, days, joined, moment
@@ -80,13 +80,4 @@ def names(answer: Answer) -> str:
     """Who is asked about: as on record, else as typed; "" for anybody."""
     if answer.speakers:
         return joined(s.name for s in answer.speakers)
-    return joined(_as_named(s) for s in answer.query.speakers)
-
-
-def _as_named(typed: str) -> str:
-    """A name as typed, with a capital; a description with its article: "the foreign minister"."""
-    described = describe(typed)
-    if described is None:
-        return capitalised(typed)
-    several = described.noun.endswith("s") or described.noun in ("people", "police", "staff")
-    return typed if several or typed.lower().startswith("the ") else f"the {typed}"
+    return joined(as_named(s) for s in answer.query.speakers)

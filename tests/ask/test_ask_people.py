@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.ask.people import Directory
 from bot.ask.resolution import resolve
+from bot.ask.roles import as_named
 from bot.model import Intent, Query, SpeakerEntry, SpeakerKind
 
 P, B, G, A = SpeakerKind.PERSON, SpeakerKind.ORGANISATION, SpeakerKind.GROUP, SpeakerKind.ANONYMOUS
@@ -277,6 +278,19 @@ def test_post_nobody_here_holds_is_not_given_to_another_of_its_kind() -> None:
     resolved = resolve(Query("", topic="transport minister"), Directory((spokesman, other)))
     assert (resolved.query.speakers, resolved.query.topic) == (("transport minister",), None)
     assert [(m.people, [e.name for e in m.speaks_for]) for m in resolved.matches] == [((), ["Piet Ostrow"])]
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("transport minister", "the transport minister"),
+        ("the transport minister", "the transport minister"),
+        ("security sources", "security sources"),
+        ("ilse maar", "Ilse Maar"),
+    ],
+)
+def test_a_description_is_named_with_its_article(typed: str, named: str) -> None:
+    assert as_named(typed) == named
 
 
 def test_role_before_a_title_is_found() -> None:

@@ -29,6 +29,8 @@ eval: $(VENV)/.dev  ## all scorers on ../shared (skipped, and said so, where it 
 
 bench: $(VENV)/.dev  ## how fast, against what one would use instead; SIZES="10000 100000 1000000" for more
 	@$(BIN)/python tests/bench/speed.py
+	@$(BIN)/python tests/bench/intake.py
+	@$(BIN)/python tests/bench/digests.py
 	@$(BIN)/python tests/bench/scale.py --write $(SIZES)
 
 gallery: $(VENV)/.dev  ## every kind of Slack message as HTML in gallery/, and as PNG where chromium is installed

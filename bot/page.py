@@ -39,7 +39,9 @@ class Card:
     adder: str = "The article"  # who does, where it is another report of the same words
     warning: str | None = None  # low confidence, corrected by the desk
     heading: str | None = None  # of a digest: who speaks, over the first of their statements
-    earlier: str | None = None  # "Earlier on this topic – PARAPHRASE, The Echo, 3 Dec 2025: …", with its own look and date
+    earlier: str | None = (
+        None  # "Earlier on this topic – PARAPHRASE, The Echo, 3 Dec 2025: …", with its own look and date
+    )
     compact: bool = False  # without actions of its own
     context: tuple[Run, ...] = ()  # what [Context] shows: the paragraph around, the sentence strong
     instants: tuple[Instant, ...] = ()  # in the warning: when the desk corrected it

@@ -15,8 +15,8 @@ from store.cast import CastRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
-from store.imports import ImportRoom
 from store.gate import Gate
+from store.imports import ImportRoom
 from store.ledger import LedgerRoom
 from store.links import LinksRoom
 from store.migrations import prepare

@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.amend import Amender
 from bot.compose import answers
+from bot.delivery.amend import Amender
+from bot.delivery.outbox import SETTLE, Deliverer
+from bot.delivery.workers import Workers
 from bot.desk import Desk, typed
 from bot.digest.charts import Charts
 from bot.digest.run import Digests
-from bot.directory import Directory
 from bot.errors import SourceError, VerbatimError
 from bot.health import BEAT, Health
 from bot.ingest.files import articles
@@ -35,13 +36,12 @@ from bot.logs import configure_logging
 from bot.model import PUBLIC
 from bot.newsroom import Newsroom, utcnow
 from bot.opened import extractor, opened
-from bot.outbox import SETTLE, Deliverer
 from bot.page import Page
+from bot.people.directory import Directory
+from bot.people.threads import Threads
 from bot.reception import Reception
-from bot.threads import Threads
 from bot.watch.run import Watching
 from bot.wording import joined, plural
-from bot.workers import Workers
 from store import open_archive
 from store.lock import locked
 

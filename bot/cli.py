@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import click
 
 from bot.ask.machine import as_json as answer_json
-from bot.cli_sources import is_url, pages
 from bot.collecting import uncollected
+from bot.commands.session import Session, db_option
+from bot.commands.sources import is_url, pages
 from bot.errors import SourceError, UsageError, VerbatimError
 from bot.lazily import lazily
 from bot.model import Article, Asker
 from bot.newsroom import summary
 from bot.opened import OpenDesk, alone, extractor, opened
-from bot.session import Session, db_option
 from bot.terminal import layout
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ class Commands(click.Group):
     """Commands of which some are modules of their own, loaded when they are called for."""
 
     further: ClassVar = {
-        "corrections": "bot.cli_corrections",
-        "digest": "bot.cli_digest",
-        "export": "bot.export.command",
-        "remove": "bot.cli_removal",
-        "retract": "bot.cli_removal",
-        "sources": "bot.cli_sources",
-        "speakers": "bot.cli_speakers",
+        "corrections": "bot.commands.corrections",
+        "digest": "bot.commands.digest",
+        "export": "bot.commands.export",
+        "remove": "bot.commands.removal",
+        "retract": "bot.commands.removal",
+        "sources": "bot.commands.sources",
+        "speakers": "bot.commands.speakers",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from bot.outbox import Deliverer
-    from bot.workers import Workers
+    from bot.delivery.outbox import Deliverer
+    from bot.delivery.workers import Workers
 
 NOTHING: Mapping[str, Callable[[], bool]] = MappingProxyType({})
 ENDED = "a thread that was {what} has ended: start the bot anew"

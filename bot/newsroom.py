@@ -24,8 +24,8 @@ from bot.compose import answers
 from bot.errors import SearchBudgetError
 from bot.model import Answer, Article, Asker, Request
 from bot.people import Terminal
+from bot.people.visibility import scopes
 from bot.ports import Incoming
-from bot.visibility import scopes
 from bot.wording import plural
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from bot.linking import Heard, Linking
     from bot.model import Coverage, Query, Statement
     from bot.page import Page
+    from bot.people.threads import Threads
     from bot.ports import Admission, Archive, Inbox, People
-    from bot.threads import Threads
 
 BATCH = 300  # articles a transaction: a running bot that wants to write waits for one at most, a fifth of a second
 BATCH_SECONDS = 1.0  # after which what waits is committed, so that a running bot sees it
@@ -196,7 +196,7 @@ class Newsroom:
         return new
 
     def concerns(self, request: Request, only: str) -> bool:
-        """Whether what was overheard is for us (`bot.threads`); without threads of ours nothing is."""
+        """Whether what was overheard is for us (`bot.people.threads`); without threads of ours nothing is."""
         return self._threads is not None and self._threads.concerns(request, only)
 
     def heard(self, heard: Heard) -> int:

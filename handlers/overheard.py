@@ -2,7 +2,7 @@
 
 Only apps with a history scope hear it at all (`verbatim manifest --follow-threads`). What may be for us is a reply of a
 person in a thread, to nobody else; whether the thread is ours and the words a question for us is asked of our own rows
-(`bot.threads`) before anything is stored or logged. Edits and deletions concern us where the first message did.
+(`bot.people.threads`) before anything is stored or logged. Edits and deletions concern us where the first message did.
 """
 
 from __future__ import annotations

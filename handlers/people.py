@@ -1,7 +1,7 @@
 """What Slack tells of people and channels: users.info, conversations.info, conversations.members.
 
-The client retries nothing, not even a 429: how long to leave Slack in peace is decided in `bot.directory`, whose thread
-must be able to stop while it waits. Every call is one page.
+The client retries nothing, not even a 429: how long to leave Slack in peace is decided in `bot.people.directory`,
+whose thread must be able to stop while it waits. Every call is one page.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def asking_client(token: str, api_url: str) -> WebClient:
 
 
 class SlackPeople:
-    """`bot.directory.Lookup` over a `WebClient`."""
+    """`bot.people.directory.Lookup` over a `WebClient`."""
 
     def __init__(self, client: WebClient) -> None:
         self._client = client

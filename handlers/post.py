@@ -1,6 +1,7 @@
 """The way to a channel: one Web API call per try, and what every way of failing says about the message.
 
-The client retries nothing (`handlers.client`); what a failure means is told apart here and decided by `bot.outbox`:
+The client retries nothing (`handlers.client`); what a failure means is told apart here, decided by
+`bot.delivery.outbox`:
 
     NotStoredError   429, no such name, connection refused: surely not stored
     LockedOutError   the same for everything: Slack does not take our token

@@ -1,4 +1,4 @@
-"""Messages that show what was corrected: made due with the correction, changed by `bot.amend`.
+"""Messages that show what was corrected: made due with the correction, changed by `bot.delivery.amend`.
 
 A message that is still on its way was frozen before the correction: its row waits until it is posted.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.amend import Standing
+    from bot.delivery.amend import Standing
     from store.connection import Connections, Session
 
 KEPT_TRUE = timedelta(days=30)  # after it was posted; older messages are left as they were
@@ -57,7 +57,7 @@ def make_all_due(session: Session, article_id: int, now: datetime) -> None:
 
 
 class AmendmentsRoom:
-    """Implements bot.amend.Book, and keeps what a message of ours shows after it was changed."""
+    """Implements bot.delivery.amend.Book, and keeps what a message of ours shows after it was changed."""
 
     _connections: Connections
 
@@ -89,7 +89,7 @@ class AmendmentsRoom:
 
 
 def _standing(session: Session, row: sqlite3.Row) -> Standing:
-    from bot.amend import Standing  # noqa: PLC0415 - what logs is no part of `verbatim ask`
+    from bot.delivery.amend import Standing  # noqa: PLC0415 - what logs is no part of `verbatim ask`
 
     corrected = session.all(
         "SELECT * FROM corrections WHERE statement_id IN (SELECT value FROM json_each(?)) ORDER BY id",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from store.connection import Connections, Session
 
-# bot.outbox draws these; what is posted or failed stays so.
+# bot.delivery.outbox draws these; what is posted or failed stays so.
 _FROM = {
     "pending": {"posting", "failed"},
     "posting": {"posted", "pending", "uncertain", "failed"},

@@ -21,7 +21,7 @@ _PERSON = """
 
 
 class PeopleRoom:
-    """Implements bot.directory.PeopleRows and bot.ports.Preferences."""
+    """Implements bot.people.directory.PeopleRows and bot.ports.Preferences."""
 
     _connections: Connections
 

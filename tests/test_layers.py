@@ -54,7 +54,7 @@ PURE = (
     "bot.digest.silence",
     "bot.digest.telling",
     "bot.people",
-    "bot.visibility",
+    "bot.people.visibility",
     "handlers.attached",
     "handlers.classic",
     "handlers.inbound",
@@ -66,6 +66,8 @@ PURE = (
     "handlers.surfaces",
     "handlers.views",
 )
+# Threads that work inside a package of vocabulary.
+WORKING = {"bot.people.directory"}
 # What opens, reads a clock, the environment or chance; `datetime` is vocabulary, only its clocks are not.
 FILES = {"os", "io", "pathlib", "shutil", "tempfile", "sqlite3", "sqlite_utils", "structlog", "logging"}
 WEB = {"socket", "ssl", "select", "asyncio", "http", "urllib.request", "httpx", "requests", "waitress", "slack_bolt"}
@@ -203,7 +205,8 @@ def test_vocabulary_imports_the_standard_library_only() -> None:
 
 
 def test_pure_parts_reach_for_nothing() -> None:
-    pure = [m for m in modules() if any(within(m.name, part) for part in PURE) and not within(m.name, TRAINING)]
+    pure = [m for m in modules() if any(within(m.name, part) for part in PURE) and m.name not in WORKING]
+    pure = [m for m in pure if not within(m.name, TRAINING)]
     assert {"bot.model", "bot.page", "bot.text"} <= {m.name for m in pure}
     assert [line for m in pure for line in impure(m)] == []
 

@@ -1,7 +1,7 @@
 """Whose a digest is: its owner's and, for a channel's, of whoever is in that channel. What is not known counts against.
 
-Slack tells who is in a channel beside the answers (`bot.directory`), so the first look may know too little: it is said,
-and a press a moment later goes through.
+Slack tells who is in a channel beside the answers (`bot.people.directory`), so the first look may know too little: it
+is said, and a press a moment later goes through.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.compose import settings
 from bot.errors import UsageError
+from bot.people.threads import FOLLOW, OFF
 from bot.reception.standing import require
-from bot.threads import FOLLOW, OFF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -28,12 +28,12 @@ from bot.app import load_samples, opened
 from bot.compose.amended import amendment
 from bot.compose.answers import problem
 from bot.config import load
+from bot.delivery.shares import NOT_KEPT_TRUE
 from bot.digest.run import Digests
 from bot.model import PUBLIC, Request
 from bot.newsroom import Newsroom
 from bot.page import Page
 from bot.reception import Reception
-from bot.shares import NOT_KEPT_TRUE
 from handlers import views
 from handlers.amend import amended
 from handlers.classic import classic

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.archives import blank
 
-from bot.directory import ACQUAINTED, FRESH, KEPT, RENEW, TRIES, Directory
 from bot.errors import NotStoredError, PostError, RefusedError, UncertainError
 from bot.people import Channel, Person, Standing, Where
+from bot.people.directory import ACQUAINTED, FRESH, KEPT, RENEW, TRIES, Directory
 from store import open_archive
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from bot.errands import Errands
+from bot.delivery.errands import Errands
 
 
 def test_errands_of_one_key_keep_their_order_and_others_go_on() -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.archives import blank
 
-from bot.couriers import Couriers
+from bot.delivery.couriers import Couriers
+from bot.delivery.outbox import Deliverer
 from bot.errors import ArchiveError
 from bot.health import SILENT, Health
 from bot.model import Delivery, Message, Request, Window
-from bot.outbox import Deliverer
 from store import open_archive
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.archives import blank
 
-from bot.directory import Directory
 from bot.extract import Extractor
 from bot.model import Article, Request
 from bot.newsroom import Newsroom
 from bot.people import Channel, Person, Standing, Where
+from bot.people.directory import Directory
 from bot.reception import Reception
 from store import open_archive
 

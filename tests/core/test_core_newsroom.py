@@ -13,15 +13,15 @@ from fakes.archives import blank
 
 from bot.boundary import guarded
 from bot.compose import answers
+from bot.delivery.outbox import Deliverer
+from bot.delivery.screens import TRIES
+from bot.delivery.workers import Workers
 from bot.desk import Desk
 from bot.errors import NotStoredError, PostError, UncertainError, UsageError
 from bot.extract import Extractor
 from bot.model import PUBLIC, Article, Delivery, Message, Request
 from bot.newsroom import Newsroom, summary
-from bot.outbox import Deliverer
 from bot.reception import Reception
-from bot.screens import TRIES
-from bot.workers import Workers
 from store import open_archive
 
 if TYPE_CHECKING:

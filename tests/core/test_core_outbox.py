@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.archives import blank
 
+from bot.delivery.outbox import BACKOFF, LOCKED_OUT, SETTLE, Deliverer
 from bot.errors import LockedOutError, NotStoredError, PostError, RefusedError, UncertainError
 from bot.model import Delivery, Message, Request, Window
-from bot.outbox import BACKOFF, LOCKED_OUT, SETTLE, Deliverer
 from store import open_archive
 
 if TYPE_CHECKING:

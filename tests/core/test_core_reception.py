@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.archives import blank
 
+from bot.delivery.workers import goes_to
 from bot.extract import Extractor
 from bot.model import Article, Asker, Query, Request
 from bot.newsroom import Newsroom
 from bot.reception import Reception
 from bot.reception.asking import GONE
 from bot.reception.correcting import GONE_STATEMENT, UNDONE
-from bot.workers import goes_to
 from store import open_archive
 
 if TYPE_CHECKING:

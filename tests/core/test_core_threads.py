@@ -10,8 +10,8 @@ import pytest
 from fakes.archives import blank
 
 from bot.model import Asker, Query, Request
+from bot.people.threads import KEPT, Threads, for_us
 from bot.reception.rooms import mine
-from bot.threads import KEPT, Threads, for_us
 from store import open_archive
 
 if TYPE_CHECKING:

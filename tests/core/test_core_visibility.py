@@ -6,7 +6,7 @@ import pytest
 
 from bot.model import Request
 from bot.people import Channel, Person, Standing, Where
-from bot.visibility import scopes
+from bot.people.visibility import scopes
 
 MEMBER = Person("U1", Standing.MEMBER)
 OPEN = Channel("C1", Where.PUBLIC, shared=False, here=True, known=True)

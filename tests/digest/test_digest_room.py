@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.archives import blank
 
+from bot.delivery.workers import goes_to
 from bot.digest.criteria import of_json
 from bot.digest.run import Digests
 from bot.extract import Extractor
@@ -18,7 +19,6 @@ from bot.model import Article, Message, Request
 from bot.newsroom import Newsroom
 from bot.people import Channel, Person, Standing, Where
 from bot.reception import Reception
-from bot.workers import goes_to
 from store import open_archive
 
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ class FakeSlack(Workspace):
         url = f"http://127.0.0.1:{self._http.server_port}/files/{name}"
         return {"id": f"F{len(self.files)}", "name": name, "size": len(data), "url_private": url}
 
-    def upload_url(self, host: str, file_id: str) -> str:
+    def upload_url(self, host: str, file_id: str) -> str:  # noqa: ARG002 - as the server has it
         """At our own port."""
         return super().upload_url(f"127.0.0.1:{self._http.server_port}", file_id)
 

@@ -23,7 +23,7 @@ from reliability_kit import MORNING, digesting, doubled, index, question, row, s
 
 from bot.app import Bot
 from bot.config import load
-from bot.outbox import SETTLE
+from bot.delivery.outbox import SETTLE
 from handlers.inbound import request_of
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def lost_replies(slack: FakeSlack, db: Path, times: int) -> None:
         inbound = request_of(question(f"C{number}"), BOT_USER)
         assert inbound.request is not None
         bot.newsroom.receive(inbound.request, inbound.claims)
-        bot.workers._next()
+        bot.delivery.workers._next()
         slack.script("chat.postMessage", Trouble(drops=True, stores=True))
         bot.deliverer.deliver()
     assert len(bot.store.unsure()) == times

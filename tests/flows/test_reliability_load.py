@@ -21,7 +21,7 @@ from reliability_kit import question, row
 
 from bot.app import Bot
 from bot.config import load
-from bot.couriers import Couriers
+from bot.delivery.couriers import Couriers
 from handlers.inbound import request_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def put_out(bot: Bot, channels: int, each: int) -> None:
         inbound = request_of(question(f"C{number % channels}"), BOT_USER)
         assert inbound.request is not None
         bot.newsroom.receive(inbound.request, inbound.claims)
-    while bot.workers._next():
+    while bot.delivery.workers._next():
         pass
 
 

@@ -14,8 +14,8 @@ from bot.app import opened
 from bot.config import load
 from bot.logs import configure_logging
 from bot.model import Article
+from bot.people.threads import KEPT
 from bot.reception.rooms import mine
-from bot.threads import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path

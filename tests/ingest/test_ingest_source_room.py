@@ -14,6 +14,7 @@ from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site
 
 from bot.compose import sources as wording
+from bot.delivery.workers import goes_to
 from bot.extract import Extractor
 from bot.ingest.intake import Intake
 from bot.ingest.opener import Opener
@@ -27,7 +28,6 @@ from bot.newsroom import Newsroom
 from bot.people import Channel, Person, Standing, Terminal, Where
 from bot.reception import Reception
 from bot.words import asks_for_form
-from bot.workers import goes_to
 from handlers import views
 from store import open_archive
 

@@ -18,7 +18,6 @@ from bot.ports import Search
 from store.connection import _Turn
 
 if TYPE_CHECKING:
-
     from store import Store
 
 WRITE = """

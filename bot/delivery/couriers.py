@@ -1,7 +1,7 @@
 """The threads that send: answers never wait for Slack, nor behind a thousand digests that are due at once.
 
 One thread sends replies only, so that there is always one for them; the others send replies first. None sleeps on a
-channel: whose time has not come is passed over (`bot.pace`).
+channel: whose time has not come is passed over (`bot.delivery.pace`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.boundary import guarded
 
 if TYPE_CHECKING:
-    from bot.outbox import Deliverer
+    from bot.delivery.outbox import Deliverer
 
 THREADS = 4
 IDLE = 1.0  # seconds between two looks for what has become due

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.ask.people import Directory
+from bot.commands.session import Session, db_option
 from bot.errors import UsageError
 from bot.export import FORMATS, Wanted
 from bot.export.rows import COLUMNS, article_row, chosen, claim_review, csv_row, merge_row
 from bot.model import PUBLIC
 from bot.opened import opened
-from bot.session import Session, db_option
 from bot.text import fold
 from bot.wording import joined, plural
 

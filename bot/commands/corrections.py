@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import casebook
+from bot.commands.session import Session, db_option
 from bot.errors import UsageError
 from bot.opened import opened
-from bot.session import Session, db_option
 from bot.wording import plural
 
 if TYPE_CHECKING:

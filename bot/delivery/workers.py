@@ -15,19 +15,19 @@ import structlog
 
 from bot.boundary import guarded
 from bot.compose.answers import problem
-from bot.couriers import Couriers
-from bot.errands import Errands
+from bot.delivery.couriers import Couriers
+from bot.delivery.errands import Errands
+from bot.delivery.screens import Screens
+from bot.delivery.shares import Shares
 from bot.errors import ArchiveError
 from bot.model import Delivery
-from bot.screens import Screens
-from bot.shares import Shares
 from bot.words import asks_for_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.delivery.outbox import Deliverer
     from bot.model import Message, Request
-    from bot.outbox import Deliverer
     from bot.page import Page
     from bot.ports import Inbox, Post
     from bot.reception import Reception

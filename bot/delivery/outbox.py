@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery.pace import Pace
 from bot.errors import LockedOutError, NotStoredError, PostError, RefusedError, UncertainError
-from bot.pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,11 +16,11 @@ from bot.compose.answers import problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.errands import Errands
+    from bot.delivery.errands import Errands
+    from bot.delivery.outbox import Deliverer
+    from bot.delivery.screens import Screens
     from bot.model import Message, Request
-    from bot.outbox import Deliverer
     from bot.page import Page
-    from bot.screens import Screens
 
 SHARED = "Shared in the channel, with your name. Later corrections by the desk will reach it."
 NO_MEMBER = (

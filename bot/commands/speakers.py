@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.ask.people import Directory
+from bot.commands.session import Session, db_option
 from bot.compose import desk as desk_pages
 from bot.compose import speakers as compose
 from bot.errors import UsageError
 from bot.export import aliases
 from bot.model import PUBLIC
 from bot.opened import opened
-from bot.session import Session, db_option
 from bot.speakers import Alias, meant, only, possible
 from bot.terminal import layout
 from bot.wording import plural

@@ -14,7 +14,7 @@ from bot.errors import NotStoredError, PostError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.errands import Errands
+    from bot.delivery.errands import Errands
     from bot.model import Message, Request
     from bot.page import Page
     from bot.ports import Post

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.session import Session, db_option
 from bot.compose.digests import short
 from bot.compose.schedules import runs_words
 from bot.digest.compose import pages
@@ -21,7 +22,6 @@ from bot.digest.run import gathered, scopes, upcoming
 from bot.digest.timetable import coming
 from bot.errors import UsageError
 from bot.opened import opened
-from bot.session import Session, db_option
 from bot.terminal import layout
 from bot.text import fold
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import app
+from bot.commands.session import Session, db_option
 from bot.compose import retracting
 from bot.errors import UsageError
 from bot.opened import OpenDesk, opened
 from bot.removal import KINDS, told
-from bot.session import Session, db_option
 from bot.wording import plural
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.session import Session, db_option
 from bot.compose import indexing
 from bot.compose import sources as wording
 from bot.errors import SourceError
 from bot.model import PUBLIC
 from bot.opened import opened
-from bot.session import Session, db_option
 from bot.terminal import layout
 from bot.wording import plural
 

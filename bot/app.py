@@ -14,13 +14,13 @@ import sys
 import tempfile
 import threading
 import time
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.compose import answers
+from bot import doctor
 from bot.delivery.amend import Amender
 from bot.delivery.outbox import SETTLE, Deliverer
 from bot.delivery.workers import Workers
@@ -30,10 +30,8 @@ from bot.digest.run import Digests
 from bot.errors import SourceError, VerbatimError
 from bot.health import BEAT, Health
 from bot.ingest.files import articles
-from bot.ingest.sources import doctored
 from bot.linking import Linking
 from bot.logs import configure_logging
-from bot.model import PUBLIC
 from bot.newsroom import Newsroom, utcnow
 from bot.opened import extractor, opened
 from bot.page import Page
@@ -55,9 +53,11 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.extract import Extractor
+    from bot.ingest.shelf import Shelf
     from bot.opened import OpenDesk
     from bot.removal import Clearing
     from handlers.http import HttpMode
+    from handlers.post import SlackPost
     from handlers.socket import SocketMode
 
 log = structlog.get_logger()
@@ -161,9 +161,7 @@ class Bot:
         from bot.ticks import Ticks  # noqa: PLC0415 - the same of APScheduler
         from handlers.amend import amended  # noqa: PLC0415 - the same
         from handlers.render import render  # noqa: PLC0415 - the same
-        from handlers.surfaces import off  # noqa: PLC0415 - the same
 
-        mode = settings.mode
         steady = steady or (time.monotonic if clock is utcnow else lambda: clock().timestamp())  # a test's only clock
         self.store = open_archive(settings.db)
         token = _secret(settings.slack_bot_token)
@@ -178,39 +176,14 @@ class Bot:
             threads=Threads(self.store, self.store, self.store, clock),
             links=Linking(self.store, self.directory, render, clock),
         )
-        try:
-            app, post = handlers.build(
-                self.newsroom,
-                token=token,
-                api_url=settings.slack_api_url,
-                signing_secret=_secret(settings.slack_signing_secret),
-                steady=steady,
-            )
-            self.listener = _listener(app, settings, mode, lambda: self.health.problems())  # noqa: PLW0108 - it is made below
-        except VerbatimError:
-            self.store.close()
-            raise
+        post = self._edge(settings, token, steady)
         self._unread = post.unread
         self.deliverer = Deliverer(self.store, post, clock, settle, steady)
         self.intake = door.intake(self.newsroom, settings)
         self.digests = Digests(self.store, self.store, render, clock, self.store, self.directory)
         self.digests.charts = Charts(self.store.posted, handlers.uploads(token, settings.slack_api_url), clock)
         shelf = Shelf(self.store, self.intake, per_thread(extractor))
-        reception = Reception.of(
-            self.newsroom,
-            self.store,
-            per_thread(extractor),
-            mode,
-            self.store,
-            self.intake,
-            shelf,
-            watches=self.store,
-            cast=self.store,
-            standing=self._standing,
-            digests=(self.store, self.digests),
-            files=handlers.files(token, settings.slack_api_url),
-            off=off,
-        )
+        reception = self._reception(settings, token, shelf)
         self.gatherer = Gatherer(self.store, self.intake, per_thread(extractor), render)
         self.workers = Workers(reception, self.store, self.deliverer, post, render)
         besides = {"reading sources": lambda: self.gatherer.alive, "asking who is who": lambda: self.directory.alive}
@@ -230,6 +203,45 @@ class Bot:
                 "tidy": (A_DAY, lambda: self.store.tidy(clock())),
             },
             stepped=lambda: self.store.rewind(clock()) + self.store.hasten_sources(clock()),
+        )
+
+    def _edge(self, settings: Settings, token: str, steady: Callable[[], float]) -> SlackPost:
+        """What listens to Slack, and the way to post. Raises ConfigError; nothing stays open then."""
+        import handlers  # noqa: PLC0415 - see above
+
+        try:
+            app, post = handlers.build(
+                self.newsroom,
+                token=token,
+                api_url=settings.slack_api_url,
+                signing_secret=_secret(settings.slack_signing_secret),
+                steady=steady,
+            )
+            self.listener = _listener(app, settings, settings.mode, lambda: self.health.problems())  # noqa: PLW0108 - it is made later
+        except VerbatimError:
+            self.store.close()
+            raise
+        return post
+
+    def _reception(self, settings: Settings, token: str, shelf: Shelf) -> Reception:
+        """Every room that this bot has."""
+        import handlers  # noqa: PLC0415 - see above
+        from handlers.surfaces import off  # noqa: PLC0415 - see above
+
+        return Reception.of(
+            self.newsroom,
+            self.store,
+            per_thread(extractor),
+            settings.mode,
+            self.store,
+            self.intake,
+            shelf,
+            watches=self.store,
+            cast=self.store,
+            standing=self._standing,
+            digests=(self.store, self.digests),
+            files=handlers.files(token, settings.slack_api_url),
+            off=off,
         )
 
     def _subscribe(self, settings: Settings, now: datetime) -> None:
@@ -318,41 +330,11 @@ def _listener(app: App, settings: Settings, mode: str, health: Callable[[], list
 
 
 def examined(settings: Settings) -> Iterator[tuple[bool, str]]:
-    """What `doctor` prints: whether each thing is well, and a line about it. Raises ArchiveError as `opened` does."""
-    version, python = metadata.version("verbatim-bot"), sys.version.split()[0]
-    yield True, f"verbatim {version}, Python {python}, SQLite {sqlite3.sqlite_version}"
-    yield True, f"extractor {extractor().version}"
-    try:
-        mode = settings.mode
-    except VerbatimError as error:
-        yield False, str(error)
-    else:
-        yield True, "mode: terminal desk (no Slack token)" if mode == "terminal" else f"mode: {mode}"
-        if mode != "terminal":
-            import handlers  # noqa: PLC0415 - see Bot
+    """What `doctor` prints; see bot.doctor. Raises ArchiveError as `opened` does."""
 
-            yield handlers.examined(_secret(settings.slack_bot_token), settings.slack_api_url)
-    yield True, f"time zone {settings.timezone}; digest at {settings.digest_at} in {_channels(settings)}"
-    if not settings.db.exists():
-        yield True, f"{settings.db} is not there yet: verbatim index FILE makes it"
-        return
-    with opened(settings) as desk:
-        problems = desk.store.check()
-        for line in problems:
-            yield False, line
-        with desk.store.snapshot((PUBLIC,), desk.newsroom.clock()) as snapshot:
-            coverage = snapshot.coverage()
-        yield doctored(desk.store.sources(), desk.newsroom.clock())
-        for made in desk.store.standing(everywhere=True):
-            if made.reason:
-                yield False, f"digest “{made.name}” of {made.channel} is paused: {made.reason}"
-        sound = "" if problems else "sound; "
-        yield (
-            True,
-            f"{settings.db}: {sound}{plural(coverage.statements, 'statement')}. "
-            + answers.footer(coverage, settings.timezone),
-        )
+    def slack() -> tuple[bool, str]:
+        import handlers  # noqa: PLC0415 - see Bot
 
+        return handlers.examined(_secret(settings.slack_bot_token), settings.slack_api_url)
 
-def _channels(settings: Settings) -> str:
-    return ", ".join(settings.digest_channels) or "no channel (VERBATIM_DIGEST_CHANNELS)"
+    return doctor.examined(settings, sqlite3.sqlite_version, slack)

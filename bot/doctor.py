@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def examined(settings: Settings, sqlite: str, slack: Callable[[], tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
-    """Whether each thing is well, and a line about it; `sqlite` is its version, `slack` asks Slack. Raises ArchiveError as `opened` does."""
+    """Whether each thing is well, and a line about it; `sqlite` is its version, `slack` asks Slack.
+
+    Raises ArchiveError as `opened` does.
+    """
     version, python = metadata.version("verbatim-bot"), sys.version.split()[0]
     yield True, f"verbatim {version}, Python {python}, SQLite {sqlite}"
     yield True, f"extractor {extractor().version}"

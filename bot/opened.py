@@ -12,8 +12,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from bot.compose import answers
+from bot.digest.model import Subscription, Window
 from bot.errors import ArchiveError
-from bot.model import PUBLIC, Subscription, Window
+from bot.model import PUBLIC
 from bot.newsroom import Newsroom
 from bot.page import Page
 from store import Store, open_archive

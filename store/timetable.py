@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.model import Subscription, Window
+from bot.digest.model import Subscription, Window
 from bot.text import fold
 from store.codec import instant, moment, pack, searchable
 from store.desk import put_out

@@ -44,6 +44,7 @@ PURE = (
     "bot.digest.orders",
     "bot.digest.spoken",
     "bot.digest.spoken_times",
+    "bot.digest.model",
     "bot.digest.timetable",
     "bot.digest.compose",
     "bot.digest.stories",

@@ -26,7 +26,7 @@ from bot.terminal import layout
 from bot.text import fold
 
 if TYPE_CHECKING:
-    from bot.model import Subscription
+    from bot.digest.model import Subscription
     from bot.opened import OpenDesk
     from bot.page import Page
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.digest.model import Subscription, Window
     from bot.digest.spoken import Wish
-    from bot.model import Subscription, Window
     from bot.page import Field
 
 Button = tuple[str, str, str]

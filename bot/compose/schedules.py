@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.digest.criteria import Criteria, Terms
-    from bot.model import Subscription
+    from bot.digest.model import Subscription
 
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

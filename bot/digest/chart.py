@@ -15,7 +15,7 @@ from bot.digest.extras import BARS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Quoted
+    from bot.digest.model import Quoted
 
 # Told apart by hatching as well as by colour, which not everybody sees.
 STYLES = (("quotes", "#1f4e79", ""), ("part-quotes", "#7ba7cc", "//"), ("paraphrases", "#d9d9d9", ".."))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.model import Digest, Quoted
+    from bot.digest.model import Digest, Quoted
 
 log = structlog.get_logger()
 PATIENCE = timedelta(hours=1)  # that a chart waits for its digest to be posted

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.model import Digest, Further, Story
+    from bot.digest.model import Digest, Further, Story
     from bot.page import Card
 
 MOST, READ = 15, 240  # statements, and words of the articles, in the message

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.digest.gather import Gathered
+    from bot.digest.model import Subscription
     from bot.digest.reasons import Reason
-    from bot.model import Record, Subscription
+    from bot.model import Record
 
 REASONS = 15  # of each kind
 BEGINNING = 9  # words by which a statement is known again

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from bot.model import Quoted, SpeakerKind, Tally
+from bot.digest.model import Quoted, Tally
+from bot.model import SpeakerKind
 from bot.page import Page, Section
 from bot.wording import plural
 

@@ -20,16 +20,18 @@ from bot.compose.denials import disputed
 from bot.digest import choice, silence, stories
 from bot.digest.criteria import resolved, why_not
 from bot.digest.extras import tally
+from bot.digest.model import Digest, Further, Story
 from bot.extract.sentences import sentences
-from bot.model import Digest, Further, Hit, SpeakerKind, Story
+from bot.model import Hit, SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from bot.digest.choice import Repeats, Said, Told
     from bot.digest.criteria import Criteria
+    from bot.digest.model import Tally, Window
     from bot.listing import Earlier, Listed, Listing, Report, Reports, Reprint
-    from bot.model import Article, Record, SpeakerEntry, Tally, Window
+    from bot.model import Article, Record, SpeakerEntry
     from bot.ports import Snapshot
 
 ALL = 1_000_000

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from bot.model import Delivery, Subscription, Window
+    from bot.digest.model import Subscription, Window
+    from bot.model import Delivery
 
 
 class Timetable(Protocol):

@@ -22,8 +22,9 @@ from bot.compose.digests import refused_notice
 from bot.digest.compose import pages
 from bot.digest.criteria import of_json
 from bot.digest.gather import gather
+from bot.digest.model import Window
 from bot.digest.timetable import EXTRA, begins, due, triage
-from bot.model import PUBLIC, Asker, Delivery, Intent, Query, Window
+from bot.model import PUBLIC, Asker, Delivery, Intent, Query
 from bot.wording import full_moment
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 
     from bot.digest.charts import Charts
     from bot.digest.gather import Gathered
+    from bot.digest.model import Digest, Subscription
     from bot.digest.rows import Timetable
-    from bot.model import Digest, Message, Subscription
+    from bot.model import Message
     from bot.page import Page
     from bot.ports import Archive, Ledger, People
 

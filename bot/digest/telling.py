@@ -16,7 +16,8 @@ from bot.wording import CUT, day, joined, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Article, Digest, Hit, Record, Story
+    from bot.digest.model import Digest, Story
+    from bot.model import Article, Hit, Record
     from bot.page import Card
 
 NAMED = 3  # other reports that are named under a headline, and other outlets under a statement

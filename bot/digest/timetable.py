@@ -13,12 +13,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.model import Window
+from bot.digest.model import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.model import Subscription
+    from bot.digest.model import Subscription
 
 LATE = timedelta(minutes=30)  # after which a digest says that it is late
 EXTRA = "now/"  # the key of a window that was asked for begins so; it moves no other

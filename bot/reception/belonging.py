@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
+    from bot.digest.model import Subscription
     from bot.digest.rows import Timetable
-    from bot.model import Request, Subscription
+    from bot.model import Request
     from bot.newsroom import Newsroom
 
 LOOKED_AT = 30  # channels of others that Slack is asked about for one list: who is in one is known for minutes

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.compose import checks, desk
 from bot.digest.compose import pages
+from bot.digest.model import Subscription, Window
 from bot.digest.run import compose as compose_digest
-from bot.model import Subscription, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from bot.digest.model import Subscription
     from bot.digest.orders import Settled
     from bot.digest.rows import Timetable
     from bot.digest.run import Digests
-    from bot.model import Asker, Request, Subscription
+    from bot.model import Asker, Request
     from bot.newsroom import Newsroom
     from bot.page import Page
     from bot.reception.rooms import Click, Word

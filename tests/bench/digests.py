@@ -25,7 +25,8 @@ from synthetic import NEWS, archive, world
 
 from bot.digest.compose import pages
 from bot.digest.gather import gather
-from bot.model import PUBLIC, Window
+from bot.digest.model import Window
+from bot.model import PUBLIC
 from bot.newsroom import Newsroom
 from bot.ports import Incoming
 from store import open_archive

@@ -20,7 +20,8 @@ from bot.digest.criteria import Criteria, Named, Terms, as_json
 from bot.digest.explain import asked_for, why
 from bot.digest.extras import AUDIT, TABLE
 from bot.digest.gather import gather
-from bot.model import PUBLIC, Hit, Window
+from bot.digest.model import Window
+from bot.model import PUBLIC, Hit
 from bot.page import Page
 from bot.watch import Told, Watch
 from store import open_archive

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.digest.model import Subscription, Window
 from bot.digest.run import gathered
 from bot.export.rows import article_row
 from bot.extract import Extractor
-from bot.model import PUBLIC, Article, Message, Request, Subscription, Window
+from bot.model import PUBLIC, Article, Message, Request
 from bot.newsroom import Newsroom
 from bot.reception import Reception
 from bot.watch import Watch

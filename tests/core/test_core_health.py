@@ -11,9 +11,10 @@ from fakes.archives import blank
 
 from bot.delivery.couriers import Couriers
 from bot.delivery.outbox import Deliverer
+from bot.digest.model import Window
 from bot.errors import ArchiveError
 from bot.health import SILENT, Health
-from bot.model import Delivery, Message, Request, Window
+from bot.model import Delivery, Message, Request
 from store import open_archive
 
 if TYPE_CHECKING:

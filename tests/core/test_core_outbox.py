@@ -10,8 +10,9 @@ import pytest
 from fakes.archives import blank
 
 from bot.delivery.outbox import BACKOFF, LOCKED_OUT, SETTLE, Deliverer
+from bot.digest.model import Window
 from bot.errors import LockedOutError, NotStoredError, PostError, RefusedError, UncertainError
-from bot.model import Delivery, Message, Request, Window
+from bot.model import Delivery, Message, Request
 from store import open_archive
 
 if TYPE_CHECKING:

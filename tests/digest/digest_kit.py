@@ -9,8 +9,9 @@ from fakes.marked import records
 
 from bot.digest.compose import pages
 from bot.digest.gather import Gathered, gather
+from bot.digest.model import Window
 from bot.listing import Listed, Report
-from bot.model import PUBLIC, Window
+from bot.model import PUBLIC
 
 if TYPE_CHECKING:
     from bot.digest.criteria import Criteria

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import main
+from bot.digest.model import Subscription, Window
 from bot.extract import Extractor
-from bot.model import Article, Subscription, Window
+from bot.model import Article
 from bot.newsroom import Newsroom
 from store import open_archive
 

@@ -8,8 +8,9 @@ from digest_kit import said, words_of
 from fakes.marked import records
 
 from bot.digest.compose import BLOCKS, FEWEST, MOST, READ, STORIES, pages
+from bot.digest.model import Digest, Further, Story, Window
 from bot.digest.telling import heading, origin
-from bot.model import Attribution, Digest, Further, Hit, Record, Story, Window
+from bot.model import Attribution, Hit, Record
 from handlers.render import render
 
 DUE = datetime(2025, 12, 11, 4, 30, tzinfo=UTC)

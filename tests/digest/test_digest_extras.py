@@ -15,7 +15,8 @@ from bot.digest.chart import draw
 from bot.digest.choice import Said, Told
 from bot.digest.criteria import Criteria, as_json, of_json
 from bot.digest.extras import AUDIT, BARS, CHART, LISTED, TABLE, described, pages, tally
-from bot.model import Quoted, SpeakerEntry, SpeakerKind, Tally
+from bot.digest.model import Quoted, Tally
+from bot.model import SpeakerEntry, SpeakerKind
 from handlers.render import render
 from store import open_archive
 

@@ -13,7 +13,8 @@ from fakes.archives import blank
 
 from bot.digest.criteria import Criteria, Named, Terms
 from bot.digest.gather import gather
-from bot.model import PUBLIC, Article, Window
+from bot.digest.model import Window
+from bot.model import PUBLIC, Article
 from handlers.render import render
 from store import open_archive
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.model import Subscription
+    from bot.digest.model import Subscription
     from bot.page import Page
     from store import Store
 

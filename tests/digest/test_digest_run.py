@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakes.archives import blank
 
+from bot.digest.model import Subscription, Window
 from bot.digest.run import NOTICE, Digests, leading_to
 from bot.extract import Extractor
-from bot.model import Article, Delivery, Message, Subscription, Window
+from bot.model import Article, Delivery, Message
 from bot.newsroom import Newsroom
 from store import open_archive
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.digest.model import Subscription, Window
 from bot.digest.timetable import NAMES, coming, due, falls_on, instant, key, triage
-from bot.model import Subscription, Window
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ZONES = [

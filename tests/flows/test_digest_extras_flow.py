@@ -13,8 +13,9 @@ from bot.app import Bot
 from bot.config import load
 from bot.digest.criteria import Criteria, as_json
 from bot.digest.extras import AUDIT, CHART, TABLE
+from bot.digest.model import Subscription
 from bot.extract import Extractor
-from bot.model import Article, Subscription
+from bot.model import Article
 from bot.newsroom import Newsroom
 
 if TYPE_CHECKING:

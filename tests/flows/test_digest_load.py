@@ -16,8 +16,9 @@ from fakes.pace import within
 from fakes.running import acquaint, settings
 
 from bot.app import Bot
+from bot.digest.model import Subscription
 from bot.extract import Extractor
-from bot.model import Article, Subscription
+from bot.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import pytest
 from fakes.workspace import BOT_TOKEN, Trouble, limited
 
 from bot.digest.charts import PATIENCE, Charts, Picture
+from bot.digest.model import Digest, Quoted, Tally, Window
 from bot.errors import PostError, RefusedError
-from bot.model import Digest, Quoted, Tally, Window
 from handlers.client import web_client
 from handlers.uploads import ALT, Uploads
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from store_kit import NOW, put, report, words_by_id
 
+from bot.digest.model import Subscription, Window
 from bot.errors import ArchiveError, BusyError
 from bot.export import Filed, Merged, Name
 from bot.ingest.parcel import Entry
 from bot.ingest.sources import Settled, Source
-from bot.model import Asker, Delivery, Message, Query, Request, SpeakerKind, Subscription, Window
+from bot.model import Asker, Delivery, Message, Query, Request, SpeakerKind
 from bot.people import Channel, Person
 from bot.ports import Incoming
 from bot.removal import Clearing, Target, Weighed

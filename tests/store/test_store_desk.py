@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_kit import NOW, put, report
 
-from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request, Window
+from bot.digest.model import Window
+from bot.model import Asker, Delivery, Intent, Kind, Message, Query, Request
 from store.desk import MOST
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.archives import blank
 
-from bot.model import Delivery, Message, Subscription, Window
+from bot.digest.model import Subscription, Window
+from bot.model import Delivery, Message
 from store import Store, open_archive
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from store_kit import NOW, put, report, seen, words_by_id
 
+from bot.digest.model import Window
 from bot.errors import ArchiveError
-from bot.model import Asker, Delivery, Message, Query, Request, Window
+from bot.model import Asker, Delivery, Message, Query, Request
 from bot.ports import Search
 from store import open_archive
 

@@ -141,7 +141,7 @@ def answer(order: Json, fate: Fate) -> None:
     taken = guarded("receive", lambda: (bot.newsroom.receive(inbound.request, inbound.claims),))
     say(acked=taken is not None)
     for _ in range(order.get("rounds", 4)):
-        while guarded("take", bot.delivery.workers._next):
+        while guarded("take", bot.workers._next):
             pass
         guarded("reconcile", bot.deliverer.reconcile)
         guarded("deliver", bot.deliverer.deliver)

@@ -97,7 +97,7 @@ def known(bot: Bot, slack: FakeSlack, *users: str, channels: tuple[str, ...] = (
     told = [user for user in users if "error" not in slack.people.get(user, {})]
     slack.wait(lambda: all(people.person(user).standing is not Standing.UNKNOWN for user in told))
     slack.wait(lambda: all(people.channel(channel).known for channel in channels))
-    slack.wait(lambda: not bot.people.directory.wanted)
+    slack.wait(lambda: not bot.directory.wanted)
 
 
 @both

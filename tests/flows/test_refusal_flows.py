@@ -88,7 +88,7 @@ def kept(bot: Bot) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize("standing", [standing for standing in Standing if standing is not Standing.MEMBER])
 def test_nothing_is_changed_by_whoever_is_no_full_member(bot: Bot, standing: Standing) -> None:
-    reception = bot.delivery.workers._reception
+    reception = bot.workers._reception
     corrected = reception.page(sent("form", "U0ANA", '{"speaker": "Ivo Brandt"}', action="correct", target="1"))
     assert bot.store.corrections(1), corrected.headline
     reception.page(sent("said", "U0ANA", "Mara Lind", action="watch"))
@@ -108,7 +108,7 @@ def test_nothing_is_changed_by_whoever_is_no_full_member(bot: Bot, standing: Sta
 
 def test_a_member_does_change_things(bot: Bot) -> None:
     """Otherwise the test above could not fail."""
-    reception = bot.delivery.workers._reception
+    reception = bot.workers._reception
     before = kept(bot)
     for text in ("watch Mara Lind", "settings zone Asia/Tokyo"):
         reception.page(sent("mention", "U0ANA", text))

@@ -196,7 +196,7 @@ def lost_replies(slack: FakeSlack, db: Path, times: int) -> None:
         inbound = request_of(question(f"C{number}"), BOT_USER)
         assert inbound.request is not None
         bot.newsroom.receive(inbound.request, inbound.claims)
-        bot.delivery.workers._next()
+        bot.workers._next()
         slack.script("chat.postMessage", Trouble(drops=True, stores=True))
         bot.deliverer.deliver()
     assert len(bot.store.unsure()) == times

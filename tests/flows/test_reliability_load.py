@@ -71,7 +71,7 @@ def put_out(bot: Bot, channels: int, each: int) -> None:
         inbound = request_of(question(f"C{number % channels}"), BOT_USER)
         assert inbound.request is not None
         bot.newsroom.receive(inbound.request, inbound.claims)
-    while bot.delivery.workers._next():
+    while bot.workers._next():
         pass
 
 

@@ -47,7 +47,8 @@ def watch_pages(store: Store) -> Iterator[tuple[str, Page]]:
     with store.snapshot((PUBLIC,), MORNING) as snapshot:
         records = snapshot.indexed_between(MORNING - A_DAY, MORNING)
         speaker = next(record.statement.speaker for record in records if record.statement.speaker)
-    said = [record for record in records if record.statement.speaker == speaker]
+    first = {record.utterance: record for record in reversed(records) if record.statement.speaker == speaker}
+    said = list(first.values())  # a watch tells an utterance once
     watch = Watch(3, "C1", "U1", personal=False, criteria=as_json(Criteria(Terms(speakers=(Named(speaker or ""),)))))
     yield "watch-news", watches.news(watch, said[:2], len(said[:2]))
     told = Told(3, said[0].id, "C1", "1.1", watches.label(said[0]), "c1", "speaker", "Mara Lind", MORNING)

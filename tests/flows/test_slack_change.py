@@ -9,7 +9,6 @@ import pytest
 from fakes import payloads
 from fakes.archives import blank
 from fakes.blocks import button, every, texts
-from fakes.pace import within
 from fakes.running import running
 from slack_kit import asked, closed, filled, privately, sent, shown, statements
 
@@ -70,7 +69,7 @@ def offered(line: Line, view: Json, source: str, typed: str) -> list[str]:
     """What is offered to somebody who types."""
     receipt = line.deliver(payloads.typing(view, source, typed))
     assert receipt.acked
-    assert receipt.seconds < within(1)
+    assert receipt.seconds < 1
     return [option["value"] for option in receipt.payload["options"]]
 
 

@@ -307,7 +307,7 @@ def parsed(message: Message) -> list[str]:
 
 
 @given(PAGES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_page_renders_to_what_slack_takes(page: Page) -> None:
     for message in versions(render(page)):
         assert unfit({"text": message.text, "blocks": list(message.blocks)}) is None
@@ -316,7 +316,7 @@ def test_any_page_renders_to_what_slack_takes(page: Page) -> None:
 
 
 @given(PAGES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_text_from_outside_becomes_a_mention_or_a_link(page: Page) -> None:
     for message in versions(render(page)):
         assert [found for text in parsed(message) for found in LIVE.findall(text.replace("\n> ", "\n"))] == []

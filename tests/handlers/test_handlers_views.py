@@ -50,7 +50,7 @@ def parsed(part: object) -> list[str]:
 
 
 @given(FULL)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_page_is_a_modal_and_a_home_tab_that_slack_takes(page: Page) -> None:
     for view in (views.modal(page, CLICK), views.home(page)):
         assert unfit_view(view) is None
@@ -60,7 +60,7 @@ def test_any_page_is_a_modal_and_a_home_tab_that_slack_takes(page: Page) -> None
 
 
 @given(FULL)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_page_with_buttons_is_a_message_that_slack_takes(page: Page) -> None:
     for message in versions(render(page)):
         assert unfit({"text": message.text, "blocks": list(message.blocks)}) is None

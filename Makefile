@@ -31,7 +31,7 @@ bench: $(VENV)/.dev  ## how fast, against what one would use instead; SIZES="100
 	@$(BIN)/python tests/bench/speed.py
 	@$(BIN)/python tests/bench/intake.py
 	@$(BIN)/python tests/bench/digests.py
-	@$(BIN)/python tests/bench/scale.py --write $(SIZES)
+	@$(BIN)/python tests/bench/scale.py $(if $(SIZES),--write) $(SIZES)
 
 gallery: $(VENV)/.dev  ## every kind of Slack message as HTML in gallery/, and as PNG where chromium is installed
 	@$(BIN)/python tests/bench/gallery.py gallery

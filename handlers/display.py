@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import RefusedError
 from handlers import views
-from handlers.failures import code_of, trouble
+from handlers.failures import FAILURES, code_of, trouble
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -41,7 +41,7 @@ class Opener:
     def _open(self, trigger: str, view: View) -> None:
         try:
             self._client.views_open(trigger_id=trigger, view=view)
-        except (SlackApiError, OSError, SlackClientError) as error:
+        except FAILURES as error:
             log.warning("view not opened", why=code_of(error) or type(error).__name__)
 
 
@@ -71,7 +71,7 @@ class Display:
             except SlackApiError as error:
                 if code_of(error) not in _ABSENT:
                     raise trouble(error) from error
-            except (OSError, SlackClientError, ValueError) as error:
+            except FAILURES as error:
                 raise trouble(error) from error
             else:
                 return
@@ -84,7 +84,7 @@ class Display:
         thread = request.thread_ts or request.ts
         if not thread or request.surface not in {"mention", "direct"}:
             return
-        with contextlib.suppress(SlackApiError, OSError, SlackClientError):
+        with contextlib.suppress(*FAILURES):
             self._client.assistant_threads_setStatus(
                 channel_id=request.channel, thread_ts=thread, status="is looking it up …"
             )
@@ -93,5 +93,5 @@ class Display:
         """Put a page on a person's Home tab. Raises PostError."""
         try:
             self._client.views_publish(user_id=user, view=views.home(page))
-        except (SlackApiError, OSError, SlackClientError, ValueError) as error:
+        except FAILURES as error:
             raise trouble(error) from error

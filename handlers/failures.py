@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import LockedOutError, NotStoredError, PostError, RefusedError, UncertainError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FAILURES = (SlackClientError, HTTPException, OSError, ValueError)  # what a call of slack_sdk's raises
 _LIMITED = {"ratelimited", "rate_limited"}
 _LATER = {"team_added_to_org", "request_timeout"}  # not stored: being moved, or cut short on the way
 _UNSURE = {"internal_error", "fatal_error", "service_unavailable"}  # "some aspect may have succeeded"

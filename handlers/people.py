@@ -6,17 +6,15 @@ whose thread must be able to stop while it waits. Every call is one page.
 
 from __future__ import annotations
 
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import RefusedError
 from bot.people import Channel, Person, Standing, Where
-from handlers.client import logger
-from handlers.failures import trouble
+from handlers.client import logger, trusted
+from handlers.failures import FAILURES, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +25,10 @@ TIMEOUT = 10  # seconds
 PAGE = 1000  # members a call [docs.slack.dev/reference/methods/conversations.members]
 PAGES = 30  # of a channel; in a larger one nobody is known to be
 
-_FAILURES = (SlackApiError, OSError, HTTPException, SlackClientError, ValueError)
-
 
 def asking_client(token: str, api_url: str) -> WebClient:
     """A client for reading that retries nothing."""
-    return WebClient(token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[], logger=logger())
+    return WebClient(token, base_url=api_url, timeout=TIMEOUT, ssl=trusted(), retry_handlers=[], logger=logger())
 
 
 class SlackPeople:
@@ -49,7 +45,7 @@ class SlackPeople:
         """
         try:
             answer = self._client.auth_test()
-        except _FAILURES as error:
+        except FAILURES as error:
             raise trouble(error) from error
         self._team = str(answer.get("team_id") or "")
         named = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
@@ -83,7 +79,7 @@ class SlackPeople:
 def _told(call: Callable[..., SlackResponse], **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - the method's own
     try:
         data = call(**arguments).data
-    except _FAILURES as error:
+    except FAILURES as error:
         raise trouble(error) from error
     return data if isinstance(data, dict) else {}
 

@@ -3,7 +3,7 @@
     articles -> drawn (pure, no lock) -> | speakers -> statements -> utterances -> index -> tallies -> holdings |
 
 What hangs on an article alone is derived before the transaction begins, so that others wait for SQLite only. Ids are
-given out here, above every one that was ever given, because whoever writes holds the write lock.
+given out here, because whoever writes holds the write lock: those of statements above every one that was ever given.
 """
 
 from __future__ import annotations

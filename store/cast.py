@@ -94,7 +94,7 @@ class CastRoom:
     def take_apart(self, key: str, *, by: str, now: datetime) -> bool:
         """Undo a merge or split by its key; False where that was done before, or there is none such."""
         what, _, number = key.partition("/")
-        if not number.isascii() or not number.isdecimal() or len(number) > 18:
+        if what not in {"merge", "split"} or not number.isascii() or not number.isdecimal() or len(number) > 18:
             return False
         with self._connections.write() as session:
             return (

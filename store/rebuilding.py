@@ -96,7 +96,7 @@ def rebuild(connections: Connections) -> None:
 
 def stages(connections: Connections, first: int = 10 * FEWEST) -> Iterator[str]:
     """The same, with a name of what was done after each transaction, at which it may be left; `first` rows to begin."""
-    yield from _cleared(connections, first)
+    yield from cleared(connections, first)
     with connections.write() as session:
         _begin(session)
     yield "begun"
@@ -111,10 +111,10 @@ def stages(connections: Connections, first: int = 10 * FEWEST) -> Iterator[str]:
         _swap(session, stale)
     yield "swapped"
     yield from _sliced(connections, _Touch(), first)
-    yield from _cleared(connections, first)
+    yield from cleared(connections, first)
 
 
-def _cleared(connections: Connections, first: int) -> Iterator[str]:
+def cleared(connections: Connections, first: int) -> Iterator[str]:
     """Take away what a rebuild left: one that was killed, or the old tables of one that is done."""
     with connections.write() as session:
         for sql in _UNWATCH:

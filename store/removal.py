@@ -10,6 +10,7 @@ are merged [sqlite.org/fts5.html, "The 'merge' command"], SQLite the bytes of de
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import article_terms
@@ -19,9 +20,11 @@ from bot.model import Message
 from bot.removal import LEAST, Weighed, mark, traced
 from store import holdings, speakers, statements, utterances
 from store.codec import instant, pack, restored, searchable, text_of
+from store.lock import held
+from store.rebuilding import cleared
 from store.schema.record import INDEXES
 from store.tallies import Place
-from store.weighing import WeighingRoom, names_one, orders_about
+from store.weighing import WeighingRoom, mentions_any, orders_about
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,8 +83,19 @@ class RemovalRoom(WeighingRoom):
     ) -> None:
         """Carry out what is left of a plan. `step` hears what was done, and how many.
 
-        Raises ArchiveError where others keep the file from being emptied; it is to be run again then.
+        Raises ArchiveError where the index is being built anew, which would carry the words over, and where others keep
+        the file from being emptied; it is to be run again then.
         """
+        path = self._connections.path
+        busy = f"The index of {path} is being built anew: when that is done, run verbatim remove --finish."
+        with held(Path(f"{path}.rebuild"), busy):
+            for _ in cleared(self._connections, PAGES):  # a rebuild that was killed left words, too
+                pass
+            self._finish(removal, clearing, clock, step)
+
+    def _finish(
+        self, removal: int, clearing: Clearing, clock: Callable[[], datetime], step: Callable[[str, int], None]
+    ) -> None:
         with self._connections.read() as session:
             row = session.all("SELECT * FROM removals WHERE id = ?", [removal])[0]
         plan: dict[str, list[Any]] = json.loads(row["plan"] or "{}")
@@ -97,7 +111,7 @@ class RemovalRoom(WeighingRoom):
                 _keep(session, removal, plan)
             step("articles", 1)
         with self._connections.write() as session:
-            _forgetnames_one(session, plan, clock())
+            _forget_names(session, plan, clock())
             _orphans(session)
         self._merged()
         for name in _AIDS:
@@ -198,7 +212,8 @@ def _clear(
     if posted and row["state"] != "failed":  # one that is being sent goes out as it was: it is due once it stands
         session.run(
             "INSERT INTO amendments (run_key, revision, state, at) VALUES (?1, 1, 'due', ?2) ON CONFLICT (run_key) DO"
-            " UPDATE SET revision = revision + 1, state = 'due', attempt = 0, not_before = NULL, at = ?2",
+            " UPDATE SET revision = revision + 1, state = 'due', attempt = 0, not_before = NULL, reason = NULL,"
+            " at = ?2",
             [row["run_key"], instant(now)],
         )
     return 1
@@ -209,7 +224,7 @@ def _forget_answers(session: Session, ids: set[int], names: Sequence[str]) -> No
     gone = [
         (row["id"],)
         for row in session.all("SELECT id, query, statements FROM answers")
-        if not ids.isdisjoint(json.loads(row["statements"])) or names_one(row["query"], names)
+        if not ids.isdisjoint(json.loads(row["statements"])) or mentions_any(row["query"], names)
     ]
     session.many("DELETE FROM conversations WHERE answer_id = ?", gone)
     session.many("DELETE FROM answers WHERE id = ?", gone)
@@ -279,7 +294,7 @@ def _keep(session: Session, removal: int, plan: dict[str, list[Any]]) -> None:
     session.run("UPDATE removals SET plan = ? WHERE id = ?", [json.dumps(plan), removal])
 
 
-def _forgetnames_one(session: Session, plan: dict[str, list[Any]], now: datetime) -> None:
+def _forget_names(session: Session, plan: dict[str, list[Any]], now: datetime) -> None:
     """Speakers of whom nothing is left become numbers without a name; sources and orders of the plan end."""
     version = speakers.next_version(session)
     for speaker in {*plan.get("speakers", ()), *plan.get("candidates", ())}:

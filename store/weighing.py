@@ -107,10 +107,10 @@ def _weighed(session: Session, target: Target, label: str, ids: Iterable[int] = 
 def orders_about(session: Session, table: str, names: Sequence[str]) -> list[int]:
     """Watches or digests that are about one of these names."""
     rows = session.all(f"SELECT id, criteria FROM {table}")
-    return [row["id"] for row in rows if names_one(row["criteria"], names)]
+    return [row["id"] for row in rows if mentions_any(row["criteria"], names)]
 
 
-def names_one(kept: str, names: Sequence[str]) -> bool:
+def mentions_any(kept: str, names: Sequence[str]) -> bool:
     """Whether a JSON text has one of these names."""
     text = fold(json.dumps(json.loads(kept), ensure_ascii=False)) if names else ""
     return any(fold(name) in text for name in names)

@@ -1,7 +1,7 @@
 """A question as typed becomes a Query: intent, speakers, topic, words to check, dates, outlet, addressee, look. Pure.
 
 Own grammar and no language model. Who is meant is not decided here: names stay as typed, and where only the
-archive can tell a speaker from a topic ("fidan hamas", "attack on aleppo") `bot.ask.people.resolve` does.
+archive can tell a speaker from a topic ("fidan hamas", "attack on aleppo") `bot.ask.resolution.resolve` does.
 """
 
 from __future__ import annotations

@@ -146,7 +146,8 @@ def pause(session: Session, name: str) -> None:
     """
     with opened(session.settings) as desk:
         made = _own(_named(desk, name))
-        _change(desk, replace(made, state="paused", active=False, reason=None), "paused")
+        if made.state == "active":  # what Slack paused keeps its reason, and so what came in since
+            _change(desk, replace(made, state="paused", active=False, reason=None), "paused")
     click.echo(f"“{made.name}” is paused; when it is resumed it starts from then.")
 
 

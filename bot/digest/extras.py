@@ -97,7 +97,7 @@ def _row(row: Quoted) -> str:
 def _audit(found: Tally) -> Page:
     """How much of it rests on whom; what one source or one outlet means is for the reader to say."""
     lines = [
-        f"{plural(found.statements, 'statement')} in {_counted(found.stories, 'story', 'stories')}.",
+        f"{plural(found.statements, 'statement')} in {plural(found.stories, 'story')}.",
         f"Source not named: {_share(found.unnamed, found.statements)}.",
         f"Speaker not known: {_share(found.unknown, found.statements)}.",
         f"Reported by one outlet only: {_share(found.one_outlet, found.statements)}.",
@@ -107,10 +107,6 @@ def _audit(found: Tally) -> Page:
     left = len(named) - STORIES
     tail = f"and {left} more" if left > 0 else None
     return Page("Sourcing of this digest", (Section((), "What it rests on", (*lines, *named[:STORIES]), tail=tail),))
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
 
 
 def _share(part: int, whole: int) -> str:

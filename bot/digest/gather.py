@@ -7,14 +7,13 @@ Only what is shown is read as Records, checked against the stored hash; the rest
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ask.people import Directory
+from bot.collecting import uncollected
 from bot.compose.cards import whole_sentence
 from bot.compose.denials import disputed
 from bot.digest import choice, silence, stories
@@ -25,7 +24,7 @@ from bot.extract.sentences import sentences
 from bot.model import Hit, SpeakerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.digest.choice import Repeats, Said, Told
     from bot.digest.criteria import Criteria
@@ -58,23 +57,8 @@ class Gathered:
 
 def gather(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | None = None) -> Gathered:
     """What the window brought of what is wanted (`criteria`: None = everything), as this snapshot may see it."""
-    with _uncollected():
+    with uncollected():  # half of composing a day was looking for cycles (measured)
         return _gathered(snapshot, window, zone, criteria)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Ten thousand small objects, none of which refers back, need not be looked through for cycles again and again.
-
-    Half of composing a day was that (measured).
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _gathered(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | None) -> Gathered:

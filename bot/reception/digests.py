@@ -297,7 +297,7 @@ class DigestRoom:
         if found is None:
             return answers.problem(GONE)
         if found.state == "deleted":
-            wanted = replace(found, state="active", active=True, times_from=now)
+            wanted = replace(found, state="active", active=True, reason=None, times_from=now)
             detail = "the deletion was taken back"
             found = self.rows.change_subscription(wanted, now, by=request.user, what="resumed", detail=detail)
         return digests.resumed(found, coming(found, now), kept=True)

@@ -43,7 +43,7 @@ class Watching:
         self._clock = clock
 
     def tick(self) -> int:
-        """Put into the outbox what there is to tell; returns how many messages."""
+        """Put into the outbox what there is to tell; 0 where there was nothing."""
         now = self._clock()
         groups: dict[tuple[str, ...], list[Watch]] = defaultdict(list)
         for watch in self._watches.active_watches():

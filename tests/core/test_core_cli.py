@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from bot.cli import cli, main
@@ -234,11 +235,14 @@ def test_backup_is_a_database_that_answers(capsys: pytest.CaptureFixture[str], s
 
 
 def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for name, command in cli.commands.items():
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
         status, out, _ = run(capsys, name, "--help")
         assert status == 0
         assert command.get_short_help_str()
-        assert f"verbatim {name}" in out or name == "digest"
+        assert f"verbatim {name}" in out or isinstance(command, click.Group)
 
 
 def piped(words: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -66,7 +65,7 @@ def posted_in_order(slack: FakeSlack, digests: int) -> None:
         assert rest
         assert {post["thread_ts"] for post in rest} == {first["ts"]}
         parts = [post["text"].split(" ")[3] for post in rest]
-        assert parts == sorted(parts, key=lambda part: int(part.rstrip(",")))
+        assert parts == [str(number) for number in range(2, len(rest) + 2)]
 
 
 def all_posted(bot: Bot, digests: int) -> bool:
@@ -121,7 +120,6 @@ def test_many_digests_due_in_one_minute_hold_up_no_question(slack: FakeSlack, tm
     digests = 100
     ack, answer, _ = many_at_once(slack, tmp_path / "v.db", digests, 5)
     posted_in_order(slack, digests)
-    assert Counter(len(slack.posts(f"C{n:04}")) for n in range(digests)).total() == digests
     assert ack < 3
     assert answer < 10
 

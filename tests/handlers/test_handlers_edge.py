@@ -238,7 +238,7 @@ FORGED = [
     {},  # unsigned
     signature(RAW, "another-secret"),
     signature(RAW + b" ", SIGNING_SECRET),  # of another body
-    signature(RAW, SIGNING_SECRET, str(int(time.time()) - 4000)),  # replayed after five minutes
+    signature(RAW, SIGNING_SECRET, str(int(time.time()) - 400)),  # replayed after five minutes
     signature(RAW, SIGNING_SECRET, str(int(time.time()) + 4000)),
     GOOD | {"X-Slack-Request-Timestamp": "abc"},  # bolt's own check raises on this,
     GOOD | {"X-Slack-Request-Timestamp": "9" * 5000},  # on this,

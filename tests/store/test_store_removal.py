@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from store_kit import NOW, put, report, script, seen, words_by_id
 from test_store_amendments import post
 from test_store_desk import delivery, put_out
 
+from bot.errors import ArchiveError
 from bot.ingest.parcel import Entry
 from bot.ingest.sources import Source
 from bot.model import PUBLIC, Asker, Message, Query
@@ -23,10 +25,10 @@ from bot.ports import Incoming
 from bot.removal import Clearing, Weighed, mark, traced
 from bot.watch import Watch
 from store import open_archive
+from store.lock import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.compose.amended import Amendment, Ids
     from store import Store
@@ -280,3 +282,12 @@ def test_others_write_between_slices(store: Store, path: Path) -> None:
         store.finish_removal(begun, CLEARING, lambda: NOW, write)
     assert len(waits) == 4
     assert max(waits) < 5
+
+
+def test_removal_waits_for_a_rebuild_which_would_carry_the_words_over(store: Store) -> None:
+    filled(store)
+    with held(Path(f"{store.path}.rebuild"), "a rebuild"), pytest.raises(ArchiveError, match="remove --finish"):
+        remove(store, store.weigh_source("Whisperer"))
+    (begun,) = store.unfinished_removals()
+    store.finish_removal(begun, CLEARING, lambda: NOW)
+    assert store.weigh_source("Whisperer") is None

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from tzlocal import get_localzone_name
 
 from bot.errors import ConfigError, SourceError
 from bot.ingest.addresses import Intranet, place_of
+from bot.zones import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,10 +54,8 @@ class Settings(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"{value!r} is no IANA time zone; one is Europe/Istanbul") from None
+        if not is_zone(value):
+            raise ValueError(f"{value!r} is no IANA time zone; one is Europe/Istanbul")
         return value
 
     @field_validator("intranet")

@@ -15,12 +15,13 @@ from bot.compose.schedules import days_words, what_words
 from bot.digest.criteria import Criteria, Named, Terms, as_json, of_json, printed_in, resolved
 from bot.digest.extras import EXTRAS
 from bot.digest.model import Subscription
-from bot.digest.spoken import Wish, is_zone, parse, zone_of
+from bot.digest.spoken import Wish, parse, zone_of
 from bot.digest.spoken_times import EVERY_DAY, When, take
 from bot.model import Article
 from bot.page import Field
 from bot.text import fold
 from bot.wording import joined
+from bot.zones import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import available_timezones
 
 from bot.ask.when import find_period
 from bot.digest.criteria import Criteria, Named, Terms
 from bot.digest.spoken_times import TAKEN, When, take
+from bot.zones import is_zone
 
 if TYPE_CHECKING:
     from datetime import date
@@ -200,15 +201,6 @@ def _backfill(text: str, wish: Wish, today: date) -> tuple[str, Wish]:
     whole = find_period(match[0], today) if match[0].casefold().startswith("since") else None
     end = match.start() + whole.end if whole and not whole.start else match.start("what") + period.end
     return f"{text[: match.start()]} {TAKEN} {text[end:]}", replace(wish, since=period.since.isoformat())
-
-
-def is_zone(name: str) -> bool:
-    """Whether this is the name of a zone."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,10 @@ keeps its day alone.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
+
+from bot.zones import is_zone
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAMED = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -95,7 +96,6 @@ def settled(found: str | None, zone: str | None = None) -> str | None:
     if found is None or len(found) <= 10:
         return found
     moment = datetime.fromisoformat(found)
-    if moment.tzinfo is None and zone:
-        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
-            moment = moment.replace(tzinfo=ZoneInfo(zone))
+    if moment.tzinfo is None and zone and is_zone(zone):
+        moment = moment.replace(tzinfo=ZoneInfo(zone))
     return _iso(moment) if moment.tzinfo else moment.date().isoformat()

@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import ConfigError, SourceError, UsageError
 from bot.ingest.gather import Gatherer
@@ -18,6 +17,7 @@ from bot.ingest.parcel import Job
 from bot.ingest.sources import EVERY, LONGEST, SHORTEST, Source
 from bot.ingest.web import PAGE
 from bot.model import PUBLIC
+from bot.zones import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -213,7 +213,5 @@ def _is_folder(address: str) -> bool:
 
 
 def _zoned(zone: str | None) -> None:
-    try:
-        ZoneInfo(zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ZoneError(f"{zone!r} is no IANA time zone; one is Europe/Istanbul.") from None
+    if not is_zone(zone or "UTC"):
+        raise ZoneError(f"{zone!r} is no IANA time zone; one is Europe/Istanbul.")

@@ -1,4 +1,4 @@
-"""The words that say what is wanted: "status", "check …"; whatever else is typed is a question. Pure.
+"""The words that say what is wanted: "status", "check …"; whatever else is typed is a question. And of clicks. Pure.
 
 They are the same after a slash command, in a mention and in a direct message. Only those of LEADING take anything after
 them, `index` an address, so that "status of the talks" and "index of prices" stay questions.
@@ -25,6 +25,12 @@ GUIDED = {
 WORDS = tuple(dict.fromkeys((*LEADING, *GUIDED, *ALONE)))
 HELP = frozenset({"", "help", "?", "hi", "hello", "hey", "thanks", "thank you"})
 SAID = "said"
+_ABOUT_STATEMENTS = ("context", "cite", "wrong", "remove", "history", "retract")
+_DIGEST_VIEWS = ("digest_form", "digest_change", "digest_preview", "digest_log")
+# Clicks that open a view, which is filled when the answer is there.
+IN_VIEWS = (
+    *_ABOUT_STATEMENTS, "change", "speaker_same", "speaker_apart", *_DIGEST_VIEWS, "source_form", "source_show",
+)  # fmt: skip
 
 
 def command_of(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import ConfigError
-from bot.words import asks_for_form
+from bot.words import IN_VIEWS, asks_for_form
 from handlers import guard, inputs, views
 from handlers.client import logger, web_client
 from handlers.display import Opener
@@ -20,7 +20,7 @@ from handlers.inbound import typing_of
 from handlers.parts import OVERFLOW
 from handlers.people import SlackPeople, asking_client
 from handlers.post import SlackPost, unread
-from handlers.surfaces import COMMANDS, FORMS, IN_VIEWS, MESSAGE_SHORTCUTS, PRESSED, SEARCH, TYPEAHEADS
+from handlers.surfaces import COMMANDS, FORMS, MESSAGE_SHORTCUTS, PRESSED, SEARCH, TYPEAHEADS
 from handlers.uploads import Uploads
 
 if TYPE_CHECKING:

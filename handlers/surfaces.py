@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import UsageError
+from bot.words import IN_VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -44,15 +45,10 @@ ABOUT_COMMANDS = {
     "/speakers": ("Who is quoted in the record", "[NAME]"),
 }
 DEFAULT_COMMANDS = ("/verbatim", "/said")
-DIGEST_VIEWS = ("digest_form", "digest_change", "digest_preview", "digest_log")
 DIGEST_PRESSED = tuple(f"digest_{verb}" for verb in ("pause", "resume", "restore", "delete", "run", "retry"))
-SOURCE_VIEWS = ("source_form", "source_show")
 SOURCE_PRESSED = tuple(f"source_{verb}" for verb in ("pause", "resume", "check", "remove"))
 WATCH_PRESSED = ("watch", "watch_stop", "watch_mute", "watch_unmute")
-SPEAKER_VIEWS = ("speaker_same", "speaker_apart")
-# What opens a view, and what is answered at once.
-_ABOUT_STATEMENTS = ("context", "cite", "wrong", "remove", "history", "retract")
-IN_VIEWS = (*_ABOUT_STATEMENTS, "change", *SPEAKER_VIEWS, *DIGEST_VIEWS, *SOURCE_VIEWS)
+# What is answered at once; what opens a view stands in `bot.words`, as the answer goes by it, too.
 _ONES = ("more", "all", "ask", "share", "undo", "retract_yes", "speaker_undo")
 PRESSED = (*_ONES, *WATCH_PRESSED, *DIGEST_PRESSED, *SOURCE_PRESSED)
 CLICKS = frozenset({*PRESSED, *IN_VIEWS})

@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from bot.boundary import guarded
+from bot.crew import Crew
 
 if TYPE_CHECKING:
     from bot.delivery.outbox import Deliverer
@@ -25,31 +26,25 @@ class Couriers:
     def __init__(self, deliverer: Deliverer, threads: int = THREADS) -> None:
         self._deliverer = deliverer
         self._stopping = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._run, args=(i == 0,), name=f"couriers-{i}", daemon=True)
-            for i in range(threads)
-        ]
+        self._crew = Crew("couriers", threads, self._run)
 
     def start(self) -> None:
         """Begin."""
-        for thread in self._threads:
-            thread.start()
+        self._crew.start()
 
     def stop(self, timeout: float) -> None:
         """End after the message in hand; one that Slack does not take in time is looked for at the next start."""
         self._stopping.set()
         self._deliverer.wake()
-        for thread in self._threads:
-            if thread.ident is not None:
-                thread.join(timeout / len(self._threads))
+        self._crew.join(timeout)
 
     @property
     def alive(self) -> bool:
         """Whether every one of them is at work."""
-        return all(thread.is_alive() for thread in self._threads)
+        return self._crew.alive
 
-    def _run(self, replies: bool) -> None:
+    def _run(self, number: int) -> None:
         while not self._stopping.is_set():
             calls = self._deliverer.calls
-            tried = guarded("deliver", lambda: self._deliverer.deliver(replies=replies))
+            tried = guarded("deliver", lambda: self._deliverer.deliver(replies=number == 0))
             self._deliverer.wait(calls, BUSY if tried else IDLE)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.boundary import guarded
+from bot.crew import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +43,11 @@ class Errands:
         self._busy: set[str] = set()  # keys of those under way
         self._count = itertools.count()
         self._stopping = False
-        self._threads = [threading.Thread(target=self._run, name=f"errands-{i}", daemon=True) for i in range(threads)]
+        self._crew = Crew("errands", threads, self._run)
 
     def start(self) -> None:
         """Begin."""
-        for thread in self._threads:
-            thread.start()
+        self._crew.start()
 
     def send(self, key: str, work: Callable[[], object], after: float = 0.0) -> None:
         """Run `work` in so many seconds, behind those with the same key that are due before. Never blocks."""
@@ -61,18 +61,16 @@ class Errands:
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
-        for thread in self._threads:
-            if thread.ident is not None:
-                thread.join(timeout / len(self._threads))
+        self._crew.join(timeout)
         if self._waiting:
             log.warning("errands dropped", count=len(self._waiting))
 
     @property
     def alive(self) -> bool:
         """Whether every one of its threads is at work."""
-        return all(thread.is_alive() for thread in self._threads)
+        return self._crew.alive
 
-    def _run(self) -> None:
+    def _run(self, _: int) -> None:
         while (errand := self._next()) is not None:
             guarded("errand", errand.work)
             with self._changed:

@@ -15,13 +15,15 @@ import structlog
 
 from bot.boundary import guarded
 from bot.compose.answers import problem
+from bot.crew import Crew
 from bot.delivery.couriers import Couriers
 from bot.delivery.errands import Errands
 from bot.delivery.screens import Screens
 from bot.delivery.shares import Shares
 from bot.errors import ArchiveError
 from bot.model import Delivery
-from bot.words import asks_for_form
+from bot.people import is_direct
+from bot.words import IN_VIEWS, asks_for_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,21 +35,6 @@ if TYPE_CHECKING:
     from bot.reception import Reception
 
 log = structlog.get_logger()
-IN_VIEWS = frozenset(  # clicks that open a view
-    {
-        "context",
-        "cite",
-        "wrong",
-        "remove",
-        "history",
-        "retract",
-        "change",
-        "digest_form",
-        "digest_change",
-        "digest_preview",
-    }
-    | {"digest_log", "source_form", "source_show", "speaker_same", "speaker_apart"}
-)
 PATIENCE = 1.0  # seconds of work after which a status is shown
 EDITABLE = timedelta(hours=1)  # that an answer follows its question's edits
 EDITED_LATE = "The question was edited more than an hour after it was answered: this answers it as it reads now."
@@ -78,7 +65,7 @@ class Workers:
         self._screens = Screens(post, render, self._errands)
         self._shares = Shares(deliverer, self._screens, render, self._errands)
         self._stopping = threading.Event()
-        self._threads = [threading.Thread(target=self._run, name=f"answers-{i}", daemon=True) for i in range(threads)]
+        self._crew = Crew("answers", threads, self._run)
 
     def start(self) -> None:
         """Take up what an earlier process left, then begin."""
@@ -88,17 +75,14 @@ class Workers:
         self._couriers.start()
         self._errands.start()
         self._aside.start()
-        for thread in self._threads:
-            thread.start()
+        self._crew.start()
         self._newsroom.wake()
 
     def stop(self, timeout: float) -> None:
         """End after the request in hand and what is due to be sent; the rest stays in rows for the next start."""
         self._stopping.set()
         self._newsroom.wake()
-        for thread in self._threads:
-            if thread.ident is not None:
-                thread.join(timeout / 2 / len(self._threads))
+        self._crew.join(timeout / 2)
         self._aside.stop(0.0)  # what waits there is taken up again at the next start
         self._errands.stop(timeout / 4)
         self._couriers.stop(timeout / 4)
@@ -107,14 +91,14 @@ class Workers:
     def troubles(self) -> list[str]:
         """Which of its threads have ended, a sentence each."""
         alive = {
-            "answering": all(thread.is_alive() for thread in self._threads),
+            "answering": self._crew.alive,
             "sending": self._couriers.alive,
             "showing": self._errands.alive,
             "indexing": self._aside.alive,
         }
         return [f"a thread that was {what} has ended: start the bot anew" for what, well in alive.items() if not well]
 
-    def _run(self) -> None:
+    def _run(self, _: int) -> None:
         while not self._stopping.is_set():
             self._newsroom.bell.wait(1.0)
             self._newsroom.bell.clear()  # before the drain: what is committed after it rings again
@@ -257,7 +241,7 @@ def goes_to(request: Request) -> str:
     if request.action == "more" or str(request.action).startswith(("digest_", "retract_")):
         return _in_place(request)
     if request.action == "all":
-        return "channel" if request.channel.startswith("D") else "private"
+        return "channel" if is_direct(request.channel) else "private"
     if request.action == "undo" or (request.action == "ask" and request.ts is None):
         return "replace"
     return "channel"
@@ -265,7 +249,7 @@ def goes_to(request: Request) -> str:
 
 def _in_place(request: Request) -> str:
     """In the place of the message where only one person sees that; otherwise told to who asked."""
-    return "replace" if request.ts is None else "edit" if request.channel.startswith("D") else "private"
+    return "replace" if request.ts is None else "edit" if is_direct(request.channel) else "private"
 
 
 def _apology(reference: str) -> Page:

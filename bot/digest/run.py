@@ -25,6 +25,7 @@ from bot.digest.gather import gather
 from bot.digest.model import Window
 from bot.digest.timetable import EXTRA, begins, due, triage
 from bot.model import PUBLIC, Asker, Delivery, Intent, Query
+from bot.people import is_direct
 from bot.wording import full_moment
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ EMPTY = "nothing came in, and empty ones are not posted"
 
 def scopes(subscription: Subscription) -> tuple[str, ...]:
     """What a digest may show: what is public, and what its channel, or the one it is for, may see."""
-    if subscription.channel.startswith("D"):
+    if is_direct(subscription.channel):
         return (PUBLIC, f"user:{subscription.owner}") if subscription.owner else (PUBLIC,)
     return (PUBLIC, f"channel:{subscription.channel}")
 
@@ -261,7 +262,7 @@ class Digests:
         Where Slack has not told lately, the channel's own stays in: it was put into the record there, by its members.
         """
         found = scopes(subscription)
-        if self._people is None or subscription.channel.startswith("D"):
+        if self._people is None or is_direct(subscription.channel):
             return found
         channel = self._people.channel(subscription.channel)
         return (PUBLIC,) if channel.known and channel.shared else found

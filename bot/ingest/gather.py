@@ -18,6 +18,7 @@ import structlog
 
 from bot.boundary import guarded
 from bot.compose import sources as wording
+from bot.crew import Crew
 from bot.errors import SourceError
 from bot.ingest import folders, looks
 from bot.ingest.intake import Origin
@@ -60,26 +61,23 @@ class Gatherer:
         self._render = render
         self._clock = intake.newsroom.clock
         self._stopping = threading.Event()
-        self._threads = [threading.Thread(target=self._run, name=f"sources-{i}", daemon=True) for i in range(threads)]
+        self._crew = Crew("sources", threads, self._run)
 
     def start(self) -> None:
         """Begin."""
-        for thread in self._threads:
-            thread.start()
+        self._crew.start()
 
     def stop(self, timeout: float) -> None:
         """End after the article in hand; what is left is waiting in rows."""
         self._stopping.set()
-        for thread in self._threads:
-            if thread.ident is not None:
-                thread.join(timeout / len(self._threads))
+        self._crew.join(timeout)
 
     @property
     def alive(self) -> bool:
         """Whether every one of its threads is at work."""
-        return all(thread.is_alive() for thread in self._threads)
+        return self._crew.alive
 
-    def _run(self) -> None:
+    def _run(self, _: int) -> None:
         while not self._stopping.is_set():
             if not guarded("source", self.turn):
                 self._stopping.wait(IDLE)

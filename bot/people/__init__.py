@@ -31,6 +31,14 @@ class Where(StrEnum):
     GROUP = "mpim"  # a direct message of several people
 
 
+def is_direct(channel: str) -> bool:
+    """Whether this is the id of a direct message with the bot, which needs no scope to know.
+
+    [docs.slack.dev/reference/objects/conversation-object]
+    """
+    return channel.startswith("D")
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in Slack. No name and no address: nothing is kept that is not needed."""

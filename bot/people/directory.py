@@ -19,7 +19,7 @@ import structlog
 
 from bot.boundary import guarded
 from bot.errors import NotStoredError, PostError, RefusedError
-from bot.people import Channel, Person, Where
+from bot.people import Channel, Person, Where, is_direct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,7 +101,7 @@ class Directory:
 
     def channel(self, channel: str) -> Channel:
         """A conversation; private and shared where Slack has not told within a week."""
-        if channel.startswith("D"):  # always a direct message, which needs no scope to know [conversation-object]
+        if is_direct(channel):
             return Channel(channel, Where.DIRECT, shared=False, here=True, known=True)
         return self._counting("channel", channel, self._rows.channel(channel)) or Channel(channel)
 

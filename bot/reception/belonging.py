@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import UsageError
+from bot.people import is_direct
 
 if TYPE_CHECKING:
     from bot.digest.model import Subscription
@@ -30,7 +31,7 @@ class Belonging:
 
     def seen(self, request: Request) -> list[Subscription]:
         """The digests that may be seen where this is asked: the channel's, or in a direct message all of theirs."""
-        if direct(request.channel):
+        if is_direct(request.channel):
             return self.theirs(request.user)
         return [s for s in self.rows.standing([request.channel]) if self.may(request.user, s, request)]
 
@@ -47,7 +48,7 @@ class Belonging:
         """Its owner may, and for a channel's whoever is in it."""
         if found.owner == user:
             return True
-        if direct(found.channel):
+        if is_direct(found.channel):
             return False
         return self.member(request, found.channel) if request else self.newsroom.people.belongs(user, found.channel)
 
@@ -61,7 +62,7 @@ class Belonging:
         """Why somebody cannot set one up there; None where they are in the channel."""
         if not request.channel:
             raise UsageError("A digest belongs to a channel or a direct message: type “digest” there.")
-        if direct(request.channel) or self.member(request, request.channel):
+        if is_direct(request.channel) or self.member(request, request.channel):
             return None
         if self.newsroom.people.members(request.channel) is None:
             return "Slack has not told yet who is in this channel: press Retry in a moment"
@@ -69,7 +70,7 @@ class Belonging:
 
     def absent(self, request: Request) -> str | None:
         """Why a digest cannot be posted there; None where it can, as far as is known."""
-        if direct(request.channel) or request.surface == "mention" or not request.channel:
+        if is_direct(request.channel) or request.surface == "mention" or not request.channel:
             return None
         channel = self.newsroom.people.channel(request.channel)
         if not channel.known:
@@ -83,12 +84,7 @@ class Belonging:
         if not self.newsroom.people.person(user).trusted:
             return []
         every = self.rows.standing(everywhere=True)
-        others = [s.channel for s in every if s.owner != user and not direct(s.channel)]
+        others = [s.channel for s in every if s.owner != user and not is_direct(s.channel)]
         looked_at = list(dict.fromkeys(others))[:LOOKED_AT]
         here = {channel for channel in looked_at if self.newsroom.people.belongs(user, channel)}
         return [s for s in every if s.owner == user or s.channel in here]
-
-
-def direct(channel: str) -> bool:
-    """Whether this is a direct message with the bot."""
-    return channel.startswith("D")

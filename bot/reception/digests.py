@@ -21,7 +21,8 @@ from bot.digest.explain import asked_for, explained
 from bot.digest.spoken import Wish, parse
 from bot.digest.timetable import LATE, coming
 from bot.errors import UsageError
-from bot.reception.belonging import Belonging, direct
+from bot.people import is_direct
+from bot.reception.belonging import Belonging
 from bot.reception.rooms import entered
 from bot.reception.standing import require
 from bot.text import fold
@@ -239,7 +240,7 @@ class DigestRoom:
 
     def _preview(self, found: Subscription, request: Request) -> Page:
         """Exactly what would be posted now, to those who may see what belongs to its channel."""
-        if not (direct(found.channel) or self._whose.member(request, found.channel)):
+        if not (is_direct(found.channel) or self._whose.member(request, found.channel)):
             return answers.problem(GONE)  # its owner who left the channel: what is in it is the channel's
         now = self.newsroom.clock()
         gathered = self.runner.gathered(found, now)
@@ -307,4 +308,4 @@ class DigestRoom:
 
 
 def _where(request: Request) -> str:
-    return "of yours" if direct(request.channel) else "in this channel"
+    return "of yours" if is_direct(request.channel) else "in this channel"

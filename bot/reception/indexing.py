@@ -13,7 +13,7 @@ from bot.compose import indexing, linking
 from bot.errors import SourceError, UsageError
 from bot.ingest.intake import Origin
 from bot.model import PUBLIC
-from bot.people import Where
+from bot.people import Where, is_direct
 from bot.reception.standing import require
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _switch(typed: str) -> bool:
 
 def scope_of(request: Request, people: People) -> str:
     """Who may see what comes in by a request: everybody only where the channel is known to be public."""
-    if request.channel.startswith("D") or not request.channel:
+    if is_direct(request.channel) or not request.channel:
         return f"user:{request.user}"
     channel = people.channel(request.channel)
     if channel.known and channel.kind is Where.DIRECT:

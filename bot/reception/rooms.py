@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.model import Asker, Request
 from bot.page import Page
+from bot.people import is_direct
 
 # What a word does, given what was typed after it; what a click or a form sent in does.
 Word = Callable[[Request, str, Asker], Page]
@@ -15,7 +16,7 @@ Click = Callable[[Request, Asker], Page]
 
 def place(request: Request) -> str | None:
     """The conversation a request belongs to: a thread, or a direct message; a slash command has none."""
-    if request.channel.startswith("D"):
+    if is_direct(request.channel):
         return f"{request.channel}/{request.thread_ts or ''}"
     return f"{request.channel}/{request.thread_ts}" if request.thread_ts and request.surface != "said" else None
 
@@ -27,14 +28,14 @@ def mine(here: str, user: str) -> str:
 
 def alone(request: Request) -> bool:
     """Whether the message clicked on is seen by the clicker only."""
-    return request.ts is None or request.channel.startswith("D")
+    return request.ts is None or is_direct(request.channel)
 
 
 def may_share(request: Request) -> bool:
     """Whether a private answer can be shown to the channel it was asked in."""
     private = request.surface == "said" or (request.surface == "click" and request.ts is None)
     private = private or (request.surface == "form" and bool(request.response_url))
-    return private and not request.channel.startswith("D")
+    return private and not is_direct(request.channel)
 
 
 def entered(request: Request) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.compose import settings
 from bot.errors import UsageError
+from bot.people import is_direct
 from bot.people.threads import FOLLOW, OFF
 from bot.reception.standing import require
 
@@ -53,11 +54,10 @@ class Settings:
 
     def _shown(self, request: Request, kept: Preferences) -> Page:
         people = self.newsroom.people
-        direct = request.channel.startswith("D")
         granted = people.granted()
         return settings.page(
             people.person(request.user),
-            None if direct else people.channel(request.channel),
+            None if is_direct(request.channel) else people.channel(request.channel),
             (self.newsroom.zone, kept.preference(f"user:{request.user}", ZONE)),
             follows=kept.preference(f"channel:{request.channel}", FOLLOW) != OFF,
             off=self.off(granted) if granted is not None else [],
@@ -73,7 +73,7 @@ class Settings:
     def _follow(self, request: Request, typed: str, asker: Asker, kept: Preferences) -> Page:
         """Whether follow-ups in a channel's threads are answered without a mention."""
         require(asker, "change the settings of a channel")
-        if request.channel.startswith("D"):
+        if is_direct(request.channel):
             raise UsageError("In a direct message nothing needs a mention: set it in the channel it is meant for.")
         if typed not in {"on", "off"}:
             raise UsageError("Say settings follow on, or settings follow off.")

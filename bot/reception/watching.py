@@ -10,6 +10,7 @@ from bot.compose import answers
 from bot.compose import watches as compose
 from bot.digest.criteria import as_json
 from bot.errors import UsageError
+from bot.people import is_direct
 from bot.reception.asking import GONE
 from bot.reception.standing import require
 from bot.watch import Watch
@@ -69,7 +70,7 @@ class Watching:
             return self._changed(request, asker, what, str(number), more)
         require(asker, "set up a watch")
         wish = parse(rest, today(self.newsroom.clock(), asker.zone), self._directory(asker))
-        return self._set(request, asker, wish, personal=wish.mine or _direct(request))
+        return self._set(request, asker, wish, personal=wish.mine or is_direct(request.channel))
 
     def _from_answer(self, request: Request, asker: Asker) -> Page:
         """What an answer was about, told to the clicker alone."""
@@ -92,7 +93,7 @@ class Watching:
         channel = self.newsroom.people.channel(request.channel)
         if not personal and channel.known and not channel.here:
             raise UsageError(NOT_HERE)
-        where = request.channel if _direct(request) or not personal else request.user
+        where = request.channel if is_direct(request.channel) or not personal else request.user
         if len(self._watches.watches([where])) >= MOST:
             raise UsageError(f"There are {MOST} watches here already: stop one first (watch list).")
         watch = Watch(0, where, request.user, personal, as_json(wish.criteria), asker.zone)
@@ -152,7 +153,3 @@ def _as_asked(watch: Watch, what: str, more: str, until: datetime | None) -> Wat
 def _alone(request: Request) -> bool:
     """Whether only the asker sees the answer: what somebody watches for themselves is nobody else's business."""
     return request.private and request.surface != "mention"
-
-
-def _direct(request: Request) -> bool:
-    return request.channel.startswith("D")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.compose import linking as wording
 from bot.errors import UsageError
 from bot.model import PUBLIC, Delivery
-from bot.people import Where
+from bot.people import Where, is_direct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +81,7 @@ class Linking:
     def switch(self, request: Request, *, on: bool) -> Page:
         """`index links on` or `off`, typed in the channel. Raises UsageError where that cannot be."""
         channel = self.people.channel(request.channel)
-        if request.channel.startswith("D") or not request.channel:
+        if is_direct(request.channel) or not request.channel:
             raise UsageError(wording.NOT_HERE)
         if on:
             self._require(channel)
@@ -105,6 +105,8 @@ class Linking:
         scope = HISTORY.get(channel.kind)
         if scope is None:
             raise UsageError(wording.NOT_HERE)
+        if channel.shared:
+            raise UsageError(wording.SHARED)
         if not channel.here:
             raise UsageError(wording.INVITE)
         if granted is not None and scope not in granted:

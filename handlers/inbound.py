@@ -17,8 +17,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.model import Request
+from bot.people import is_direct
 from bot.words import ALONE
 from handlers import attached
+from handlers.among import alone, outside, team_of
 from handlers.markup import addresses, asked, words
 from handlers.overheard import perhaps
 from handlers.surfaces import CLICKS, COMMANDS, FORMS, MESSAGE_SHORTCUTS
@@ -81,12 +83,7 @@ def _unwanted(event: Payload, bot_user: str | None) -> str | None:
 
 def _addressed(event: Payload, bot_user: str | None) -> bool:
     """Whether it was said to the bot, by name or to it alone."""
-    return _direct(event) or event.get("type") == "app_mention" or _names(event, bot_user)
-
-
-def _direct(event: Payload) -> bool:
-    """Whether it was said to the bot alone; a channel id of a direct message begins with D."""
-    return bool(event.get("channel_type") == "im" or str(event["channel"]).startswith("D"))
+    return alone(event) or event.get("type") == "app_mention" or _names(event, bot_user)
 
 
 def _names(event: Payload, bot_user: str | None) -> bool:
@@ -96,7 +93,7 @@ def _names(event: Payload, bot_user: str | None) -> bool:
 
 def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
     """A mention is answered in its thread; a direct message where it stands."""
-    channel, ts, direct = str(event["channel"]), str(event["ts"]), _direct(event)
+    channel, ts, direct = str(event["channel"]), str(event["ts"]), alone(event)
     edited = event.get("edited") or {}
     first = _where(body, event, channel, ts)
     place = "/".join(filter(None, (first, str(edited.get("ts") or ""))))
@@ -112,7 +109,7 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
         private=direct,
         action="draft" if file else "edited" if place != first else None,
         target=_id(first) if place != first else None,
-        outside=_outside(body, event),
+        outside=outside(body, event),
     )
     event_id = body.get("event_id")
     return Inbound(request, (place, f"event/{event_id}") if event_id else (place,))
@@ -120,7 +117,7 @@ def _message(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
 
 def _where(body: Payload, event: Payload, channel: str, ts: str) -> str:
     """The claim that every delivery of one message shares."""
-    return "/".join(filter(None, ("message", _team(body, event), channel, ts)))
+    return "/".join(filter(None, ("message", team_of(body, event), channel, ts)))
 
 
 def _changed(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
@@ -134,7 +131,7 @@ def _changed(body: Payload, event: Payload, bot_user: str | None) -> Inbound:
     gone = event.get("deleted_ts") or (inner.get("ts") if inner.get("subtype") == "tombstone" else None)
     if not channel:
         return Inbound(dropped="no place to answer")
-    known = None if _direct(event) else "known"
+    known = None if alone(event) else "known"
     if gone:
         return replace(_deleted(body, event, str(channel), str(gone)), only=known)
     if inner.get("text") == before.get("text") or not inner.get("edited"):
@@ -151,12 +148,6 @@ def _deleted(body: Payload, event: Payload, channel: str, ts: str) -> Inbound:
     claim = f"{first}/deleted"
     user = str((event.get("previous_message") or {}).get("user") or "")
     return Inbound(Request(_id(claim), "deleted", "", channel, user, ts=ts, target=_id(first)), (claim,))
-
-
-def _outside(body: Payload, event: Payload) -> bool:
-    """Whether people of another organisation ask or read along (Slack Connect)."""
-    teams = {str(event[name]) for name in ("user_team", "source_team") if event.get(name)}
-    return bool(body.get("is_ext_shared_channel")) or bool(teams - {_team(body, event)})
 
 
 def _command(body: Payload) -> Inbound:
@@ -201,7 +192,7 @@ def _click(body: Payload) -> Inbound:
         channel=channel,
         ts=str(held["message_ts"]) if public else None,
         thread_ts=_thread(body, held, channel) if public else None,
-        private=not (action == "share" or (action == "ask" and public and not channel.startswith("D"))),
+        private=not (action == "share" or (action == "ask" and public and not is_direct(channel))),
         response_url=body.get("response_url"),
         view=view.get("id") if in_modal else None,
     )
@@ -210,7 +201,7 @@ def _click(body: Payload) -> Inbound:
 def _thread(body: Payload, held: Payload, channel: str) -> str | None:
     """The thread of the message clicked on; in a channel, what comes of it goes below it."""
     found = held.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
-    return str(found) if found else None if channel.startswith("D") else str(held["message_ts"])
+    return str(found) if found else None if is_direct(channel) else str(held["message_ts"])
 
 
 def _pressed(pressed: Payload) -> tuple[str, str]:
@@ -325,10 +316,6 @@ def _home(body: Payload, event: Payload) -> Inbound:
         return Inbound(dropped="not the Home tab")
     claim = f"event/{event_id}"
     return Inbound(Request(_id(claim), "home", "", "", str(user)), (claim,))
-
-
-def _team(body: Payload, event: Payload) -> str:
-    return str(body.get("team_id") or event.get("team") or "")
 
 
 def _id(claim: str) -> str:

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from bot.linking import Heard
+from handlers.among import alone, outside
 from handlers.markup import addresses
 
 Payload = dict[str, Any]
@@ -37,12 +38,10 @@ def linked(body: Payload) -> Heard | None:
     if not isinstance(event, dict) or event.get("type") != "message" or event.get("subtype") not in _LINKING:
         return None
     channel, user = event.get("channel"), event.get("user")
-    if "bot_id" in event or not (channel and user) or str(channel).startswith("D") or event.get("channel_type") == "im":
+    if "bot_id" in event or not (channel and user) or alone(event):
         return None
     urls = addresses(str(event.get("text") or ""), {})
-    teams = {str(event[name]) for name in ("user_team", "source_team") if event.get(name)}
-    outside = bool(body.get("is_ext_shared_channel")) and bool(teams - {str(body.get("team_id") or "")})
-    return Heard(str(channel), str(user), tuple(urls), outside) if urls else None
+    return Heard(str(channel), str(user), tuple(urls), outside(body, event)) if urls else None
 
 
 def moved(body: Payload) -> tuple[str, str, str] | None:

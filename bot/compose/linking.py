@@ -10,6 +10,7 @@ KEPT = "Of a message only the address of a link is kept, never its words or who 
 NOT_HERE = "Links are indexed from channels: type it in the channel, as in: @Verbatim index links on."
 NOT_TOLD = "Slack has not told yet what this channel is: try again in a moment."
 INVITE = "Verbatim is not in this channel and hears nothing there: invite it (/invite @Verbatim), then try again."
+SHARED = "People of another organisation read this channel, so its links are not indexed: type it in one of your own."
 SWITCH = "Say index links on, or index links off."
 
 

@@ -43,6 +43,7 @@ class Slack:
     def __init__(self) -> None:
         self.kind = Where.PUBLIC
         self.here = self.known = True
+        self.shared = False
         self.scopes: frozenset[str] | None = HISTORY
         self.asked: list[str] = []
 
@@ -50,7 +51,7 @@ class Slack:
         return Person(user, Standing.MEMBER if user == "U0ANA" else Standing.GUEST)
 
     def channel(self, channel: str) -> Channel:
-        return Channel(channel, self.kind, shared=False, here=self.here, known=self.known)
+        return Channel(channel, self.kind, shared=self.shared, here=self.here, known=self.known)
 
     def members(self, channel: str) -> None:  # noqa: ARG002 - as the port has it
         return None
@@ -177,6 +178,7 @@ def test_from_a_private_channel_it_stays_private_and_a_public_one_that_closes_is
         ({"here": False}, "invite it"),
         ({"known": False}, "try again in a moment"),
         ({"kind": Where.GROUP}, "type it in the channel"),
+        ({"shared": True}, "People of another organisation read this channel"),
     ],
 )
 def test_what_cannot_be_heard_is_refused_with_what_to_do(
@@ -195,10 +197,18 @@ def test_only_full_members_switch_it_and_only_in_channels(newsroom: Newsroom, st
     assert store.sources() == []
 
 
-def test_strangers_links_do_not_count(newsroom: Newsroom, store: Store) -> None:
+@pytest.mark.parametrize(
+    ("team", "shared"),
+    [
+        ("T0ELSE", True),  # somebody of another organisation wrote it
+        ("T0ELSE", False),  # where Slack does not say that the channel is shared
+        (None, True),  # one of ours, before strangers: as it is with what is asked there
+    ],
+)
+def test_links_among_strangers_do_not_count(newsroom: Newsroom, store: Store, team: str | None, shared: bool) -> None:
     typed(newsroom, store, "index links on")
-    body = payloads.message(CANARY, user_team="T0ELSE")
-    body["is_ext_shared_channel"] = True
+    body = payloads.message(CANARY, **({"user_team": team} if team else {}))
+    body["is_ext_shared_channel"] = shared
     heard = linked(body)
     assert heard is not None
     assert heard.outside

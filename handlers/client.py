@@ -23,7 +23,7 @@ from slack_sdk.web import SlackResponse
 from handlers.failures import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 TIMEOUT = 30  # seconds; the settle delay of the outbox is longer
 
@@ -33,6 +33,15 @@ def logger() -> logging.Logger:
     quiet = logging.getLogger("slack")
     quiet.setLevel(max(logging.getLogger().level, logging.INFO))
     return quiet
+
+
+def granted(headers: Mapping[str, str]) -> frozenset[str]:
+    """The scopes of the token, which Slack names with every answer; none where it names none.
+
+    [x-oauth-scopes, docs.slack.dev/authentication/installing-with-oauth]
+    """
+    named = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return frozenset(filter(None, map(str.strip, str(named).split(","))))
 
 
 @functools.cache

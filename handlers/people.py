@@ -7,13 +7,13 @@ whose thread must be able to stop while it waits. Every call is one page.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
 
 from bot.errors import RefusedError
 from bot.people import Channel, Person, Standing, Where
-from handlers.client import logger, trusted
+from bot.zones import is_zone
+from handlers.client import granted, logger, trusted
 from handlers.failures import FAILURES, trouble
 
 if TYPE_CHECKING:
@@ -39,17 +39,13 @@ class SlackPeople:
         self._team = ""  # the workspace's own id, once it was asked for
 
     def granted(self) -> frozenset[str]:
-        """The scopes of the bot's token, which Slack names with every answer. Raises as `person` does.
-
-        [x-oauth-scopes, docs.slack.dev/authentication/installing-with-oauth]
-        """
+        """The scopes of the bot's token. Raises as `person` does."""
         try:
             answer = self._client.auth_test()
         except FAILURES as error:
             raise trouble(error) from error
         self._team = str(answer.get("team_id") or "")
-        named = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
-        return frozenset(scope.strip() for scope in str(named).split(",") if scope.strip())
+        return granted(answer.headers)
 
     def person(self, user: str) -> Person:
         """Who somebody is to this workspace. Raises NotStoredError, RefusedError or UncertainError."""
@@ -90,7 +86,7 @@ def person_of(user: str, told: dict[str, Any], team: str) -> Person:
     [docs.slack.dev/reference/objects/user-object]
     """
     zone = told.get("tz")
-    return Person(user, _standing(told, team), zone if isinstance(zone, str) and _is_zone(zone) else None)
+    return Person(user, _standing(told, team), zone if isinstance(zone, str) and is_zone(zone) else None)
 
 
 def _standing(told: dict[str, Any], team: str) -> Standing:
@@ -103,14 +99,6 @@ def _standing(told: dict[str, Any], team: str) -> Standing:
         (Standing.GUEST, told.get("is_restricted") or told.get("is_ultra_restricted")),
     )
     return next((standing for standing, holds in checks if holds), Standing.MEMBER)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def channel_of(channel: str, told: dict[str, Any]) -> Channel:

@@ -21,7 +21,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.errors import UncertainError
 from handlers.classic import versions
-from handlers.client import TIMEOUT, logger, trusted
+from handlers.client import TIMEOUT, granted, logger, trusted
 from handlers.display import Display
 from handlers.failures import code_of, failure, trouble
 
@@ -49,13 +49,9 @@ _GONE = {"thread_not_found", "message_not_found"}
 
 
 def unread(headers: Mapping[str, str]) -> tuple[str, ...]:
-    """Where the bot may not look for what it sent, by the scopes Slack names with every answer; () if it names none.
-
-    [x-oauth-scopes, docs.slack.dev/authentication/installing-with-oauth]
-    """
-    named = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None)
-    granted = {scope.strip() for scope in str(named or "").split(",")}
-    return tuple(where for scope, where in _READING.items() if named and scope not in granted)
+    """Where the bot may not look for what it sent, by the scopes Slack names with every answer; () if it names none."""
+    scopes = granted(headers)
+    return tuple(where for scope, where in _READING.items() if scopes and scope not in scopes)
 
 
 class SlackPost(Display):

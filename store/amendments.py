@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import PUBLIC, Message
-from store.codec import instant, moment, pack, searchable
+from store.codec import instant, instant_if, moment, pack, searchable
 from store.desk import note_shown
 from store.ledger import correction_of
 
@@ -73,7 +73,7 @@ class AmendmentsRoom:
             changed = session.run(
                 "UPDATE amendments SET state = ?, reason = ?, not_before = ?, attempt = attempt + 1"
                 " WHERE run_key = ? AND revision = ? AND state = 'due'",
-                [state, reason, instant(not_before) if not_before else None, run_key, revision],
+                [state, reason, instant_if(not_before), run_key, revision],
             )
             return bool(changed)
 

@@ -13,7 +13,7 @@ from bot.ingest.retraction import notice
 from bot.ports import Admission, Incoming
 from bot.text import fold
 from store import bulk, holdings, namesakes, revisions, speakers, statements
-from store.codec import instant, moment, pack, restored, searchable, storable, text_of
+from store.codec import instant, moment_if, pack, restored, searchable, storable, text_of
 from store.removal import removed
 from store.statements import Home
 from store.tallies import Place
@@ -126,7 +126,7 @@ def _stored(session: Session, row: sqlite3.Row) -> Stored:
     return Stored(
         row["sha256"],
         row["extractor"],
-        (*(restored(row[name]) for name in names), moment(row["visible_from"]) if row["visible_from"] else None),
+        (*(restored(row[name]) for name in names), moment_if(row["visible_from"])),
         tuple(Known(one["id"], one["words"], one["start"], one["gone_at"] is not None) for one in known),
     )
 

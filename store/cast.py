@@ -14,7 +14,7 @@ from bot.errors import UsageError
 from bot.speakers import Done, Held, Joining, Portrait
 from bot.text import fold
 from store import speakers
-from store.codec import instant, moment, restored, searchable
+from store.codec import instant, moment, moment_if, restored, searchable
 from store.corrections import correct_to, undo
 from store.view import VISIBLE_ARTICLE, VISIBLE_COUNT, View
 
@@ -193,7 +193,7 @@ def _history(merges: Iterable[sqlite3.Row], splits: Iterable[sqlite3.Row]) -> tu
 
 
 def _joining(row: sqlite3.Row, what: str, one: str) -> Joining:
-    undone = moment(row["undone_at"]) if row["undone_at"] else None
+    undone = moment_if(row["undone_at"])
     return Joining(row["id"], what, one, row["other"], row["by"], moment(row["at"]), row["undone_by"], undone)
 
 

@@ -23,6 +23,16 @@ def moment(stored: str) -> datetime:
     return datetime.fromisoformat(stored)
 
 
+def instant_if(moment: datetime | None) -> str | None:
+    """The same of what may not be known."""
+    return None if moment is None else instant(moment)
+
+
+def moment_if(stored: str | None) -> datetime | None:
+    """The instant that was stored; None where none was, or an empty text."""
+    return moment(stored) if stored else None
+
+
 def storable(text: str | None) -> str | bytes | None:
     """`text` as SQLite can keep it: one with lone surrogates is no UTF-8 and becomes a blob, to come back as it was."""
     if text is None or text.isascii():

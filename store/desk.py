@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from bot.model import Delivery, Message, Request
-from store.codec import instant, moment, pack, searchable
+from store.codec import instant, instant_if, moment, moment_if, pack, searchable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -176,7 +176,7 @@ class OutboxRoom:
             "state": state,
             "reason": reason,
             "code": code,
-            "not_before": instant(not_before) if not_before else None,
+            "not_before": instant_if(not_before),
             "settled_at": instant(now) if state in _SURE else None,
         }
         if state == "posting":
@@ -285,7 +285,7 @@ def put_out(session: Session, delivery: Delivery, now: datetime) -> None:
             searchable(delivery.message.text),
             json.dumps(delivery.message.blocks),
             pack(delivery.statements),
-            instant(delivery.not_before) if delivery.not_before else None,
+            instant_if(delivery.not_before),
             instant(now),
         ],
     )
@@ -328,8 +328,8 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         part=row["part"],
         ref=row["ref"],
         state=row["state"],
-        posting_at=moment(row["posting_at"]) if row["posting_at"] else None,
-        not_before=moment(row["not_before"]) if row["not_before"] else None,
+        posting_at=moment_if(row["posting_at"]),
+        not_before=moment_if(row["not_before"]),
         attempt=row["attempt"],
         statements=tuple(json.loads(row["statements"])),
         code=row["code"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.export import Filed, Merged, Name, Ruling, Stated
 from store import records
-from store.codec import moment, pack
+from store.codec import moment, moment_if, pack
 from store.view import VISIBLE_ARTICLE, VISIBLE_COUNT, View
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class ExportRoom:
                 row["by"],
                 moment(row["at"]),
                 row["undone_by"],
-                moment(row["undone_at"]) if row["undone_at"] else None,
+                moment_if(row["undone_at"]),
             )
             for row in rows
         ]
@@ -117,7 +117,7 @@ def _correction(row: sqlite3.Row) -> Ruling:
         row["by"],
         moment(row["at"]),
         row["undone_by"],
-        moment(row["undone_at"]) if row["undone_at"] else None,
+        moment_if(row["undone_at"]),
         row["kind"],
         row["namesake"],
         row["outlet"],

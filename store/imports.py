@@ -14,7 +14,7 @@ from bot.errors import UsageError
 from bot.model import SpeakerKind
 from bot.ports import Incoming
 from store import articles, bulk, corrections, speakers
-from store.codec import instant, searchable
+from store.codec import instant, instant_if, searchable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ class ImportRoom:
             one, into = _exact(session, merge.one, merge), _exact(session, merge.into, merge)
             if session.one(
                 "SELECT 1 FROM speaker_merges WHERE from_id = ? AND into_id = ? AND at = ? AND undone_at IS ?",
-                [one, into, instant(merge.at), instant(merge.undone_at) if merge.undone_at else None],
+                [one, into, instant(merge.at), instant_if(merge.undone_at)],
             ):
                 return False
             made = speakers.merge(session, one, into, merge.by, merge.at)
@@ -137,7 +137,7 @@ def _split(session: Session, statement: int, speaker: int, ruling: Ruling) -> in
     )
     if known:
         return int(known["id"])
-    undone = [ruling.undone_by, instant(ruling.undone_at) if ruling.undone_at else None]
+    undone = [ruling.undone_by, instant_if(ruling.undone_at)]
     return session.insert(
         "INSERT INTO speaker_splits (from_id, made_id, outlet, article, by, at, undone_by, undone_at)"
         " SELECT ascribed_id, ?, ?, ?, ?, ?, ?, ? FROM statements WHERE id = ?",

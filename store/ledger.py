@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot.model import Asker, Correction, Intent, Kind, Query, SavedAnswer
-from store.codec import instant, moment, pack, searchable
+from store.codec import instant, moment, moment_if, pack, searchable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,7 +85,7 @@ def correction_of(row: sqlite3.Row) -> Correction:
         by=row["by"],
         at=moment(row["at"]),
         undone_by=row["undone_by"],
-        undone_at=moment(row["undone_at"]) if row["undone_at"] else None,
+        undone_at=moment_if(row["undone_at"]),
     )
 
 

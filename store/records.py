@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.model import Article, Attribution, Fate, Kind, Record, Span, SpeakerKind, Statement
-from store.codec import moment, restored, text_of
+from store.codec import moment, moment_if, restored, text_of
 from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime
 
     from store.connection import Session
     from store.view import View
@@ -68,7 +67,7 @@ def article_of(row: sqlite3.Row) -> Article | None:
         url=restored(row["url"]),
         language=row["language"],
         scope=row["scope"],
-        visible_from=moment(row["visible_from"]) if row["visible_from"] else None,
+        visible_from=moment_if(row["visible_from"]),
     )
 
 
@@ -101,13 +100,11 @@ def _record(row: sqlite3.Row, article: Article) -> Record:
         utterance=row["utterance"],
         indexed_at=moment(row["indexed_at"]),
         news=bool(row["news"]),
-        corrected=_moment(row["corrected_at"]),
-        fate=Fate(_moment(row["withdrawn_at"]), row["notice"], _moment(row["altered_at"]), _moment(row["lost_at"])),
+        corrected=moment_if(row["corrected_at"]),
+        fate=Fate(
+            moment_if(row["withdrawn_at"]), row["notice"], moment_if(row["altered_at"]), moment_if(row["lost_at"])
+        ),
     )
-
-
-def _moment(stored: str | None) -> datetime | None:
-    return moment(stored) if stored else None
 
 
 def _unspan(stored: str | None) -> Span | None:

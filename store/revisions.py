@@ -13,7 +13,7 @@ from bot.ingest.retraction import notice
 from bot.model import Past, Retraction, Span
 from bot.retracting import PAGE, Named
 from store.amendments import make_all_due
-from store.codec import instant, moment, pack, restored, searchable, text_of
+from store.codec import instant, moment, moment_if, pack, restored, searchable, text_of
 from store.view import VISIBLE_ARTICLE, View
 
 if TYPE_CHECKING:
@@ -184,8 +184,8 @@ def _past(session: Session, row: sqlite3.Row) -> Past:
         revisions=tuple(moment(one["seen_at"]) for one in revisions),
         wordings=tuple((_cut(one), moment(one["until"])) for one in earlier),
         words=_cut(row),
-        gone=moment(row["gone_at"]) if row["gone_at"] else None,
-        lost=moment(row["lost_at"]) if row["lost_at"] else None,
+        gone=moment_if(row["gone_at"]),
+        lost=moment_if(row["lost_at"]),
         retractions=tuple(_retractions(session, row["article_id"])),
     )
 
@@ -205,7 +205,7 @@ def _retractions(session: Session, article_id: int) -> list[Retraction]:
             row["reason"],
             moment(row["at"]),
             row["undone_by"],
-            moment(row["undone_at"]) if row["undone_at"] else None,
+            moment_if(row["undone_at"]),
         )
         for row in rows
     ]

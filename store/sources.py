@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import UsageError
 from bot.ingest.sources import Item, Source
-from store.codec import instant, moment, pack, searchable
+from store.codec import instant, instant_if, moment_if, pack, searchable
 from store.desk import put_out
 from store.removal import removed
 
@@ -246,7 +246,7 @@ def _item(row: sqlite3.Row) -> Item:
 
 
 def _token(source: Source) -> str | None:
-    return instant(source.claimed_at) if source.claimed_at else None
+    return instant_if(source.claimed_at)
 
 
 def _move(session: Session, source: Source) -> None:
@@ -274,7 +274,7 @@ def enter_one(session: Session, source_id: int, entry: Entry, now: datetime) -> 
 def _row(source: Source) -> dict[str, Any]:
     """As it is kept, without its id and counts."""
     texts = {name: _text(getattr(source, name)) for name in _TEXTS}
-    moments = {name: _moment(getattr(source, name)) for name in _INSTANTS}
+    moments = {name: instant_if(getattr(source, name)) for name in _INSTANTS}
     numbers = {"every": int(source.every.total_seconds()), "failures": source.failures}
     return texts | moments | numbers | {"active": int(source.active), "told": int(source.told)}
 
@@ -283,17 +283,13 @@ def _text(value: str | None) -> str | None:
     return None if value is None else searchable(value)
 
 
-def _moment(value: datetime | None) -> str | None:
-    return instant(value) if value else None
-
-
 def _one(session: Session, source_id: int) -> Source:
     return _source(session.all(_ALL + " WHERE s.id = ?", [source_id])[0])
 
 
 def _source(row: sqlite3.Row) -> Source:
     texts: dict[str, Any] = {name: row[name] for name in _TEXTS}
-    moments: dict[str, Any] = {name: moment(row[name]) if row[name] else None for name in _INSTANTS}
+    moments: dict[str, Any] = {name: moment_if(row[name]) for name in _INSTANTS}
     numbers: dict[str, Any] = {
         name: row[name] for name in ("id", "failures", "articles", "statements", "waiting", "lost")
     }

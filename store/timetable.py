@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.digest.model import Subscription, Window
 from bot.text import fold
-from store.codec import instant, moment, pack, searchable
+from store.codec import instant, instant_if, moment, moment_if, pack, searchable
 from store.desk import put_out
 from store.seals import seal, sealed
 
@@ -300,8 +300,8 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         catch_up_hours=row["catch_up_hours"],
         state=row["state"],
         reason=row["reason"],
-        times_from=moment(row["times_from"]) if row["times_from"] else None,
-        backfill_from=moment(row["backfill_from"]) if row["backfill_from"] else None,
+        times_from=moment_if(row["times_from"]),
+        backfill_from=moment_if(row["backfill_from"]),
         zone_changes=row["zone_changes"],
         configured=bool(row["configured"]),
     )
@@ -326,8 +326,8 @@ def _row(wanted: Subscription) -> dict[str, str | int | bytes | None]:
         "catch_up_hours": wanted.catch_up_hours,
         "state": wanted.state,
         "reason": wanted.reason,
-        "times_from": instant(wanted.times_from) if wanted.times_from else None,
-        "backfill_from": instant(wanted.backfill_from) if wanted.backfill_from else None,
+        "times_from": instant_if(wanted.times_from),
+        "backfill_from": instant_if(wanted.backfill_from),
         "zone_changes": wanted.zone_changes,
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.watch import PAGE, Told, Watch
 from store import records
-from store.codec import instant, moment, pack, searchable
+from store.codec import instant, instant_if, moment, moment_if, pack, searchable
 from store.desk import put_out
 from store.view import View
 
@@ -81,7 +81,7 @@ class WatchRoom:
             session.run(
                 "UPDATE watches SET muted_until = ?, quiet = ?, state = ?, reason = ? WHERE id = ?",
                 [
-                    instant(watch.muted_until) if watch.muted_until else None,
+                    instant_if(watch.muted_until),
                     pack(watch.quiet) if watch.quiet else None,
                     watch.state,
                     watch.reason,
@@ -211,7 +211,7 @@ def _watch(row: sqlite3.Row) -> Watch:
         criteria=json.loads(row["criteria"]),
         zone=row["zone"],
         quiet=(quiet[0], quiet[1]) if quiet else None,
-        muted_until=moment(row["muted_until"]) if row["muted_until"] else None,
+        muted_until=moment_if(row["muted_until"]),
         state=row["state"],
         reason=row["reason"],
         through=row["through"],

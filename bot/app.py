@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +49,9 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from typing import Any
 
-    from pydantic import SecretStr
     from slack_bolt import App
 
-    from bot.config import Settings
+    from bot.config import Secret, Settings
     from bot.extract import Extractor
     from bot.ingest.shelf import Shelf
     from bot.opened import OpenDesk
@@ -102,7 +102,7 @@ def run_desk(settings: Settings, *, samples: bool) -> None:
 
 def _sampled(settings: Settings, folder: Path) -> Settings:
     """A database of its own, for which the samples, whatever their date, are news: so that /digest shows one."""
-    return settings.model_copy(update={"db": folder / "samples.db", "news_hours": 24 * 365 * 100})
+    return replace(settings, db=folder / "samples.db", news_hours=24 * 365 * 100)
 
 
 def load_samples(desk: OpenDesk) -> int:
@@ -309,8 +309,8 @@ def clearing(zone: str) -> Clearing:
     return Clearing(amended, lambda told: render(Page(told)), zone)
 
 
-def _secret(value: SecretStr | None) -> str:
-    return value.get_secret_value() if value else ""
+def _secret(value: Secret | None) -> str:
+    return value.revealed() if value else ""
 
 
 def manifest(*, http: bool, commands: Sequence[str], host: str, threads: bool, agent: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ class Session:
     def settings(self) -> Settings:
         """Settings of the environment. Raises ConfigError with every problem."""
         found = load()
-        return found.model_copy(update={"db": self.named}) if self.named else found
+        return replace(found, db=self.named) if self.named else found
 
 
 def db_option(command: Callable[..., Any]) -> Callable[..., Any]:

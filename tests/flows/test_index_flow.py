@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,7 @@ def site() -> Iterator[Site]:
 @contextlib.contextmanager
 def reading(slack: FakeSlack, db: Path, mode: str = "socket") -> Iterator[tuple[Bot, Line]]:
     """A started bot to which loopback is an intranet."""
-    bot = Bot(settings(slack, blank(db), mode).model_copy(update={"intranet": ("127.0.0.0/8",)}))
+    bot = Bot(replace(settings(slack, blank(db), mode), intranet=("127.0.0.0/8",)))
     acquaint(bot, "U0ANA", channels=("C0DESK",))
     bot.start()
     port = bot.listener.port

@@ -167,8 +167,17 @@ def score(candidate: Candidate, wanted: Topic, record: Record | None = None) -> 
         order=_order(wanted, statement),
         whole=min(1.0, len(statement) / WHOLE),
         sure=candidate.confidence,
-        look=1 - _LOOKS[candidate.kind] / 2,
+        look=_look(candidate),
     )
+
+
+def _look(candidate: Candidate) -> float:
+    return 1 - _LOOKS[candidate.kind] / 2
+
+
+def by_look(candidate: Candidate) -> float:
+    """What its look adds to a candidate's score."""
+    return BY_LOOK * _look(candidate)
 
 
 def _weighed(wanted: Topic, shares: Sequence[float]) -> float:

@@ -59,6 +59,19 @@ _SAME = {
     "pakistan": "pakistani", "korea": "korean", "saudi": "saudi", "canada": "canadian", "australia": "australian",
     "pm": "prime minister", "fm": "foreign minister", "potus": "american president", "wh": "white house",
 }  # fmt: skip
+# What a word takes in beside its own: a president is a leader, an economist an expert.
+_TAKES_IN = {
+    "leader": "president premier chancellor minister king queen prince pope governor mayor chairman",
+    "politician": "leader president premier minister secretary senator congressman governor mayor candidate",
+    "official": "minister secretary ambassador director governor mayor spokesman chairman",
+    "congressman": "senator",
+    "expert": "researcher scholar economist historian doctor pollster strategist",
+    "lawyer": "prosecutor",
+    "judge": "justice",
+    "police": "sheriff",
+    "reporter": "editor columnist host",
+    "general": "soldier",
+}
 HEAD_WORDS = frozenset(_HEAD_OF) | {f"{word}s" for word in _HEAD_OF} | {f"{word[:-1]}ies" for word in _HEAD_OF}
 _SMALL = frozenset(
     "the a an of for in at on with from to and by its his her their our who whom that which top senior former".split()
@@ -100,6 +113,18 @@ def singular(word: str) -> str:
 def head_of(word: str) -> str | None:
     """The head a folded word stands for ("aides" -> "aide"), or None where it is no word for a person or a body."""
     return _HEAD_OF.get(word) or _HEAD_OF.get(singular(word))
+
+
+def heads_of(word: str) -> frozenset[str]:
+    """The heads of those whom a folded word asks for: "which leader" for presidents, too; none where it is no such."""
+    head = head_of(word) or word
+    return frozenset((head, *_TAKES_IN.get(head, "").split())) if head in _TAKES_IN or head in _HEAD_OF else frozenset()
+
+
+def held(role: str) -> frozenset[str]:
+    """The heads of a role as written: "the mayor of Ham and party leader" is a mayor and a leader."""
+    parts = (describe(part, every=True) for part in re.split(r"\s+and\s+|\s*;\s*", role))
+    return frozenset(described.head for described in parts if described)
 
 
 def heads_like(head: str) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from bot.ask import grammar, rank
 from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
 from bot.ask.question import POOL, READ, Question, Understood, forms_of, understand
+from bot.ask.roles import heads_of, held
 from bot.check.anywhere import phrase, stands
 from bot.check.compare import check
-from bot.model import Answer, Hit, Intent, Outcome, VerdictKind
+from bot.model import Answer, Hit, Intent, Outcome, SpeakerKind, VerdictKind
 from bot.text import words as folded_words
 
 if TYPE_CHECKING:
@@ -29,9 +30,13 @@ UNMARKED = 0.75  # the same of what may not be a quotation at all
 TELLING = 3  # words with a meaning of their own that tell a quotation from others
 MOST = 8  # words of a fragment that are looked for
 ASKED, LONGEST = 5, 60  # words from which, and to which, what is typed may be a quotation without its marks
+_WHICH = re.compile(r"\b(?:which|what)\s+(?P<words>\w+(?:\s+\w+)?)", re.IGNORECASE)
 _NAMED = re.compile(r"(?<=\w[ ,;:])[A-Z][\w'’-]*")  # a capital inside a sentence
 EXACT = 2.0  # what it adds to a score, of at most 1.4, to have all the words in a row
+OF_THOSE = 1.0  # and to be by one of those among whom the question looks: "which senator"
 CHECKED = 16  # records a fragment is held against
+SOMEBODY = 0.05  # what it adds to a score to be by somebody
+_NOBODY = frozenset({SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT})
 
 
 def who(question: Question) -> Answer:
@@ -108,21 +113,48 @@ def _about(question: Question, understood: Understood) -> tuple[list[Standing], 
     Whoever asks this way gives the sense in words of their own: what stands around a statement counts.
     """
     wanted = folded_words(question.query.fragment or "")
-    scored = _ordered([(c, _worth(c, understood)) for c in question.search(words=understood.words)])
+    scored = _ordered([(c, _sense(c, understood)) for c in question.search(words=understood.words)])
     records = {r.id: r for r in question.snapshot.records([c.id for c, _ in scored[:READ]])}
     ranked = []
+    asked = _beings(question.query.text)
     for candidate, _ in scored:
         exact = _holds(folded_words(candidate.words), wanted)
         record = records.get(candidate.id)
         if exact or rank.met(rank.score(candidate, understood.topic, record), understood.topic):
-            ranked.append((candidate, _worth(candidate, understood, record) + EXACT * exact))
+            first = EXACT * exact + OF_THOSE * _is_of(record, asked)
+            ranked.append((candidate, _sense(candidate, understood, record) + first))
     return _ordered(ranked), records
+
+
+def _beings(text: str) -> frozenset[str]:
+    """The heads of those among whom a question looks for somebody: of "which GOP senator", senators."""
+    found = _WHICH.search(text)
+    words = folded_words(found["words"]) if found else []
+    return next((heads for word in words if (heads := heads_of(word))), frozenset())
+
+
+def _is_of(record: Record | None, heads: frozenset[str]) -> bool:
+    """Whether a statement's article says that its speaker is one of these."""
+    if record is None or not heads:
+        return False
+    said = record.statement
+    unnamed = said.speaker if said.speaker_kind is not SpeakerKind.PERSON else None
+    return any(not heads.isdisjoint(held(text)) for text in (said.role, unnamed) if text)
 
 
 def _worth(candidate: Candidate, understood: Understood, record: Record | None = None) -> float:
     """The score of a candidate; somebody who has a name goes first."""
-    named = 0.05 if candidate.speaker_id is not None else 0.0
-    return rank.score(candidate, understood.topic, record).total + named
+    return rank.score(candidate, understood.topic, record).total + (SOMEBODY if _somebody(candidate, record) else 0.0)
+
+
+def _sense(candidate: Candidate, understood: Understood, record: Record | None = None) -> float:
+    """The same where a question gives only the sense: then nothing speaks for a quotation rather than a report."""
+    return _worth(candidate, understood, record) - rank.by_look(candidate)
+
+
+def _somebody(candidate: Candidate, record: Record | None) -> bool:
+    """Whether a statement is by one whom "who" asks for: as far as is known no poll, no letter, no state."""
+    return candidate.speaker_id is not None and (record is None or record.statement.speaker_kind not in _NOBODY)
 
 
 def _ordered(ranked: list[Standing]) -> list[Standing]:

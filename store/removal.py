@@ -317,7 +317,7 @@ def _forget_names(session: Session, plan: dict[str, list[Any]], now: datetime) -
     session.many("DELETE FROM watches WHERE id = ?", [(one,) for one in orders_about(session, "watches", names)])
     ended = orders_about(session, "subscriptions", names)
     session.many(
-        "UPDATE subscriptions SET state = 'deleted', active = 0, criteria = '{}', name = 'removed ' || id,"
+        "UPDATE subscriptions SET state = 'deleted', criteria = '{}', name = 'removed ' || id,"
         " reason = 'what it was about was removed on request', changed_at = ? WHERE id = ?",
         [(instant(now), one) for one in ended],
     )

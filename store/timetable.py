@@ -46,7 +46,7 @@ class TimetableRoom:
                 " times_from = CASE WHEN times = excluded.times AND zone = excluded.zone THEN times_from"
                 " ELSE excluded.starts_at END,"
                 " zone_changes = zone_changes + (zone <> excluded.zone),"
-                " times = excluded.times, zone = excluded.zone, changed_at = excluded.changed_at, active = 1,"
+                " times = excluded.times, zone = excluded.zone, changed_at = excluded.changed_at,"
                 " starts_at = CASE state WHEN 'deleted' THEN excluded.starts_at ELSE starts_at END,"
                 " state = 'active', reason = NULL",
                 [channel, pack(times), zone, pack(EVERY_DAY), instant(now)],
@@ -58,16 +58,10 @@ class TimetableRoom:
         """Configured digests of channels no longer named are stopped; returns how many."""
         with self._connections.write() as session:
             return session.run(
-                "UPDATE subscriptions SET active = 0, state = 'deleted' WHERE configured = 1 AND state <> 'deleted'"
+                "UPDATE subscriptions SET state = 'deleted' WHERE configured = 1 AND state <> 'deleted'"
                 " AND channel NOT IN (SELECT value FROM json_each(?))",
                 [pack(channels)],
             )
-
-    def subscriptions(self) -> list[Subscription]:
-        """The active digests."""
-        with self._connections.read() as session:
-            rows = session.all("SELECT * FROM subscriptions WHERE active = 1 AND purpose = 'digest' ORDER BY id")
-            return [_subscription(row) for row in rows]
 
     def standing(
         self, channels: Sequence[str] = (), owner: str | None = None, *, everywhere: bool = False
@@ -163,7 +157,7 @@ class TimetableRoom:
                 told = f"refused: {reason}; its statements are in the next digest"
                 session.run(_GIVE_BACK, [window["since"], told, number, window["due_at"]])
             paused = pause and session.run(
-                "UPDATE subscriptions SET active = 0, state = 'paused', reason = ?, changed_at = ?"
+                "UPDATE subscriptions SET state = 'paused', reason = ?, changed_at = ?"
                 " WHERE id = ? AND state = 'active'",
                 [reason, instant(now), number],
             )
@@ -237,7 +231,7 @@ _TIMETABLE = f"""
     LEFT JOIN digest_runs r ON r.subscription_id = s.id AND r.key = (
         SELECT n.key FROM digest_runs n WHERE n.subscription_id = s.id AND n.key NOT LIKE '{EXTRA}%'
         ORDER BY n.due_at DESC, n.key DESC LIMIT 1)
-    WHERE s.active = 1 AND s.purpose = 'digest' ORDER BY s.id
+    WHERE s.state = 'active' AND s.purpose = 'digest' ORDER BY s.id
 """
 # A window is as its messages are: the worst of them first, posted only when all are.
 _RUNS = """
@@ -291,7 +285,6 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         starts_at=moment(row["starts_at"]),
         weekdays=tuple(json.loads(row["weekdays"])),
         owner=row["owner"],
-        active=bool(row["active"]),
         criteria=json.loads(row["criteria"]),
         name=row["name"],
         monthly=tuple(json.loads(row["monthly"])),
@@ -316,7 +309,7 @@ def _row(wanted: Subscription) -> dict[str, str | int | bytes | None]:
         "weekdays": pack(wanted.weekdays),
         "starts_at": instant(wanted.starts_at),
         "owner": wanted.owner,
-        "active": int(wanted.state == "active"),
+        "active": int(wanted.active),  # must have a value, and is read by nobody: `state` says it
         "configured": int(wanted.configured),
         "criteria": json.dumps(wanted.criteria),
         "name": searchable(wanted.name),

@@ -127,7 +127,7 @@ def run(session: Session, name: str) -> None:
 
     with opened(session.settings) as desk:
         made, now = _named(desk, name), desk.newsroom.clock()
-        if made.state != "active":
+        if not made.active:
             raise UsageError(f"“{made.name}” is paused: verbatim digest resume {made.id}")
         digests_of(desk).run_now(made, f"cli-{secrets.token_hex(6)}", now)
         desk.store.note_change(made.id, now, by=BY, what="run", detail="asked for one now")
@@ -146,8 +146,8 @@ def pause(session: Session, name: str) -> None:
     """
     with opened(session.settings) as desk:
         made = _own(_named(desk, name))
-        if made.state == "active":  # what Slack paused keeps its reason, and so what came in since
-            _change(desk, replace(made, state="paused", active=False, reason=None), "paused")
+        if made.active:  # what Slack paused keeps its reason, and so what came in since
+            _change(desk, replace(made, state="paused", reason=None), "paused")
     click.echo(f"“{made.name}” is paused; when it is resumed it starts from then.")
 
 
@@ -181,7 +181,7 @@ def delete(session: Session, name: str) -> None:
     """
     with opened(session.settings) as desk:
         made = _own(_named(desk, name))
-        _change(desk, replace(made, state="deleted", active=False), "deleted")
+        _change(desk, replace(made, state="deleted"), "deleted")
     click.echo(f"“{made.name}” is deleted.")
 
 

@@ -87,7 +87,7 @@ def listed(found: Sequence[tuple[Subscription, Sequence[datetime]]], where: str)
 
 def _entry(made: Subscription, runs: Sequence[datetime]) -> Section:
     """One of a list."""
-    state = runs_words(runs, made.zone) if made.state == "active" else paused_words(made)
+    state = runs_words(runs, made.zone) if made.active else paused_words(made)
     return Section((), headline(made), (state, *((CONFIGURED,) if made.configured else ())))
 
 
@@ -102,7 +102,7 @@ def home_section(found: Sequence[tuple[Subscription, Sequence[datetime]]]) -> Se
         return None
     lines = tuple(
         f"“{made.name}”, {when_words(made)}: "
-        + (f"next {moment(runs[0], made.zone)}" if made.state == "active" and runs else paused_words(made))
+        + (f"next {moment(runs[0], made.zone)}" if made.active and runs else paused_words(made))
         for made, runs in found
     )
     return Section((), "Your digests", lines)
@@ -134,7 +134,7 @@ def to_change(made: Subscription) -> Page:
 
 def short(made: Subscription, runs: Sequence[datetime]) -> str:
     """A digest in a line: what it is, and the next runs."""
-    return f"{headline(made)}. {runs_words(runs, made.zone) if made.state == 'active' else paused_words(made)}"
+    return f"{headline(made)}. {runs_words(runs, made.zone) if made.active else paused_words(made)}"
 
 
 def problems(wish: Wish) -> list[str]:
@@ -275,5 +275,5 @@ def refused_notice(made: Subscription, why: str) -> Page:
             "Nothing is lost: when it is resumed, the next one has everything since the last.",
             f"To resume it: digest resume {made.name}",
         ),
-        buttons=buttons(replace(made, state="paused", active=False)),
+        buttons=buttons(replace(made, state="paused")),
     )

@@ -43,7 +43,7 @@ def explained(found: Gathered, records: Iterable[Record], made: Subscription, no
     if rest:
         told.append(f"{plural(len(rest), 'more message')} would stand in the thread under it.")
     sections = (*first.sections, *why(found, records, shown))
-    post = (("digest_run", "Post it now", str(made.id)),) if made.id and made.state == "active" else ()
+    post = (("digest_run", "Post it now", str(made.id)),) if made.id and made.active else ()
     return replace(first, notes=(*told, *first.notes), sections=sections, buttons=post, title="Preview")
 
 

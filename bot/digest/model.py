@@ -22,7 +22,6 @@ class Subscription:
     starts_at: datetime  # nothing indexed before is in it, unless backfill was asked for
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)  # Monday is 0
     owner: str | None = None  # who made it, as Slack knows them; None = configured, or made at the command line
-    active: bool = True
     criteria: dict[str, object] = field(default_factory=dict)  # see bot.digest.criteria; empty = everything
     name: str = ""  # one of its kind in its channel
     monthly: tuple[str, ...] = ()  # instead of weekdays: "15", "last", "2mon" (the second Monday), "lastfri"
@@ -35,6 +34,11 @@ class Subscription:
     backfill_from: datetime | None = None  # what the first one reaches back to
     zone_changes: int = 0
     configured: bool = False  # by the environment
+
+    @property
+    def active(self) -> bool:
+        """Whether it is posted when it is due."""
+        return self.state == "active"
 
 
 @dataclass(frozen=True, slots=True)

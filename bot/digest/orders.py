@@ -145,7 +145,7 @@ def changed(old: Subscription, wish: Wish, criteria: Criteria, now: datetime) ->
 
 def resumed(old: Subscription, now: datetime) -> Subscription:
     """A paused digest taken up again: from now where somebody paused it, with everything since where Slack did."""
-    back = replace(old, state="active", active=True, reason=None, times_from=now)
+    back = replace(old, state="active", reason=None, times_from=now)
     return back if old.reason else replace(back, starts_at=now, backfill_from=None)
 
 

@@ -23,10 +23,6 @@ class Timetable(Protocol):
         """Configured digests of channels no longer named are stopped; returns how many."""
         ...
 
-    def subscriptions(self) -> list[Subscription]:
-        """The active ones."""
-        ...
-
     def standing(
         self, channels: Sequence[str] = (), owner: str | None = None, *, everywhere: bool = False
     ) -> list[Subscription]:

@@ -264,7 +264,7 @@ class DigestRoom:
     # -- what changes one
 
     def _run(self, found: Subscription, request: Request, now: datetime) -> Page:
-        if found.state != "active":
+        if not found.active:
             raise UsageError(f"“{found.name}” is paused: resume it first.")
         fresh = self.runner.run_now(found, request.id, now)
         if fresh:
@@ -272,8 +272,8 @@ class DigestRoom:
         return digests.ran(found, coming(found, now), fresh=fresh)
 
     def _pause(self, found: Subscription, request: Request, now: datetime) -> Page:
-        if found.state == "active":
-            wanted = replace(found, state="paused", active=False, reason=None)
+        if found.active:
+            wanted = replace(found, state="paused", reason=None)
             found = self.rows.change_subscription(wanted, now, by=request.user, what="paused", detail="")
         return digests.paused(found)
 
@@ -287,7 +287,7 @@ class DigestRoom:
         return digests.resumed(found, coming(found, now), kept=kept)
 
     def _delete(self, found: Subscription, request: Request, now: datetime) -> Page:
-        wanted = replace(found, state="deleted", active=False)
+        wanted = replace(found, state="deleted")
         self.rows.change_subscription(wanted, now, by=request.user, what="deleted", detail="")
         return digests.deleted(found)
 
@@ -298,7 +298,7 @@ class DigestRoom:
         if found is None:
             return answers.problem(GONE)
         if found.state == "deleted":
-            wanted = replace(found, state="active", active=True, reason=None, times_from=now)
+            wanted = replace(found, state="active", reason=None, times_from=now)
             detail = "the deletion was taken back"
             found = self.rows.change_subscription(wanted, now, by=request.user, what="resumed", detail=detail)
         return digests.resumed(found, coming(found, now), kept=True)

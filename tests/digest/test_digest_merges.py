@@ -51,7 +51,7 @@ def test_who_was_chosen_is_followed_over_a_merge_and_back(store: Store) -> None:
     put(store, "Bo Lund", 3)
     merged, during = wanted(store, chosen)
     assert during == [1, 2, 3]
-    store.undo_merge(merge, by="U1", now=NOW)
+    store.take_apart(f"merge/{merge}", by="U1", now=NOW)
     assert wanted(store, merged)[1] == [2, 3] == wanted(store, chosen)[1]
 
 

@@ -375,7 +375,7 @@ def test_strangers_reading_along_see_what_is_public(house: House) -> None:
 def test_pause_and_resume_start_from_then(house: House) -> None:
     house.say("daily 8 about bridges")
     assert house.say("pause bridges").headline == "Paused: digest “bridges”."
-    assert house.store.subscriptions() == []
+    assert house.store.timetable() == []
     assert "Paused." in told(house.say("list"))
     house.wall.now += timedelta(days=3)
     page = house.say("resume")
@@ -389,7 +389,7 @@ def test_pause_and_resume_start_from_then(house: House) -> None:
 def test_one_that_slack_paused_goes_on_where_it_was(house: House) -> None:
     house.say("daily 8")
     [made] = house.all
-    wanted = replace(made, state="paused", active=False, reason="its channel is archived")
+    wanted = replace(made, state="paused", reason="its channel is archived")
     house.store.change_subscription(wanted, NOW, by="Verbatim", what="paused", detail="")
     assert "Paused: its channel is archived." in told(house.say("list"))
     house.people.absent.add("C1")

@@ -201,5 +201,5 @@ def test_refusals_of_others_are_left_to_them(house: House) -> None:
     )
     assert house.runner.hear(outbox) == 3
     assert [d.run_key for d in outbox.deliveries] == ["w"]
-    assert house.store.subscriptions() == []
+    assert house.store.timetable() == []
     assert [d.channel for d in house.store.due(DUE)] == ["U1"]

@@ -47,7 +47,7 @@ def test_a_line_sets_a_digest_up_and_its_buttons_work(slack: FakeSlack, db: Path
     with running(slack, db, mode) as (bot, line):
         answer = privately(slack, line, "digest weekdays 8:00 about dams, Hill")
         assert answer["text"].startswith("Set up: digest “dams, Hill”: every weekday (Monday to Friday) at 08:00")
-        [made] = bot.store.subscriptions()
+        [(made, _)] = bot.store.timetable()
         assert (made.channel, made.owner, made.zone) == ("C0DESK", "U0ANA", "Europe/Istanbul")
         body = payloads.click("digest_pause", str(made.id), response_url=slack.response_url())
         paused = clicked(slack, line, body)
@@ -69,7 +69,7 @@ def test_the_form_opens_at_once_and_its_confirmation_stands_in_its_place(slack: 
         done = sent(slack, line, view, times="7:30, 17", topics="dams", empty="nothing")
         assert "Set up: digest “dams”" in " ".join(texts(done["blocks"]))
         assert "Next: " in " ".join(texts(done["blocks"]))
-        [made] = bot.store.subscriptions()
+        [(made, _)] = bot.store.timetable()
         assert (made.times, made.weekdays, made.when_empty) == (("07:30", "17:00"), (0, 1, 2, 3, 4), "nothing")
         preview = payloads.click("digest_preview", str(made.id), view=done | {"type": "modal"})
         assert line.deliver(preview).acked
@@ -101,7 +101,7 @@ def test_where_the_bot_is_not_it_is_invited_and_the_retry_keeps_everything(
         body = payloads.said("digest daily 8 about dams", slack.response_url(), command="/verbatim", channel_id="C0FAR")
         answer = clicked(slack, line, body)
         assert "invite it (/invite @Verbatim), then press Retry" in answer["text"]
-        assert bot.store.subscriptions() == []
+        assert bot.store.timetable() == []
         slack.about["C0FAR"] = {"is_member": True}
         bot.store.forget_channel("C0FAR")  # as when Slack tells that it joined
         bot.newsroom.people.channel("C0FAR")
@@ -110,7 +110,7 @@ def test_where_the_bot_is_not_it_is_invited_and_the_retry_keeps_everything(
         body = payloads.click("digest_retry", retry, response_url=slack.response_url(), channel={"id": "C0FAR"})
         done = clicked(slack, line, body)
         assert done["text"].startswith("Set up: digest “dams”: every day at 08:00")
-        assert [made.channel for made in bot.store.subscriptions()] == ["C0FAR"]
+        assert [made.channel for made, _ in bot.store.timetable()] == ["C0FAR"]
 
 
 @both
@@ -118,7 +118,7 @@ def test_run_now_posts_the_digest_with_its_buttons_once(slack: FakeSlack, db: Pa
     slack.rosters["C0DESK"] = ["U0ANA"]
     with running(slack, db, mode) as (bot, line):
         privately(slack, line, "digest daily 8 including the last 2 days about dams")
-        [made] = bot.store.subscriptions()
+        [(made, _)] = bot.store.timetable()
         body = payloads.click("digest_run", str(made.id), response_url=slack.response_url())
         clicked(slack, line, body)
         assert line.deliver(body).acked  # the same click again
@@ -141,7 +141,7 @@ def test_a_channel_that_takes_nothing_more_pauses_the_digest_and_its_owner_is_to
     slack.rosters["C0DESK"] = ["U0ANA"]
     with running(slack, db, "http") as (bot, line):
         privately(slack, line, "digest daily 8 including the last 2 days")
-        [made] = bot.store.subscriptions()
+        [(made, _)] = bot.store.timetable()
         slack.closed["C0DESK"] = code
         clicked(slack, line, payloads.click("digest_run", str(made.id), response_url=slack.response_url()))
         slack.wait(bot.store.refused)
@@ -163,10 +163,10 @@ def test_a_refusal_of_another_kind_does_not_pause(slack: FakeSlack, db: Path) ->
     slack.rosters["C0DESK"] = ["U0ANA"]
     with running(slack, db, "http") as (bot, line):
         privately(slack, line, "digest daily 8 including the last 2 days")
-        [made] = bot.store.subscriptions()
+        [(made, _)] = bot.store.timetable()
         slack.script("chat.postMessage", Trouble(error="msg_too_long"))
         clicked(slack, line, payloads.click("digest_run", str(made.id), response_url=slack.response_url()))
         slack.wait(bot.store.refused)
         bot.tick()
-        assert bot.store.subscriptions() == [made]
+        assert [one for one, _ in bot.store.timetable()] == [made]
         assert bot.store.refused() == []

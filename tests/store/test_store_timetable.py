@@ -56,7 +56,7 @@ def window(subscription: int, hours: int, key: str | None = None) -> Window:
 def test_a_subscription_comes_back_as_it_was_kept(store: Store) -> None:
     made = added(store)
     assert store.subscription(made.id) == made == replace(WANTED, id=made.id)
-    assert store.subscriptions() == [made]
+    assert [one for one, _ in store.timetable()] == [made]
     assert store.subscription(made.id + 1) is None
 
 
@@ -69,15 +69,15 @@ def test_a_channel_has_several_with_names_of_their_own(store: Store) -> None:
 def test_a_request_that_is_answered_again_makes_none_twice(store: Store) -> None:
     first, again = (store.add_subscription(WANTED, NOW, by="U1", detail="", request_id="r1") for _ in range(2))
     assert again.id == first.id
-    assert len(store.subscriptions()) == 1
+    assert len(store.timetable()) == 1
 
 
 def test_every_change_is_on_record_with_whose_it_is(store: Store) -> None:
     made = added(store)
-    paused = replace(made, state="paused", active=False, reason="holidays")
+    paused = replace(made, state="paused", reason="holidays")
     store.change_subscription(paused, NOW + timedelta(hours=1), by="U2", what="paused", detail="for the holidays")
     assert store.subscription(made.id) == paused
-    assert store.subscriptions() == []
+    assert store.timetable() == []
     assert store.changes(made.id) == [
         (NOW, "U1", "made", "as asked"),
         (NOW + timedelta(hours=1), "U2", "paused", "for the holidays"),
@@ -156,13 +156,13 @@ def test_what_may_have_arrived_is_not_given_back(store: Store) -> None:
     last = store.last_window(made.id)
     assert last is not None
     assert last.until == second.until
-    assert store.subscriptions() == [made]
+    assert [one for one, _ in store.timetable()] == [made]
 
 
 def test_a_configured_one_taken_up_again_starts_from_then(store: Store) -> None:
     first = store.subscribe("C9", ["07:30"], "UTC", NOW)
     store.unsubscribe_others([])
-    assert store.subscriptions() == []
+    assert store.timetable() == []
     again = store.subscribe("C9", ["07:30"], "UTC", NOW + timedelta(days=9))
     assert (again.id, again.starts_at, again.configured) == (first.id, NOW + timedelta(days=9), True)
 

@@ -67,11 +67,6 @@ class HttpMode:
         """Begin to answer."""
         self._thread.start()
 
-    @property
-    def connected(self) -> bool:
-        """Whether events can come in just now."""
-        return self._thread.is_alive()
-
     def stop(self, timeout: float) -> None:
         """Finish what is being answered, then close, within `timeout` seconds."""
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=timeout / 2)

@@ -67,11 +67,6 @@ class SocketMode:
                 if pulse.gone(self._silent):
                     guarded("reconnect", pulse.renew)
 
-    @property
-    def connected(self) -> bool:
-        """Whether events can come in just now."""
-        return any(door.client.is_connected() for door in self._doors)
-
     def stop(self, timeout: float) -> None:
         """Hang up within `timeout` seconds. What was not acknowledged is delivered again to whoever connects next."""
         self._stopping.set()

@@ -94,11 +94,6 @@ class ArchiveRoom:
         with self._connections.write() as session:
             return people.merge(session, from_id, into_id, by, now)
 
-    def undo_merge(self, merge_id: int, *, by: str, now: datetime) -> bool:
-        """Undo a merge; False when it was undone."""
-        with self._connections.write() as session:
-            return people.unmerge(session, merge_id, by, now)
-
 
 class Store(
     ArchiveRoom,

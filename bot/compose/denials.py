@@ -65,11 +65,6 @@ def denies(sentence: str) -> bool:
     return bool(_DENY.search(_NO_DENIAL.sub(" ", sentence)))
 
 
-def disputes(sentence: str) -> bool:
-    """Whether a sentence right after something said is set against it: it denies, or it turns."""
-    return bool(_TURNS.match(sentence)) or denies(sentence)
-
-
 def disputed(text: str, sentence: Span, taken: Sequence[Span]) -> str | None:
     """The sentence with which the article disputes `sentence`, as printed.
 

@@ -64,11 +64,6 @@ class Cue:
     main: int  # the verb
     last: int  # with its particle
 
-    @property
-    def nounish(self) -> bool:
-        """Whether the verb's form is as common as a noun."""
-        return self.verb.form is not Form.ING and self.verb.lemma != "say"
-
 
 def _inflect(base: str) -> tuple[str, str, str]:
     """Past, third person and -ing form of a regular verb."""

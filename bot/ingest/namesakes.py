@@ -54,9 +54,6 @@ _WORK = {
     "firefighter trucker miner farmer fisherman carpenter teacher",
 }
 _FIELD = {word: field for field, row in _WORK.items() for word in row.split()}
-SPORTS = frozenset(
-    ("football", "baseball", "gridiron", "cricket", "rugby", "hockey", "tennis", "golf", "ring", "track")
-)
 # Whoever leaves one of these is often printed as the other: lawyers, officers, doctors and bankers go into politics,
 # doctors do research, teachers become councillors, pastors teach.
 _CAREERS = frozenset(

@@ -30,7 +30,6 @@ RETRY = timedelta(minutes=10)  # before an article is tried again, doubled each 
 LINE = 500  # characters of a reason
 SILENT = 6  # intervals without getting through, after which a digest says so …
 SILENT_LEAST = timedelta(hours=6)  # … but not before
-KINDS = ("feed", "page", "folder")  # a sitemap is read as a feed is
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compose.cards import deal
-from bot.compose.denials import answered, denies, disputed, disputes
+from bot.compose.denials import answered, denies, disputed
 from bot.model import Hit, Span
 
 DENIALS = (
@@ -49,20 +49,18 @@ NO_DENIALS = (
     "Critics questioned the budget.",
     "Nobody was hurt.",
 )
+SAID = "Katz said that the harbour ferry was sold to the islanders."
 
 
 @pytest.mark.parametrize("sentence", DENIALS)
 def test_denials_are_known_by_their_own_words(sentence: str) -> None:
-    assert disputes(sentence)
+    assert denies(sentence)
 
 
 @pytest.mark.parametrize("sentence", NO_DENIALS)
 def test_what_denies_no_claim_is_no_denial(sentence: str) -> None:
     assert not denies(sentence)
-    assert not disputes(sentence)
-
-
-SAID = "Katz said that the harbour ferry was sold to the islanders."
+    assert disputed(f"{SAID} {sentence}", Span(0, len(SAID)), []) is None
 
 
 def shown(*following: str, taken: int | None = None) -> str | None:

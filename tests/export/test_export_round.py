@@ -64,7 +64,7 @@ def eventful(store: Store) -> None:
     put(store, "<<Ann Hill>> {{said}} [[that it was late]].", "b1", outlet="The Star")
     store.split_speaker(1, outlet="The Star", by="U1", now=LATER)
     merged = store.merge_speakers(2, 1, by="U1", now=LATER)
-    store.undo_merge(merged, by="U2", now=LATER)
+    store.take_apart(f"merge/{merged}", by="U2", now=LATER)
     store.merge_speakers(2, 1, by="U1", now=LATER + timedelta(minutes=1))
 
 

@@ -75,7 +75,7 @@ def carry_out(store: Store, step: tuple) -> None:  # type: ignore[type-arg]
             case "merge", one, other:
                 store.merge_speakers(one, other, by="U1", now=NOW)
             case "unmerge", number:
-                store.undo_merge(number, by="U1", now=NOW)
+                store.take_apart(f"merge/{number}", by="U1", now=NOW)
 
 
 COUNTED = (

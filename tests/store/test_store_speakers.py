@@ -95,7 +95,7 @@ def test_directory_follows_every_change(store: Store) -> None:
         lambda: store.merge_speakers(3, 1, by="U1", now=NOW),
         lambda: store.correct(2, "speaker", "Dee Roe", by="U1", now=NOW),
         lambda: put(store, report("b", ("Cy Moor", "thing four"))),
-        lambda: store.undo_merge(1, by="U1", now=NOW),
+        lambda: store.take_apart("merge/1", by="U1", now=NOW),
         lambda: put(store, report("a", ("Ann Hill", "nothing at all like before"))),
         lambda: store.correct(4, "not_statement", None, by="U1", now=NOW),
     ]
@@ -116,8 +116,8 @@ def test_merge_is_resolved_at_query_time_in_chains_and_undone(store: Store) -> N
     assert directory(store) == {"Ann Hill": SpeakerEntry(1, "Ann Hill", PERSON, ("A. Hill", "Hill"), (), 3)}
     with seen(store) as snapshot:
         assert {r.speaker_id for r in snapshot.records([1, 2, 3])} == {1}
-    assert store.undo_merge(chained, by="U2", now=NOW)
-    assert not store.undo_merge(chained, by="U2", now=NOW)
+    assert store.take_apart(f"merge/{chained}", by="U2", now=NOW)
+    assert not store.take_apart(f"merge/{chained}", by="U2", now=NOW)
     assert (by(store, 1), by(store, 2), by(store, 3)) == ({1}, {2, 3}, {2, 3})
 
 

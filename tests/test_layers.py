@@ -235,7 +235,7 @@ def test_sql_is_known_to_the_store_and_the_composition_root_only() -> None:
 
 def test_the_command_line_starts_without_slack_and_scheduler() -> None:
     slow = "{'slack_bolt', 'slack_sdk', 'apscheduler'}"
-    command = [sys.executable, "-c", f"import sys, bot.cli; print({slow} & set(sys.modules))"]
+    command = [sys.executable, "-c", f"import sys, bot.cli, bot.commands.ask; print({slow} & set(sys.modules))"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603 - ours
     assert done.stdout == "set()\n"
 

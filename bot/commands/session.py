@@ -1,7 +1,9 @@
-"""What every command of `verbatim` needs: the settings, with --db laid over."""
+"""What the commands of `verbatim` share: the settings, with --db laid over, and how a row is printed."""
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,3 +43,9 @@ def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
         expose_value=False,
         help="Database file (else VERBATIM_DB, else verbatim.db).",
     )(command)
+
+
+def emit(row: dict[str, Any]) -> None:
+    """Print a JSON object on a line of its own, at once: whoever reads along waits for it."""
+    sys.stdout.write(json.dumps(row) + "\n")
+    sys.stdout.flush()

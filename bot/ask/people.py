@@ -15,9 +15,21 @@ from typing import TYPE_CHECKING
 
 from bot.ask.fits import fit, one_person
 from bot.ask.layout import Words
-from bot.ask.names import alike, initials, same_first, spelt_out, tokens
+from bot.ask.names import initials, same_first, spelt_out, tokens
 from bot.ask.namesakes import called, namesakes, numbered
-from bot.ask.roles import HEAD_WORDS, Description, describe, head_of, heads_like, meets, owner_of, plurals
+from bot.ask.printed import (
+    FURTHER,
+    POSSESSIVE,
+    TITLED,
+    ends_description,
+    is_owned,
+    leading_names,
+    only_describes,
+    serves,
+    told_as,
+    without_origin,
+)
+from bot.ask.roles import HEAD_WORDS, Description, describe, head_of, heads_like, meets, plurals
 from bot.ask.stems import SMALL
 from bot.model import SpeakerEntry, SpeakerKind
 from bot.text import fold
@@ -27,9 +39,6 @@ if TYPE_CHECKING:
 
 _PEOPLE = frozenset({SpeakerKind.PERSON})
 _NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
-_TITLED = re.compile(r"(?:Mrs?|Ms|Dr|Sen|Senator|Rep|Representative|Gov|Governor)\b")  # a person, whatever the kind
-_FURTHER = re.compile(r"\s+(?:of|from)\s+.*|\s*,.*")  # "Charles Roe of Ohio", "Jane Roe, R-Ohio"
-_POSSESSIVE = re.compile(r"['’]s?\s+")
 LONGEST = 24  # words of what may still be a name or a description; each is held against every word of every name
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
 MOST = 60  # who fit a name or meet a description and are looked at; nothing could decide between more
@@ -51,8 +60,8 @@ class Person:
         if first.kind not in _NAMED:
             return first
         names = [e.name for e in self.entries if e.kind in _NAMED]
-        full = max(names, key=lambda name: (not _FURTHER.search(name), len(tokens(name))))
-        full = _bare(full) if first.kind is SpeakerKind.PERSON or _TITLED.match(full) else full
+        full = max(names, key=lambda name: (not FURTHER.search(name), len(tokens(name))))
+        full = without_origin(full) if first.kind is SpeakerKind.PERSON or TITLED.match(full) else full
         others = dict.fromkeys(name for e in self.entries for name in (e.name, *e.aliases) if name != full)
         return replace(first, name=full, aliases=tuple(others))
 
@@ -105,7 +114,7 @@ class Directory:
             (at, text)
             for at, entry in enumerate(self.entries)
             for text in (
-                _told(entry)
+                told_as(entry)
                 if entry.kind is not SpeakerKind.PERSON or at in titled or entry.name[:1].islower()
                 else entry.roles
             )
@@ -131,7 +140,7 @@ class Directory:
         if at not in self._forms:
             entry = self.entries[at]
             unnamed = entry.kind is SpeakerKind.ANONYMOUS
-            kept = () if unnamed else (n for n in _names(entry) if not _is_owned(n) and not _describes(n))
+            kept = () if unnamed else (n for n in leading_names(entry) if not is_owned(n) and not only_describes(n))
             self._forms[at] = [words for name in kept if (words := tokens(name))]
         return self._forms[at]
 
@@ -186,12 +195,12 @@ class Directory:
         listed, words = self._roles
         near = (word for word, close in words.near(whole[-1]).items() if close >= 0.9)
         rows = [listed[row] for row in words.having(near)]
-        serving = {text for text in {text for _, text in rows} if _is_of(text, whole[-1])}
+        serving = {text for text in {text for _, text in rows} if serves(text, whole[-1])}
         return tuple(self.entries[at] for at in sorted({at for at, text in rows if text in serving}))
 
     def _after_description(self, typed: str) -> dict[int, float]:
         """As in "the economy minister Roe", "Acme Bank's Roe": the name after what somebody is or has."""
-        pieces = _POSSESSIVE.split(typed)
+        pieces = POSSESSIVE.split(typed)
         if (
             len(pieces) > 1
             and (rest := tokens(pieces[-1]))
@@ -202,7 +211,7 @@ class Directory:
         raw = tokens(f"x {typed}")[1:]
         for start in range(1, len(raw)):
             rest = raw[start:]
-            if not head_of(raw[start - 1]) or head_of(raw[-1]) or SMALL.issuperset(rest):
+            if not ends_description(raw[start - 1]) or head_of(raw[-1]) or SMALL.issuperset(rest):
                 continue
             if found := self._by_name(rest):
                 return found
@@ -309,58 +318,9 @@ class Directory:
         return max(self._read(at), key=len)
 
 
-def _told(entry: SpeakerEntry) -> tuple[str, ...]:
-    """What the record says an entry is: its roles, and names that are no person's."""
-    names = (entry.name, *entry.aliases)
-    if entry.kind is SpeakerKind.PERSON:
-        names = tuple(name for name in names if name[:1].islower() or head_of(name.rpartition(" ")[2].lower()))
-    return (*entry.roles, *names)
-
-
-def _describes(name: str) -> bool:
-    """Whether a name only says what somebody is: "a senior official"."""
-    return name[:1].islower() and head_of((tokens(name) or ("",))[-1]) is not None
-
-
-def _is_of(role: str, name: str) -> bool:
-    """Whether a role is of serving the one named."""
-    owner = tokens(owner_of(role) or "")
-    return bool(owner) and alike(name, owner[-1]) >= 0.9
-
-
-def _names(entry: SpeakerEntry) -> list[str]:
-    """The names that lead to an entry; of a person no alias that only sets a description before the name."""
-    if entry.kind is not SpeakerKind.PERSON and not _TITLED.match(entry.name):
-        return list(dict.fromkeys((entry.name, *entry.aliases)))
-    name = _bare(entry.name)
-    own = tokens(name)
-    kept = (
-        bare
-        for n in entry.aliases
-        if (bare := _bare(n)) and own and own[-1] not in tokens(bare)[1:] and not _is_list(n)
-    )
-    return list(dict.fromkeys((name, *kept)))
-
-
-def _bare(name: str) -> str:
-    """A personal name without where they are from: "Charles Roe of Ohio"; "Joan of Arc" is a name."""
-    bare = _FURTHER.sub("", name)
-    return bare if len(tokens(bare)) > 1 else name
-
-
 def _slipped(typed: tuple[str, ...], person: Person) -> bool:
     """Whether the name was read as another spelling: its last word stands in none of the person's names."""
     names = [tokens(name) for entry in person.entries for name in (entry.name, *entry.aliases)]
     return not any(typed[-1] in words or typed[-1] == initials(words) for words in names) and not any(
         same_first(typed[-1], words[0]) in (0.9, 0.95) for words in names if words
     )
-
-
-def _is_list(name: str) -> bool:
-    """Whether an alias names more than one, or is a whole description: "Roe and Doe", "Roe, the mayor of Ham"."""
-    return bool(re.search(r",|\band\b|&", name)) or len(tokens(name)) > 4
-
-
-def _is_owned(name: str) -> bool:
-    """Whether a name is a description of somebody by another's name: "Lavrov's spokesperson"."""
-    return bool(_POSSESSIVE.search(name)) and head_of((tokens(name) or ("",))[-1]) is not None

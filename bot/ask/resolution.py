@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.ask import grammar
 from bot.ask.people import SURE, Directory, Match
 from bot.ask.roles import describe, head_of
 from bot.model import Intent, Query, SpeakerKind
 
 SURE_ALONE = 0.97  # what one word must fit to be cut from the front of what was given as a name
 _OF = frozenset({"of", "for"})
+_UTTERS = grammar.shape(r"\s+<SOFT><UTTER>\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def resolve(query: Query, directory: Directory) -> Resolved:
     typed = query.speakers[0]
     # "Roe's lawyer", "the Acme poll": whoever is described by another's name is not that other
     if len(matches) == 1 and not matches[0].people and " " in typed and not describe(typed):
-        cut = _leading(typed, directory, single=SURE_ALONE)
+        cut = _leading(typed, directory, single=SURE_ALONE, least=2 if _is_subject(query, typed) else 1)
         if cut:
             match, rest = cut
             topic = f"{rest} {query.topic}" if query.topic else rest
@@ -49,10 +51,22 @@ def _several(typed: str, directory: Directory) -> list[Match]:
     return each if each and all(m.people for m in each) else [whole]
 
 
-def _leading(text: str, directory: Directory, *, single: float = 0.86) -> tuple[Match, str] | None:
-    """The longest beginning of `text` that names somebody, and the rest; one word alone must fit well."""
+def _is_subject(query: Query, typed: str) -> bool:
+    """Whether a question has these words where nothing but a name stands: before a verb of saying, or a topic.
+
+    What "Bryan Pell" said about tolls is not what some Bryan said about Pell and tolls; "bryan tolls quotes" may be.
+    """
+    _, _, after = query.text.partition(typed)
+    return query.topic is not None or bool(after and _UTTERS.match(after))
+
+
+def _leading(text: str, directory: Directory, *, single: float = 0.86, least: int = 1) -> tuple[Match, str] | None:
+    """The longest beginning of `text`, of so many words at least, that names somebody, and the rest.
+
+    One word alone must fit well.
+    """
     parts = text.split()
-    for count in range(min(5, len(parts) - 1), 0, -1):
+    for count in range(min(5, len(parts) - 1), least - 1, -1):
         if re.search(r"['’]s?$", parts[count - 1]):
             continue  # "Wells Fargo's": the one asked for is still to come
         if parts[count - 1].lower() in _OF or (parts[count].lower() in _OF and head_of(parts[count - 1].lower())):

@@ -75,6 +75,7 @@ def names(typed: str) -> list[list[str]]:
         ("haddad-levi", "Benjamin Haddad-Levi"),  # hyphens
         ("GK Ferrars", "G.K. Ferrars"),  # dots
         ("the Mexican economy minister Ibanez", "María José Ibáñez Ruiz"),  # the name after a description
+        ("retired Army Medical Corps Gen. Ilse Aumann", "Ilse Aumann"),  # which ends in a title
         ("Central Bank's Aumann", "Ilse Aumann"),  # after a possessive
         ("Varga's spokesman Piet Ostrow", "Piet Ostrow"),
         ("IMF", "International Monetary Fund"),
@@ -301,6 +302,22 @@ def test_role_before_a_title_is_found() -> None:
 def test_unnamed_source_goes_before_persons_of_the_same_description() -> None:
     directory = Directory((person(1, "Jo Lund", roles=("spokesman",), statements=9), person(2, "a spokesman", A)))
     assert [p.entries[0].id for p in directory.match("spokesman").people] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "speakers", "cut"),
+    [
+        ("what did Zelensky Orlov say", None, ("Zelensky Orlov",), None),  # where only a name stands it is one name …
+        ("Zelensky Orlov on tolls", "tolls", ("Zelensky Orlov",), "tolls"),
+        ("Zelensky Orlov quotes", None, ("Zelensky",), "Orlov"),  # … where none need stand, keywords
+    ],
+)
+def test_surname_before_another_is_no_speaker_of_their_own(
+    text: str, topic: str | None, speakers: tuple[str, ...], cut: str | None
+) -> None:
+    resolved = resolve(Query(text, speakers=("Zelensky Orlov",), topic=topic), DIRECTORY)
+    assert (resolved.query.speakers, resolved.query.topic) == (speakers, cut)
+    assert [bool(match.people) for match in resolved.matches] == [speakers == ("Zelensky",)]
 
 
 @pytest.mark.parametrize("typed", ["Varga lawyer", "the Aumann poll", "Brandt campaign"])

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.collecting import uncollected
-from store import articles, bulk, corrections
-from store import speakers as people
+from store import articles, bulk, corrections, merging
 from store.amendments import AmendmentsRoom
 from store.casebook import CasebookRoom
 from store.cast import CastRoom
@@ -92,7 +91,7 @@ class ArchiveRoom:
     def merge_speakers(self, from_id: int, into_id: int, *, by: str, now: datetime) -> int:
         """Say that two speakers are one; returns the merge's id. Raises UsageError."""
         with self._connections.write() as session:
-            return people.merge(session, from_id, into_id, by, now)
+            return merging.merge(session, from_id, into_id, by, now)
 
 
 class Store(

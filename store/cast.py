@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.speakers import Done, Held, Joining, Portrait
 from bot.text import fold
-from store import speakers
+from store import merging, speakers
 from store.codec import instant, moment, moment_if, restored, searchable
 from store.corrections import correct_to, undo
 from store.view import VISIBLE_ARTICLE, VISIBLE_COUNT, View
@@ -98,7 +98,7 @@ class CastRoom:
             return False
         with self._connections.write() as session:
             return (
-                speakers.unmerge(session, int(number), by, now)
+                merging.unmerge(session, int(number), by, now)
                 if what == "merge"
                 else _unsplit(session, int(number), by, now)
             )
@@ -136,7 +136,7 @@ def _aliased(session: Session, row: Alias, by: str, now: datetime) -> Done:
         return Done(row, "already")
     if one["root_id"] != one["id"]:
         return Done(row, "refused", f"“{row.alias}” is merged into somebody else: take that apart first.")
-    speakers.merge(session, one["id"], other["root_id"], by, now)
+    merging.merge(session, one["id"], other["root_id"], by, now)
     return Done(row, "merged")
 
 

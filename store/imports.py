@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import SpeakerKind
 from bot.ports import Incoming
-from store import articles, bulk, corrections, speakers
+from store import articles, bulk, corrections, merging, speakers
 from store.codec import instant, instant_if, searchable
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class ImportRoom:
                 [one, into, instant(merge.at), instant_if(merge.undone_at)],
             ):
                 return False
-            made = speakers.merge(session, one, into, merge.by, merge.at)
+            made = merging.merge(session, one, into, merge.by, merge.at)
             if merge.undone_at:
-                speakers.unmerge(session, made, merge.undone_by or merge.by, merge.undone_at)
+                merging.unmerge(session, made, merge.undone_by or merge.by, merge.undone_at)
             return True
 
 

@@ -1,4 +1,4 @@
-"""Speakers: who a name is, merges by people, and the directory as one asker may see it.
+"""Speakers: who a name is, and the directory as one asker may see it; merges by people are in `store.merging`.
 
 A name is one row across articles when it is folded the same and of the same kind; a lone surname is a row of its own
 and never joins a full name by itself. Names, aliases and roles reach the directory only through what was counted from
@@ -14,13 +14,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.collecting import uncollected
-from bot.errors import UsageError
 from bot.model import SpeakerEntry, SpeakerKind
 from bot.text import words
 from store.codec import instant, pack, searchable
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Hashable, Iterable
     from datetime import datetime
 
@@ -69,51 +67,6 @@ def next_version(session: Session) -> int:
     """The directory changes: its next version, for `touched`."""
     row = session.one("UPDATE state SET value = value + 1 WHERE key = 'directory' RETURNING value")
     return int(row["value"]) if row else 0
-
-
-def merge(session: Session, from_id: int, into_id: int, by: str, now: datetime) -> int:
-    """Say that two speakers are one; returns the merge's id. UsageError where they are already, or are the same."""
-    roots = {row["id"]: row["root_id"] for row in _both(session, from_id, into_id)}
-    if len(roots) != 2 or roots[from_id] == roots[into_id]:
-        raise UsageError("These are one speaker already, or one of them is not on record: choose two others.")
-    made = session.insert(
-        "INSERT INTO speaker_merges (from_id, into_id, by, at) VALUES (?, ?, ?, ?)",
-        [roots[from_id], into_id, by, instant(now)],
-    )
-    _reroot(session)
-    return made
-
-
-def unmerge(session: Session, merge_id: int, by: str, now: datetime) -> bool:
-    """Undo a merge; False when it was undone before."""
-    undone = session.run(
-        "UPDATE speaker_merges SET undone_by = ?, undone_at = ? WHERE id = ? AND undone_at IS NULL",
-        [by, instant(now), merge_id],
-    )
-    if undone:
-        _reroot(session)
-    return bool(undone)
-
-
-def _both(session: Session, *ids: int) -> list[sqlite3.Row]:
-    return session.all("SELECT id, root_id FROM speakers WHERE id IN (?, ?)", ids)
-
-
-def _reroot(session: Session) -> None:
-    """Derive every root from the standing merges; those that changed, and their roots, are touched."""
-    into = {r["from_id"]: r["into_id"] for r in session.all("SELECT * FROM speaker_merges WHERE undone_at IS NULL")}
-    merged = session.all(
-        "SELECT id, root_id FROM speakers WHERE root_id <> id OR id IN (SELECT from_id FROM speaker_merges)"
-    )
-    version = next_version(session)
-    for row in merged:
-        root = row["id"]
-        while root in into:  # ends: a merge starts at a root and never leads to the same one
-            root = into[root]
-        if root != row["root_id"]:
-            session.run("UPDATE speakers SET root_id = ? WHERE id = ?", [root, row["id"]])
-            touched = [version, row["id"], root, row["root_id"]]
-            session.run("UPDATE speakers SET touched = ? WHERE id IN (?, ?, ?)", touched)
 
 
 _OWN, _ALIAS, _ROLE = 0, 2, 3

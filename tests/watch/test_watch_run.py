@@ -139,6 +139,24 @@ def test_watch_tells_an_utterance_once_however_many_print_it(room: Room) -> None
     assert room.told() == []
 
 
+def test_what_was_told_before_its_speaker_was_merged_is_not_told_again(room: Room) -> None:
+    long = "<<{}>> {{{{said}}}} [[that the old bridge over the river would stay shut until the summer]]."
+    room.index(long.format("A. Hill"), "A. Hill", article_id="a1", outlet="The Courier")
+    room.watch()
+    room.index(long.format("Ann Hill"), "Ann Hill", article_id="a2", outlet="The Star")
+    assert len(room.told()) == 1
+    with room.store.snapshot(("public",), room.clock()) as snapshot:
+        one, other = (snapshot.records([number])[0].speaker_id for number in (1, 2))
+    assert one
+    assert other
+    made = room.store.merge_speakers(other, one, by="U1", now=room.clock())
+    room.index(long.format("Ann Hill"), "Ann Hill", article_id="a3", outlet="The Harbour Wire")
+    assert room.told() == []
+    room.store.take_apart(f"merge/{made}", by="U1", now=room.clock())
+    room.index(long.format("Ann Hill"), "Ann Hill", article_id="a4", outlet="The Evening Post")
+    assert room.told() == []
+
+
 def test_watch_leaves_out_what_is_no_news(room: Room) -> None:
     room.watch()
     room.index(RAIN, "Ann Hill", article_id="a1", news=False)

@@ -24,6 +24,7 @@ from bot.ask.parse import parse
 from bot.ask.people import Directory, Match, Person
 from bot.ask.question import Question
 from bot.ask.resolution import resolve
+from bot.ask.shorter import with_shorter
 from bot.model import Answer, Intent, Outcome, SpeakerKind
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _answer(question: Question) -> Answer:
 def _by_speakers(question: Question) -> Answer:
     """What the people asked for said; nothing where one of them is nobody, a choice where several fit."""
     found = tuple(match if match.people else serving(question, match) for match in question.matches)
-    question = replace(question, matches=found)
+    question = replace(question, matches=tuple(with_shorter(match, question.directory) for match in found))
     query = question.query
     nobody = next((match for match in question.matches if not match.people or _is_named(question, match)), None)
     if nobody:

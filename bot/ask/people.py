@@ -52,11 +52,15 @@ class Person:
     entries: tuple[SpeakerEntry, ...]  # most statements first
     score: float  # how well the name fits, 0 to 1
     exact: frozenset[int] = frozenset()  # of unnamed ones: ids of those called just so, "sources" and not "a source"
+    shorter: frozenset[int] = frozenset()  # ids of those who are it only where an article said so (bot.ask.shorter) …
+    full: str = ""  # … by this name
 
     @property
     def shown(self) -> SpeakerEntry:
         """The entry to name them by, with the fullest name the record has: "Barack Obama" for "Obama"."""
         first = self.entries[0]
+        if self.full and first.id in self.shorter:
+            return replace(first, name=self.full)
         if first.kind not in _NAMED:
             return first
         names = [e.name for e in self.entries if e.kind in _NAMED]
@@ -130,6 +134,10 @@ class Directory:
                 for name in (entry.name, *entry.aliases):
                     found[initials(tuple(fold(name).removeprefix("the ").split()))].append(at)
         return found
+
+    def having(self, words: Iterable[str]) -> list[SpeakerEntry]:
+        """Entries with any of these words in a name."""
+        return [self.entries[at] for at in sorted(self._named(words))]
 
     def _named(self, words: Iterable[str]) -> set[int]:
         """Entries with any of these words in a name."""

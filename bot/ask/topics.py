@@ -10,6 +10,7 @@ from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
 from bot.ask.question import FEW, READ, Question, Understood, named_days, spoken_to, understand
 from bot.ask.rank import surrounding_text
+from bot.ask.shorter import named_before
 from bot.model import Answer, Intent, Outcome, Record
 from bot.text import words
 
@@ -49,9 +50,9 @@ def newest(question: Question, people: Sequence[Person] | None) -> Answer:
     """Everything by these people (or anybody), newest first, ties as the looks go."""
     found, told = _found_by(question, {"speakers": tuple(i for person in people or () for i in person.ids)})
     records: Mapping[int, Record] = {}
-    if question.query.addressee or told:
+    if question.query.addressee or told or _by_shorter_names(people):
         records = _read(question, sorted(found, key=rank.newest))
-        found = [c for c in found if _belongs(question, c, records, told=told)]
+        found = [c for c in found if _belongs(question, c, records, told=told) and _is_theirs(c, people, records)]
         found = [c for c in found if _told(question, records.get(c.id))] or found
     ordered = sorted(_called_so(found, people), key=rank.newest)
     if question.query.intent in _BY_AGE:
@@ -67,11 +68,12 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     understood, found = _spelt(question, people, understood, found)
     found = rank.promising(found, understood.topic, _needed(question, anybody=people is None))
     bare = {c.id: rank.score(c, understood.topic) for c in found}
-    records = _read(question, _open(question, found, bare, understood, anybody=people is None, told=told))
+    told_only = told or _by_shorter_names(people)
+    records = _read(question, _open(question, found, bare, understood, anybody=people is None, told=told_only))
     knowing = understood.knowing(r.article.text for r in records.values())
     if knowing is not understood:
         understood, bare = knowing, {}
-    found = [c for c in found if _belongs(question, c, records, told=told)]
+    found = [c for c in found if _belongs(question, c, records, told=told) and _is_theirs(c, people, records)]
     ranked = [_ranked(question, c, understood, records.get(c.id), bare) for c in found]
     good = [r for r in ranked if _answers(question, r, understood, anybody=people is None)]
     called = {c.id for c in _called_so([r.candidate for r in good], people)}
@@ -197,6 +199,19 @@ def _belongs(question: Question, candidate: Candidate, records: Mapping[int, Rec
             return False
     addressee = question.query.addressee
     return not addressee or _named(question, candidate, record) > 0
+
+
+def _by_shorter_names(people: Sequence[Person] | None) -> bool:
+    return any(person.shorter for person in people or ())
+
+
+def _is_theirs(candidate: Candidate, people: Sequence[Person] | None, records: Mapping[int, Record]) -> bool:
+    """Whether the one asked for speaks: under a shorter name only where the article gave the full one before."""
+    for person in people or ():
+        if candidate.speaker_id in person.shorter:
+            record = records.get(candidate.id)
+            return record is not None and named_before(record.article.text, candidate.start, person.full)
+    return True
 
 
 def _told(question: Question, record: Record | None) -> bool:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import doctor
+from bot.answering import utcnow
 from bot.delivery.amend import Amender
 from bot.delivery.outbox import SETTLE, Deliverer
 from bot.delivery.workers import Workers
@@ -33,7 +34,7 @@ from bot.health import BEAT, Health
 from bot.ingest.files import articles
 from bot.linking import Linking
 from bot.logs import configure_logging
-from bot.newsroom import Newsroom, utcnow
+from bot.newsroom import Newsroom
 from bot.opened import extractor, opened
 from bot.page import Page
 from bot.people.directory import Directory

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from datetime import time as clock_time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.answering import Answering, utcnow
 from bot.ask import suggest
-from bot.ask.find import answer
 from bot.check.draft import quoted
 from bot.check.look import examine
 from bot.compose import answers
 from bot.errors import SearchBudgetError
-from bot.model import Answer, Article, Asker, Request
+from bot.model import Article, Asker, Request
 from bot.people import Terminal
 from bot.people.visibility import scopes
 from bot.ports import Incoming
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.check.draft import Checked
     from bot.extract import Extractor
     from bot.linking import Heard, Linking
-    from bot.model import Coverage, Query, Statement
+    from bot.model import Coverage, Statement
     from bot.page import Page
     from bot.people.threads import Threads
     from bot.ports import Admission, Archive, Inbox, People
@@ -42,11 +42,6 @@ if TYPE_CHECKING:
 BATCH = 300  # articles a transaction: a running bot that wants to write waits for one at most, a fifth of a second
 BATCH_SECONDS = 1.0  # after which what waits is committed, so that a running bot sees it
 HELP = frozenset({"", "help", "/help", "?", "hi", "hello", "hey"})
-
-
-def utcnow() -> datetime:
-    """The clock of the process; everything else takes `now` as an argument."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,10 @@ class CheckedDraft:
     coverage: Coverage
 
 
-class Newsroom:
+class Newsroom(Answering):
     """Asks and indexes over one archive. Threads share it; it keeps nothing of its own but the bell."""
+
+    archive: Archive
 
     def __init__(
         self,
@@ -81,37 +78,13 @@ class Newsroom:
         threads: Threads | None = None,
         links: Linking | None = None,
     ) -> None:
-        self.archive = archive
+        super().__init__(archive, zone=zone, clock=clock)
         self.people = people or Terminal()
         self._threads = threads
         self.links = links
-        self.zone = zone
-        self.clock = clock
         self.bell = threading.Event()
         self._inbox = inbox
         self._news = timedelta(hours=news_hours)
-
-    def ask(
-        self,
-        text: str,
-        asker: Asker | None = None,
-        as_of: date | None = None,
-        *,
-        previous: Query | None = None,
-        understood: Query | None = None,
-    ) -> Answer:
-        """Answer a question. Relative dates count from `as_of` (default: today in the asker's zone).
-
-        `previous` is the query of the answer before in this conversation ("and about Turkey?" goes on from there);
-        `understood` is the question itself where it is known in parts, and `text` is only how it reads.
-        Raises SearchBudgetError where the search ran longer than its budget.
-        """
-        asker = asker or Asker(zone=self.zone)
-        now = self.clock()
-        started = time.perf_counter()
-        with self.archive.snapshot(asker.scopes, now) as snapshot:
-            found = answer(text, snapshot, asker, now, as_of=as_of, previous=previous, understood=understood)
-        return replace(found, ms=round(1000 * (time.perf_counter() - started), 3))
 
     def page(self, text: str, asker: Asker | None = None) -> Page:
         """What is shown for whatever was typed: an answer, the help text, or a refusal with its reason."""

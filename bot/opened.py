@@ -8,16 +8,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from bot.compose import answers
-from bot.digest.model import Subscription, Window
+import store
+from bot.answering import Answering
 from bot.errors import ArchiveError
 from bot.model import PUBLIC
-from bot.newsroom import Newsroom
 from bot.page import Page
-from store import Store, open_archive
 from store.lock import locked
 
 if TYPE_CHECKING:
@@ -25,12 +22,14 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.extract import Extractor
-    from bot.model import Answer
-    from bot.newsroom import CheckedDraft
+    from bot.newsroom import CheckedDraft, Newsroom
+    from store import Store
 
 
 def extractor() -> Extractor:
     """The extractor with the weights that came with the package."""
+    from importlib import resources  # noqa: PLC0415 - see the module's docstring
+
     from bot.extract import Extractor  # noqa: PLC0415 - see the module's docstring
 
     return Extractor(resources.files("bot").joinpath("extract", "weights", "core.bin").read_bytes())
@@ -54,10 +53,6 @@ class OpenDesk:
         """Made when first needed: `ask` has no use for one."""
         return extractor()
 
-    def page(self, answer: Answer, count: int) -> Page:
-        """How an answer reads."""
-        return answers.page(answer, self.newsroom.zone, count=count)
-
     def check(self, draft: str) -> CheckedDraft:
         """What the record says of each quotation of a draft."""
         return self.newsroom.check(draft, self.extractor())
@@ -72,6 +67,7 @@ class OpenDesk:
         """The digest of the last `hours`, as it would be posted now; then, with `reasons`, a page of them."""
         from bot.digest.compose import pages  # noqa: PLC0415 - see the module's docstring
         from bot.digest.explain import asked_for, why  # noqa: PLC0415 - see the module's docstring
+        from bot.digest.model import Subscription, Window  # noqa: PLC0415 - see the module's docstring
         from bot.digest.run import gathered  # noqa: PLC0415 - see the module's docstring
 
         now = self.newsroom.clock()
@@ -89,17 +85,35 @@ class OpenDesk:
 @contextmanager
 def opened(settings: Settings, *, create: bool = False) -> Iterator[OpenDesk]:
     """The database of the settings. Raises ArchiveError where it is not there (unless `create`) or not ours."""
-    if not create and not settings.db.exists():
+    if not create:
+        _there(settings)
+    archive = store.open_archive(settings.db)
+    try:
+        yield OpenDesk(archive, newsroom_of(archive, settings))
+    finally:
+        archive.close()
+
+
+@contextmanager
+def asked(settings: Settings) -> Iterator[Answering]:
+    """The same for questions alone, which needs less than half of the modules. Raises ArchiveError."""
+    _there(settings)
+    archive = store.open_reading(settings.db)
+    try:
+        yield Answering(archive, zone=settings.timezone)
+    finally:
+        archive.close()
+
+
+def _there(settings: Settings) -> None:
+    if not settings.db.exists():
         raise ArchiveError(
             f"{settings.db} is not there: index articles first (verbatim index FILE) or name it with --db."
         )
-    store = open_archive(settings.db)
-    try:
-        yield OpenDesk(store, newsroom_of(store, settings))
-    finally:
-        store.close()
 
 
-def newsroom_of(store: Store, settings: Settings) -> Newsroom:
+def newsroom_of(archive: Store, settings: Settings) -> Newsroom:
     """The core over this store, with the newsroom's zone."""
-    return Newsroom(store, store, zone=settings.timezone, news_hours=settings.news_hours)
+    from bot.newsroom import Newsroom  # noqa: PLC0415 - see the module's docstring
+
+    return Newsroom(archive, archive, zone=settings.timezone, news_hours=settings.news_hours)

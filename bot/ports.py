@@ -135,12 +135,16 @@ class Incoming:
     news: bool
 
 
-class Archive(Protocol):
-    """The record: articles and statements."""
+class Readable(Protocol):
+    """The record as far as a question needs it."""
 
     def snapshot(self, scopes: Sequence[str], now: datetime) -> AbstractContextManager[Snapshot]:
         """Open one read transaction."""
         ...
+
+
+class Archive(Readable, Protocol):
+    """The record: articles and statements."""
 
     def admit(
         self, article: Article, statements: Sequence[Statement], *, now: datetime, news: bool, extractor: str

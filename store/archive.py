@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,47 +13,32 @@ from store.cast import CastRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
 from store.exports import ExportRoom
-from store.gate import Gate
 from store.imports import ImportRoom
 from store.ledger import LedgerRoom
 from store.links import LinksRoom
 from store.migrations import prepare
 from store.people import PeopleRoom
+from store.reading import ReadingRoom
 from store.removal import RemovalRoom
 from store.revisions import RevisionRoom
 from store.schema import STEPS, migrations
 from store.seals import unsealed
 from store.search import BUDGET
-from store.snapshot import Reading
 from store.sources import SourcesRoom
-from store.speakers import Directories
 from store.timetable import TimetableRoom
 from store.upkeep import UpkeepRoom
-from store.view import View
 from store.watches import WatchRoom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from bot.model import Article, Statement
-    from bot.ports import Admission, Incoming, Snapshot
+    from bot.ports import Admission, Incoming
 
 
-class ArchiveRoom:
+class ArchiveRoom(ReadingRoom):
     """Implements bot.ports.Archive, and what people change of it."""
-
-    def __init__(self, connections: Connections, search_seconds: float) -> None:
-        self._connections = connections
-        self._search_seconds = search_seconds
-        self._directories = Directories()
-        self._gate = Gate()
-
-    @contextmanager
-    def snapshot(self, scopes: Sequence[str], now: datetime) -> Iterator[Snapshot]:
-        """Open one read transaction."""
-        with self._gate.passed(), self._connections.read() as session:
-            yield Reading(session, View.of(scopes, now), self._directories, self._search_seconds)
 
     def admit(
         self, article: Article, statements: Sequence[Statement], *, now: datetime, news: bool, extractor: str
@@ -118,10 +102,6 @@ class Store(
     def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:
         self.path = path
         super().__init__(Connections(path, busy_seconds), search_seconds)
-
-    def close(self) -> None:
-        """Close every thread's connections."""
-        self._connections.close()
 
 
 def open_archive(path: Path | str, *, busy_seconds: float = BUSY_SECONDS, search_seconds: float = BUDGET) -> Store:

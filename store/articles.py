@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.ask.terms import INDEX_VERSION, article_terms, match
+from bot.ask.terms import INDEX_VERSION, article_terms
 from bot.ingest.decide import Known, Stored, decide
 from bot.ingest.retraction import notice
 from bot.ports import Admission, Incoming
@@ -17,7 +17,6 @@ from store.codec import instant, moment_if, pack, restored, searchable, storable
 from store.removal import removed
 from store.statements import Home
 from store.tallies import Place
-from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from bot.model import Article, Statement
     from store.bulk import Drawn
     from store.connection import Session
-    from store.view import View
 
 
 def admit(
@@ -214,27 +212,3 @@ def _recount(session: Session, home: Home) -> int:
     count = len(_living(session, home.id))
     session.run("UPDATE articles SET statements = ? WHERE id = ?", [count, home.id])
     return count
-
-
-# -- reading ----------------------------------------------------------------------------------------------------------
-
-MOST_NAMED = 5000  # of a name in more articles, the newest are looked at: whoever is that well known was quoted
-_MENTIONS = f"""
-    SELECT count(*) AS n FROM (
-        SELECT rowid AS id FROM article_terms WHERE article_terms MATCH :match ORDER BY rowid DESC LIMIT :most
-    ) f JOIN articles a ON a.id = f.id
-    WHERE {VISIBLE_ARTICLE} AND NOT EXISTS (
-        SELECT 1 FROM statements s JOIN speakers p ON p.id = s.ascribed_id
-        WHERE s.article_id = a.id AND s.live = 1 AND p.root_id IN (
-            SELECT root_id FROM speakers WHERE folded = :folded))
-"""
-
-
-def mentions(session: Session, view: View, name: str) -> int:
-    """How many visible articles name `name` without a statement by them."""
-    expression = match([name])
-    if expression is None:
-        return 0
-    folded = speakers.folded_name(name)
-    params = {**view.params, "match": expression, "folded": folded, "most": MOST_NAMED}
-    return int(session.all(_MENTIONS, params)[0]["n"])

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.ask.lookup import looked_up
 from bot.model import Coverage
-from store import articles, passages, records, search, speakers, words
+from store import passages, records, search, speakers, words
 from store.codec import instant, moment, pack, text_of
-from store.listing import ListingReading
 from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from bot.model import Article, Candidate, Record, SpeakerEntry
     from bot.ports import Search
     from store.connection import Session
+    from store.listing import ListingReading
     from store.speakers import Directories
     from store.view import View
 
@@ -123,7 +123,7 @@ class Reading:
     def mentions(self, name: str) -> int:
         """How many visible articles name `name` without a statement by them. Raises SearchBudgetError."""
         with search.budgeted(self._session, self._budget):
-            return articles.mentions(self._session, self._view, name)
+            return passages.mentions(self._session, self._view, name)
 
     def vocabulary(self, wanted: Sequence[str]) -> dict[str, int]:
         """How many visible statements each of these words stands in (absent = none)."""
@@ -144,4 +144,6 @@ class Reading:
 
     def listing(self, since: datetime, until: datetime) -> ListingReading:
         """What was listed in (since, until], as light rows."""
+        from store.listing import ListingReading  # noqa: PLC0415 - for digests; no question has a use for it
+
         return ListingReading(self._session, self._view, since, until)

@@ -13,13 +13,16 @@ import click
 from bot.ask.machine import as_json
 from bot.collecting import uncollected
 from bot.commands.session import Session, db_option, emit
+from bot.compose import answers
 from bot.errors import UsageError, VerbatimError
 from bot.model import Asker
-from bot.opened import OpenDesk, opened
+from bot.opened import asked
 from bot.terminal import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bot.answering import Answering
 
 BATCH_LIMIT, LIMIT = 20, 5
 
@@ -60,18 +63,18 @@ def ask(
     if (question is None) == (batch is None):
         raise UsageError('give either a question or --batch FILE: verbatim ask "what did Fidan say?"')
     settings = session.settings
-    with opened(settings) as desk:
+    with asked(settings) as desk:
         if batch is not None:
             for line in _questions(batch):
                 emit(_answered(desk, line, limit or BATCH_LIMIT, as_of))
             return
         asker = Asker(zone=settings.timezone, limit=limit or LIMIT)
         with uncollected():
-            found = desk.newsroom.ask(str(question), asker, as_of)
+            found = desk.ask(str(question), asker, as_of)
         if machine:
             emit(as_json(found, None))
         else:
-            page = desk.page(found, count=asker.limit)
+            page = answers.page(found, desk.zone, count=asker.limit)
             click.echo(layout(page, bold=sys.stdout.isatty(), more="--limit shows them"), nl=False)
 
 
@@ -83,7 +86,7 @@ def _questions(batch: Path) -> Iterator[str]:
         raise UsageError(f"{batch}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'}).") from None
 
 
-def _answered(desk: OpenDesk, line: str, limit: int, as_of: date | None) -> dict[str, Any]:
+def _answered(desk: Answering, line: str, limit: int, as_of: date | None) -> dict[str, Any]:
     """The answer to one line of a batch; of a bad one, what is wrong with it."""
     number = None
     try:
@@ -95,7 +98,7 @@ def _answered(desk: OpenDesk, line: str, limit: int, as_of: date | None) -> dict
             raise UsageError("'question' is missing")
         asked = row.get("asked_on")
         on = date.fromisoformat(asked) if asked else as_of
-        found = desk.newsroom.ask(row["question"], Asker(zone=desk.newsroom.zone, limit=limit), on)
+        found = desk.ask(row["question"], Asker(zone=desk.zone, limit=limit), on)
     except (ValueError, TypeError, RecursionError, VerbatimError) as error:
         return {"id": number, "error": str(error)}
     return as_json(found, number)

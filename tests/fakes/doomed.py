@@ -25,9 +25,9 @@ import handlers.http
 import handlers.render
 import handlers.socket  # noqa: F401 - imported once, before the forks
 from bot import app, ticks
+from bot.answering import utcnow
 from bot.boundary import guarded
 from bot.config import load
-from bot.newsroom import utcnow
 from handlers.inbound import request_of
 from store.lock import locked
 

@@ -15,6 +15,7 @@ import pytest
 from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site, moved
 
+from bot.answering import utcnow
 from bot.extract import Extractor
 from bot.ingest.gather import Gatherer
 from bot.ingest.intake import Intake
@@ -22,7 +23,7 @@ from bot.ingest.opener import SECONDS, Opener
 from bot.ingest.pace import Pace
 from bot.ingest.reader import Reader
 from bot.ingest.sources import Source
-from bot.newsroom import Newsroom, utcnow
+from bot.newsroom import Newsroom
 from store import open_archive
 
 if TYPE_CHECKING:

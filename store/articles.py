@@ -12,7 +12,7 @@ from bot.ingest.decide import Known, Stored, decide
 from bot.ingest.retraction import notice
 from bot.ports import Admission, Incoming
 from bot.text import fold
-from store import bulk, holdings, ids, namesakes, revisions, speakers, statements
+from store import bulk, holdings, namesakes, numbering, revisions, speakers, statements
 from store.codec import instant, moment_if, pack, restored, searchable, storable, text_of
 from store.removal import removed
 from store.statements import Home
@@ -175,7 +175,7 @@ def _living(session: Session, article_id: int) -> list[int]:
 def _revise(session: Session, article_id: int, article: Article, number: int, now: datetime, extractor: str) -> int:
     made = session.insert(
         "INSERT INTO revisions (id, article_id, number, text, sha256, extractor, seen_at)"
-        f" VALUES (1 + {ids.last('revisions')}, ?, ?, ?, ?, ?, ?)",
+        f" VALUES (1 + {numbering.last('revisions')}, ?, ?, ?, ?, ?, ?)",
         [article_id, number, storable(article.text), article.sha256, extractor, instant(now)],
     )
     session.run("UPDATE articles SET revision_id = ? WHERE id = ?", [made, article_id])

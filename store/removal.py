@@ -18,7 +18,7 @@ from bot.errors import ArchiveError
 from bot.ingest.utterances import fingerprints
 from bot.model import Message
 from bot.removal import LEAST, Weighed, mark, traced
-from store import holdings, ids, speakers, statements, utterances
+from store import holdings, numbering, speakers, statements, utterances
 from store.codec import instant, pack, restored, searchable, text_of
 from store.lock import held
 from store.rebuilding import cleared
@@ -245,7 +245,7 @@ def _remove_article(session: Session, article: int, removal: int, plan: dict[str
         if table != "fingerprints":  # which has no way from a statement to its rows
             session.many(f"DELETE FROM {table} WHERE statement_id = ?", [(one["id"],) for one in said])
     _leave_marks(session, row, removal)
-    ids.keep(session)
+    numbering.keep(session)
     session.run("UPDATE articles SET revision_id = NULL WHERE id = ?", [article])
     session.run("DELETE FROM statements WHERE article_id = ?", [article])
     session.run("DELETE FROM articles WHERE id = ?", [article])

@@ -133,6 +133,7 @@ class Newsroom(Answering):
                 yield from self._admitted(waiting, extractor.version)
                 waiting = []
         yield from self._admitted(waiting, extractor.version)
+        self.archive.catch_up()
 
     def admit(
         self, article: Article, statements: Sequence[Statement], extractor: str, *, backfill: bool = False

@@ -156,6 +156,10 @@ class Archive(Readable, Protocol):
         """The same for several articles in one transaction: all of them or none; in their order."""
         ...
 
+    def catch_up(self) -> None:
+        """Do what was put off while very many articles came in; to be called when that ends."""
+        ...
+
     def stands(self, articles: Iterable[Article], extractor: str) -> set[str]:
         """Ids of those that are stored with this very text and were read by this extractor."""
         ...

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.collecting import uncollected
-from store import articles, bulk, corrections, merging
+from store import articles, corrections, merging
 from store.amendments import AmendmentsRoom
 from store.casebook import CasebookRoom
 from store.cast import CastRoom
 from store.connection import BUSY_SECONDS, Connections
 from store.desk import InboxRoom, OutboxRoom
+from store.drawing import draw
 from store.exports import ExportRoom
 from store.imports import ImportRoom
 from store.ledger import LedgerRoom
@@ -24,6 +25,7 @@ from store.revisions import RevisionRoom
 from store.schema import STEPS, migrations
 from store.seals import unsealed
 from store.search import BUDGET
+from store.settling import Debt, OwingRoom
 from store.sources import SourcesRoom
 from store.timetable import TimetableRoom
 from store.upkeep import UpkeepRoom
@@ -37,25 +39,28 @@ if TYPE_CHECKING:
     from bot.ports import Admission, Incoming
 
 
-class ArchiveRoom(ReadingRoom):
+class ArchiveRoom(ReadingRoom, OwingRoom):
     """Implements bot.ports.Archive, and what people change of it."""
 
     def admit(
         self, article: Article, statements: Sequence[Statement], *, now: datetime, news: bool, extractor: str
     ) -> Admission:
         """Store one article with its statements in one transaction; admitting it again changes nothing."""
-        with self._connections.write() as session:
+        with self._owing() as (session, debt):
             at = unsealed(session, now)
-            return articles.admit(session, article, statements, at, news=news, extractor=extractor)
+            return articles.admit(session, article, statements, at, news=news, extractor=extractor, debt=debt)
 
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
-        """The same for several articles in one transaction, for what arrives by the thousand; in their order."""
+        """The same for several articles in one transaction, for what arrives by the thousand; in their order.
+
+        Of very many, words are counted and repeated words known again a little later, or by `settle`.
+        """
         with uncollected():
-            drawn = bulk.draw(incoming, now, extractor)  # others may write meanwhile
-            with self._connections.write() as session:
+            drawn = draw(incoming, now, extractor)  # others may write meanwhile
+            with self._owing() as (session, debt):
                 at = unsealed(session, now)
-                drawn = drawn if at == now else bulk.draw(incoming, at, extractor)
-                return articles.admit_many(session, incoming, drawn, at, extractor)
+                drawn = drawn if at == now else draw(incoming, at, extractor)
+                return articles.admit_many(session, incoming, drawn, at, extractor, debt)
 
     def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
         """Ids of those that are stored with this very text and were read by this extractor."""
@@ -102,6 +107,7 @@ class Store(
     def __init__(self, path: Path, busy_seconds: float, search_seconds: float) -> None:
         self.path = path
         super().__init__(Connections(path, busy_seconds), search_seconds)
+        self._debt = Debt()
 
 
 def open_archive(path: Path | str, *, busy_seconds: float = BUSY_SECONDS, search_seconds: float = BUDGET) -> Store:

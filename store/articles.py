@@ -12,8 +12,9 @@ from bot.ingest.decide import Known, Stored, decide
 from bot.ingest.retraction import notice
 from bot.ports import Admission, Incoming
 from bot.text import fold
-from store import bulk, holdings, namesakes, numbering, revisions, speakers, statements
+from store import bulk, holdings, namesakes, numbering, revisions, settling, speakers, statements
 from store.codec import instant, moment_if, pack, restored, searchable, storable, text_of
+from store.drawing import draw, metadata
 from store.removal import removed
 from store.statements import Home
 from store.tallies import Place
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
 
     from bot.ingest.decide import Plan
     from bot.model import Article, Statement
-    from store.bulk import Drawn
     from store.connection import Session
+    from store.drawing import Drawn
+    from store.settling import Debt
 
 
 def admit(
-    session: Session, article: Article, found: Sequence[Statement], now: datetime, *, news: bool, extractor: str
+    session: Session,
+    article: Article,
+    found: Sequence[Statement],
+    now: datetime,
+    *,
+    news: bool,
+    extractor: str,
+    debt: Debt,
 ) -> Admission:
     """Store one article with its statements; ValueError for a span that is not in the text."""
     refuse_outside(article, found)
@@ -38,7 +47,7 @@ def admit(
     if row is None and removed(session, article.scope, article.id, article.url):
         return Admission("removed", 0)
     if row is None:
-        bulk.insert(session, bulk.draw([Incoming(article, found, news)], now, extractor), now)
+        bulk.insert(session, draw([Incoming(article, found, news)], now, extractor), now, debt)
         _heed(session, [article], now)
         return Admission("new", len(found))
     plan = decide(_stored(session, row), article, found, extractor)
@@ -54,9 +63,9 @@ def admit(
 
 
 def admit_many(
-    session: Session, incoming: Sequence[Incoming], drawn: Sequence[Drawn], now: datetime, extractor: str
+    session: Session, incoming: Sequence[Incoming], drawn: Sequence[Drawn], now: datetime, extractor: str, debt: Debt
 ) -> list[Admission]:
-    """Store several articles, of which `bulk.draw` was made before; what became of each, in order."""
+    """Store several articles, of which `store.drawing.draw` was made before; what became of each, in order."""
     on_record = _on_record(session, [one.article for one in incoming])
     fresh: list[Drawn] = []
     became: list[Admission | None] = []
@@ -68,10 +77,10 @@ def admit_many(
             fresh.append(made)
             on_record.add(key)
     if fresh:
-        bulk.insert(session, fresh, now)
+        bulk.insert(session, fresh, now, debt)
         _heed(session, [one.article for one, done in zip(incoming, became, strict=True) if done], now)
     return [
-        done or admit(session, one.article, one.statements, now, news=one.news, extractor=extractor)
+        done or admit(session, one.article, one.statements, now, news=one.news, extractor=extractor, debt=debt)
         for done, one in zip(became, incoming, strict=True)
     ]
 
@@ -139,7 +148,7 @@ def _update(
 ) -> Home:
     """Bring the article's own row up to date, its living statements taken out of the index meanwhile."""
     before = Place(row["scope"], row["hidden_until"])
-    data = bulk.metadata(article, now)
+    data = metadata(article, now)
     if plan.outcome != "same":
         data["changed_at"] = instant(now)
     revision = row["revision_id"]
@@ -199,6 +208,7 @@ def _carry_out(session: Session, home: Home, plan: Plan, found: Sequence[Stateme
         statements.take_over(session, home, statement_id, found[at])
     statements.put(session, home, [found[at] for at in plan.inserted])
     statements.index(session, _living(session, home.id), home.place, home.version)
+    settling.reached(session)
 
 
 def _name(session: Session, home: Home, found: Sequence[Statement]) -> None:

@@ -1,142 +1,73 @@
 """Articles that are new: read outside the lock, then stored in few statements of many rows.
 
-    articles -> drawn (pure, no lock) -> | speakers -> statements -> utterances -> index -> tallies -> holdings |
+    articles -> drawn (store.drawing, no lock) -> | speakers -> statements -> utterances -> index -> names -> holdings |
 
-What hangs on an article alone is derived before the transaction begins, so that others wait for SQLite only. Ids are
-given out here, because whoever writes holds the write lock: those of statements above every one that was ever given.
+Words and fingerprints are owed for a while where very many come (`store.settling`). Ids are given out here, because
+whoever writes holds the write lock: those of statements above every one that was ever given.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from bot.ask.terms import INDEX_VERSION, article_terms, speaker_tag, taken
-from bot.ingest.utterances import fingerprints_of
-from bot.text import fold
-from store import namesakes, speakers, utterances
-from store.codec import instant, searchable, storable, text_of
+from bot.ask.terms import speaker_tag
+from bot.ingest.utterances import same_utterance
+from bot.model import SpeakerKind
+from store import namesakes, speakers, tallies, utterances
+from store.codec import text_of
+from store.drawing import COLUMNS
 from store.holdings import hold
-from store.namesakes import Sayings, sayings_of
-from store.statements import TERMS, columns, listed_at, restrict, speaker_of
-from store.tallies import Counted, Place, tally
+from store.namesakes import Sayings
+from store.settling import Report
+from store.statements import TERMS, restrict
+from store.tallies import Counted, Place
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.model import Article, SpeakerKind, Statement
-    from bot.ports import Incoming
     from store.connection import Session
+    from store.drawing import Drawn, Said
+    from store.settling import Debt
 
-NAMED = ("title", "outlet", "author", "published", "url")
-
-
-@dataclass(slots=True)
-class _Said:
-    """A new statement's row, and what is derived from its words in one look."""
-
-    row: dict[str, Any]
-    named: tuple[str, SpeakerKind] | None
-    words: str  # as the index takes them
-    context: str
-    prints: tuple[int, ...]
-    bag: set[str]  # the words of the statement and its sentence
+_AT = {name: at for at, name in enumerate(COLUMNS)}
+_ID, _ARTICLE, _REVISION = _AT["id"], _AT["article_id"], _AT["revision_id"]
+_SPEAKER, _ASCRIBED, _UTTERANCE = _AT["speaker_id"], _AT["ascribed_id"], _AT["utterance"]
+_NAME, _ALIAS, _ROLE, _SAID = (_AT[name] for name in ("ascribed", "alias", "role", "said"))
+_REPORT = [_AT[name] for name in Report._fields[:-1]]
+_KINDS = {kind.value: kind for kind in SpeakerKind}
 
 
-@dataclass(slots=True)
-class Drawn:
-    """A new article's rows but for what the record gives them: their ids."""
+def insert(session: Session, drawn: Sequence[Drawn], now: datetime, debt: Debt) -> None:
+    """Store articles, none of which is on record and no two of which are the same, with everything derived.
 
-    row: dict[str, Any]
-    revision: dict[str, Any]
-    place: Place
-    terms: str
-    statements: list[_Said]
-
-
-def metadata(article: Article, now: datetime) -> dict[str, Any]:
-    """What a row of `articles` says of an article's own facts."""
-    embargo = article.visible_from if article.visible_from and article.visible_from > now else None
-    return {
-        **{name: storable(getattr(article, name)) for name in NAMED},
-        "published_on": storable(article.published_on),
-        "language": article.language,
-        "visible_from": instant(article.visible_from) if article.visible_from else None,
-        "hidden_until": instant(embargo) if embargo else "",
-        "outlet_folded": searchable(fold(article.outlet or "")),
-    }
-
-
-def draw(incoming: Iterable[Incoming], now: datetime, extractor: str) -> list[Drawn]:
-    """What is to be stored of each article, whatever is on record. ValueError for a span that is not in its text."""
-    return [_drawn(one, now, extractor) for one in incoming]
-
-
-def _drawn(one: Incoming, now: datetime, extractor: str) -> Drawn:
-    article, at = one.article, instant(now)
-    if any(statement.spans[-1].end > len(article.text) for statement in one.statements):
-        raise ValueError(f"a span outside the text of article {article.id!r}")
-    row = metadata(article, now) | {
-        "id": 0,
-        "given_id": searchable(article.id),
-        "scope": article.scope,
-        "index_version": INDEX_VERSION,
-        "statements": len(one.statements),
-        "news": int(one.news),
-        "indexed_at": at,
-        "changed_at": at,
-    }
-    revision = {
-        "id": 0,
-        "article_id": 0,
-        "number": 1,
-        "text": storable(article.text),
-        "sha256": article.sha256,
-        "extractor": extractor,
-        "seen_at": at,
-    }
-    place = Place(article.scope, row["hidden_until"])
-    common = {"live": 1, "news": int(one.news), "indexed_at": at, "listed_at": listed_at(now, place)}
-    said = [_said(article, statement, extractor, common) for statement in one.statements]
-    return Drawn(row, revision, place, article_terms(article.text, INDEX_VERSION), said)
-
-
-# What a statement's row gets when it is stored.
-_GIVEN = {"article_id": 0, "revision_id": 0, "id": 0, "speaker_id": None, "ascribed_id": None, "utterance": 0}
-
-
-def _said(article: Article, statement: Statement, extractor: str, common: dict[str, Any]) -> _Said:
-    row = columns(article, statement, extractor) | common | _GIVEN
-    row["ascribed"] = row["speaker"]
-    words, said = taken(row["words"])
-    context, around = taken(row["context"])
-    return _Said(row, speaker_of(statement), words, context, fingerprints_of(said), {*said, *around})
-
-
-def insert(session: Session, drawn: Sequence[Drawn], now: datetime) -> None:
-    """Store articles, none of which is on record and no two of which are the same, with everything derived."""
+    `debt` is of this process, whatever it holds.
+    """
     version = speakers.next_version(session)
-    _number(session.all(_FREE)[0], drawn)
-    said = [statement for one in drawn for statement in one.statements]
+    debt.follow(session)
+    last = _number(session.all(_FREE)[0], drawn)
+    said = [statement for one in drawn for statement in one.said]
     _name(session, drawn, now)
-    _say_the_same(session, said)
-    _write(session, "articles", [one.row for one in drawn])
-    _write(session, "revisions", [one.revision for one in drawn])
+    _say_the_same(session, said, debt)
+    _write(session, "articles", drawn[0].row, [tuple(one.row.values()) for one in drawn])
+    _write(session, "revisions", drawn[0].revision, [tuple(one.revision.values()) for one in drawn])
     # Article and revision name each other; put off until the commit, the check would read all articles for each.
     both = [(one.revision["id"], one.row["id"]) for one in drawn]
     session.many("UPDATE articles SET revision_id = ? WHERE id = ?", both)
-    _write(session, "statements", [one.row for one in said])
-    utterances.keep(session, [(p, *who) for one in said if (who := _who(one)) for p in one.prints])
-    session.many(TERMS, [_terms(one) for one in said])
+    _write(session, "statements", COLUMNS, [one.row for one in said])
+    session.many(TERMS, [(one.row[_ID], one.words, one.context, _tag(one.row[_ASCRIBED])) for one in said])
     session.many("INSERT INTO article_terms (rowid, text) VALUES (?, ?)", [(one.row["id"], one.terms) for one in drawn])
     for place, there in _by_place(drawn).items():
-        restrict(session, [one.row["id"] for one in there], place)
-        tally(session, place, [_counted(one) for one in there], 1, version)
+        own = [statement.row for one in there for statement in one.said]
+        restrict(session, [row[_ID] for row in own], place)
+        tallies.names(session, place, [_counted(row) for row in own], 1, version)
+        for one in there:
+            debt.words[place].update(one.bags.split())
     hold(session, [one.row for one in drawn])
+    debt.pay(session, last, len(said))
 
 
 # The first ids that were never given; also after deletions, where the table says so (AUTOINCREMENT).
@@ -148,83 +79,91 @@ _FREE = """
 """
 
 
-def _write(session: Session, table: str, rows: Sequence[dict[str, Any]]) -> None:
+def _write(session: Session, table: str, names: Iterable[str], rows: Sequence[Sequence[Any]]) -> None:
     if rows:
-        names = ", ".join(f'"{name}"' for name in rows[0])
-        places = ", ".join("?" * len(rows[0]))
-        session.many(f"INSERT INTO {table} ({names}) VALUES ({places})", [tuple(row.values()) for row in rows])
+        listed = ", ".join(f'"{name}"' for name in names)
+        session.many(f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def _number(free: sqlite3.Row, drawn: Sequence[Drawn]) -> None:
-    """Give out the ids."""
-    number = count(free["statement"])
+def _number(free: sqlite3.Row, drawn: Sequence[Drawn]) -> int:
+    """Give out the ids; returns the last of a statement."""
+    number = count(int(free["statement"]))
     for at, one in enumerate(drawn):
         one.row["id"] = one.revision["article_id"] = article = free["article"] + at
         one.revision["id"] = revision = free["revision"] + at
-        for statement in one.statements:
+        for statement in one.said:
             row = statement.row
-            row["id"], row["article_id"], row["revision_id"] = next(number), article, revision
+            row[_ID], row[_ARTICLE], row[_REVISION] = next(number), article, revision
+    return next(number) - 1
 
 
 def _name(session: Session, drawn: Sequence[Drawn], now: datetime) -> None:
     """Give each statement its speaker's id."""
-    articles = [
-        Sayings(
-            one.place,
-            one.row["outlet_folded"],
-            text_of(one.revision["text"]),
-            sayings_of((said.named, said.row["role"]) for said in one.statements),
-        )
-        for one in drawn
-    ]
-    for one, whom in zip(drawn, namesakes.ids(session, articles, now), strict=True):
-        for said in one.statements:
-            if said.named:
-                said.row["speaker_id"] = said.row["ascribed_id"] = whom[said.named]
-
-
-def _who(one: _Said) -> tuple[int, int] | None:
-    """Speaker and statement, where it is known who spoke."""
-    speaker = one.row["speaker_id"]
-    return None if speaker is None else (speaker, one.row["id"])
-
-
-def _terms(one: _Said) -> tuple[int, str, str, str]:
-    speaker = one.row["ascribed_id"]
-    return one.row["id"], one.words, one.context, "" if speaker is None else speaker_tag(speaker)
-
-
-def _counted(one: _Said) -> Counted:
-    row = one.row
-    return Counted(row["ascribed_id"], row["ascribed"], row["alias"], row["role"], row["said"], one.bag)
-
-
-def _say_the_same(session: Session, said: Sequence[_Said]) -> None:
-    """Give the utterance of an earlier report, on record or among these, to whoever repeats it in another article."""
-    by_speaker: defaultdict[int, list[int]] = defaultdict(list)
-    roots = utterances.roots(session, (one.row["speaker_id"] for one in said))
-    for one in said:
-        if (speaker := roots.get(one.row["speaker_id"])) is not None:
-            by_speaker[speaker] += one.prints
-    on_record = utterances.known(session, by_speaker)
-    here: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for one in said:
-        row, speaker = one.row, roots.get(one.row["speaker_id"])
-        marks = [] if speaker is None else [(speaker, print_) for print_ in one.prints]
-        found = None
-        if not on_record.isdisjoint(marks):
-            when = utterances.days(row)
-            found = utterances.earlier(session, row["article_id"], speaker, one.prints, row["words"], when)
-        if found is None and not here.keys().isdisjoint(marks):
-            nearby = {other["id"]: other for mark in marks for other in here.get(mark, ())}
-            found = utterances.among([nearby[i] for i in sorted(nearby)], row)
-        row["utterance"] = found or row["id"]
-        for mark in marks:
-            here.setdefault(mark, []).append(row)
-
-
-def _by_place(drawn: Sequence[Drawn]) -> dict[Place, list[_Said]]:
-    found: defaultdict[Place, list[_Said]] = defaultdict(list)
+    articles = []
     for one in drawn:
-        found[one.place] += one.statements
+        named = [((s.named[0], _KINDS[s.named[1]]), s.row[_ROLE]) for s in one.said if s.named]
+        articles.append(Sayings(Place(*one.place), one.row["outlet_folded"], text_of(one.revision["text"]), named))
+    for one, sayings, whom in zip(drawn, articles, namesakes.ids(session, articles, now), strict=True):
+        spoken = iter(sayings.named)
+        for said in one.said:
+            if said.named:
+                said.row[_SPEAKER] = said.row[_ASCRIBED] = whom[next(spoken)[0]]
+
+
+def _tag(speaker: int | None) -> str:
+    return "" if speaker is None else speaker_tag(speaker)
+
+
+def _counted(row: Sequence[Any]) -> Counted:
+    return Counted(row[_ASCRIBED], row[_NAME], row[_ALIAS], row[_ROLE], row[_SAID])
+
+
+def _say_the_same(session: Session, said: Sequence[Said], debt: Debt) -> None:
+    """Give the utterance of an earlier report, on record, owed or among these, to whoever repeats it elsewhere."""
+    by_speaker: defaultdict[int, set[int]] = defaultdict(set)
+    for one in said:
+        if one.row[_SPEAKER] is not None:
+            by_speaker[one.row[_SPEAKER]].update(one.prints)
+    whole = utterances.together(session, by_speaker)
+    on_record = _on_record(session, by_speaker, whole)
+    for one in said:
+        row, speaker = one.row, one.row[_SPEAKER]
+        row[_UTTERANCE] = row[_ID]
+        if speaker is None:
+            continue
+        mine = Report._make([*[row[at] for at in _REPORT], one.prints])
+        found = None
+        if speaker in on_record and not on_record[speaker].isdisjoint(one.prints):
+            found = utterances.earlier(session, mine.article_id, speaker, one.prints, mine.words, mine.when)
+        if found is None and (others := debt.among(whole[speaker], one.prints)):
+            found = _owed(others, mine)
+        if found is not None:
+            row[_UTTERANCE] = found
+            mine = mine._replace(utterance=found)
+        debt.remember(speaker, mine)
+
+
+def _on_record(session: Session, prints: Mapping[int, set[int]], whole: Mapping[int, list[int]]) -> dict[int, set[int]]:
+    """Which of each speaker's fingerprints are on record, of theirs or of whoever they were merged with."""
+    asked: defaultdict[int, set[int]] = defaultdict(set)
+    for speaker, others in whole.items():
+        for other in others:
+            asked[other] |= prints[speaker]
+    known = utterances.known(session, asked)
+    none: set[int] = set()
+    found = {speaker: set().union(*(known.get(other, none) for other in others)) for speaker, others in whole.items()}
+    return {speaker: those for speaker, those in found.items() if those}
+
+
+def _owed(others: Sequence[Report], mine: Report) -> int | None:
+    """The utterance of the first of these reports that are the same words in another article."""
+    foreign = (one for one in others[: utterances.MOST_CANDIDATES] if one.article_id != mine.article_id)
+    when = mine.when
+    return next((one.utterance for one in foreign if same_utterance(mine.words, one.words, when, one.when)), None)
+
+
+def _by_place(drawn: Sequence[Drawn]) -> dict[Place, list[Drawn]]:
+    found: defaultdict[Place, list[Drawn]] = defaultdict(list)
+    for one in drawn:
+        found[Place(*one.place)].append(one)
     return found

@@ -13,33 +13,34 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.model import SpeakerKind
 from bot.ports import Incoming
-from store import articles, bulk, corrections, merging, speakers
+from store import articles, corrections, merging, speakers
 from store.codec import instant, instant_if, searchable
+from store.drawing import draw
+from store.settling import OwingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.export import Filed, Merged, Name, Ruling, Stated
     from bot.ports import Admission
-    from store.bulk import Drawn
-    from store.connection import Connections, Session
+    from store.connection import Session
+    from store.drawing import Drawn
+    from store.settling import Debt
 
 
-class ImportRoom:
+class ImportRoom(OwingRoom):
     """Implements what bot.export.Files takes in."""
-
-    _connections: Connections
 
     def take_in(self, filed: Sequence[Filed]) -> list[Admission]:
         """Put exported articles into the record as they are, in one transaction; what is there already stays so."""
         groups = [list(one) for _, one in groupby(filed, key=lambda one: (one.indexed_at, one.extractor))]
         incoming = [[_incoming(one) for one in group] for group in groups]
-        drawn = [bulk.draw(come, g[0].indexed_at, g[0].extractor) for come, g in zip(incoming, groups, strict=True)]
-        with self._connections.write() as session:
+        drawn = [draw(come, g[0].indexed_at, g[0].extractor) for come, g in zip(incoming, groups, strict=True)]
+        with self._owing() as (session, debt):
             return [
                 done
                 for group, come, made in zip(groups, incoming, drawn, strict=True)
-                for done in _taken(session, group, come, made)
+                for done in _taken(session, group, come, made, debt)
             ]
 
     def take_merge(self, merge: Merged) -> bool:
@@ -66,10 +67,10 @@ def _in_order(filed: Filed) -> list[Stated]:
 
 
 def _taken(
-    session: Session, group: Sequence[Filed], incoming: Sequence[Incoming], drawn: Sequence[Drawn]
+    session: Session, group: Sequence[Filed], incoming: Sequence[Incoming], drawn: Sequence[Drawn], debt: Debt
 ) -> list[Admission]:
     """Articles that came in together; then what their statements and the desk have of their own."""
-    done = articles.admit_many(session, incoming, drawn, group[0].indexed_at, group[0].extractor)
+    done = articles.admit_many(session, incoming, drawn, group[0].indexed_at, group[0].extractor, debt)
     for filed, became in zip(group, done, strict=True):
         _own(session, filed, became)
     return done

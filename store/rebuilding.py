@@ -16,6 +16,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.ask.terms import INDEX_VERSION, article_terms, index_terms
+from store import settling
 from store.codec import pack, text_of
 from store.holdings import ANALYSED
 from store.schema.record import INDEXES, index_table
@@ -268,6 +269,7 @@ _STALE = f"SELECT 1 FROM {{table}} WHERE index_version <> {INDEX_VERSION} LIMIT 
 
 def _swap(session: Session, stale: Iterable[str]) -> None:
     """The new tables in place of the old ones: names change, no row is moved. `stale`: with rows of an old version."""
+    settling.everything(session)  # the new tables have every word counted
     for table in _TABLES:
         session.run(f"ALTER TABLE {table} RENAME TO {table}{OLD}")
         session.run(f"ALTER TABLE {table}{NEXT} RENAME TO {table}")

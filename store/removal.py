@@ -260,7 +260,7 @@ def _unlist(session: Session, row: sqlite3.Row, said: Sequence[sqlite3.Row]) -> 
     terms = article_terms(text_of(row["text"]), row["index_version"])
     session.run("INSERT INTO article_terms (article_terms, rowid, text) VALUES ('delete', ?, ?)", [row["id"], terms])
     known = [one for one in said if one["speaker_id"]]
-    prints = [(print_, one["speaker_id"], one["id"]) for one in known for print_ in fingerprints(one["words"])]
+    prints = [(one["speaker_id"], print_, one["id"]) for one in known for print_ in fingerprints(one["words"])]
     utterances.leave(session, prints)
 
 

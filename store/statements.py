@@ -12,7 +12,7 @@ from bot.ask.terms import INDEX_VERSION, index_terms, rest_of_sentence
 from bot.ingest.utterances import fingerprints
 from bot.model import Article, Attribution, Kind, Span, SpeakerKind, Statement
 from bot.text import fold
-from store import speakers, utterances
+from store import settling, speakers, utterances
 from store.codec import days, instant, pack, searchable
 from store.tallies import PUBLIC_PLACE, Place, counted, tally
 
@@ -72,10 +72,10 @@ def _alias(statement: Statement, text: str) -> str | None:
     return alias if 0 < len(alias) <= LONGEST_ALIAS else None
 
 
-def _dates(said_on: str | None, published_on: str | None) -> dict[str, str | None]:
+def _dates(said_on: str | None, published_on: str | None) -> tuple[str, str | None, str | None]:
+    """What newest goes by, and what ranges of dates go by."""
     said = said_on or published_on or ""
-    first, last = days(said)
-    return {"said": searchable(said.partition("/")[0]), "said_from": first, "said_until": last}
+    return searchable(said.partition("/")[0]), *days(said)
 
 
 def speaker_of(statement: Statement) -> tuple[str, SpeakerKind] | None:
@@ -87,42 +87,49 @@ def _columns(session: Session, home: Home, statement: Statement) -> dict[str, An
     named = speaker_of(statement)
     where = {"article_id": home.id, "revision_id": home.revision}
     speaker = _speaker(session, home, *named) if named else None
-    return where | columns(home.article, statement, home.extractor) | {"speaker_id": speaker}
+    own = dict(zip(EXTRACTED, extracted(home.article, statement, home.extractor), strict=True))
+    return where | own | {"speaker_id": speaker}
 
 
-def columns(article: Article, statement: Statement, extractor: str) -> dict[str, Any]:
-    """What a row of `statements` says of `statement`, ids and corrections aside.
+EXTRACTED = (
+    "spans", "start", "end", "kind", "rank", "cue", "mention", "said_span", "speaker", "speaker_kind", "alias", "role",
+    "attribution", "addressee", "addressee_folded", "via", "said_on", "said_on_how", "confidence", "extractor",
+    "words", "context", "index_version", "said", "said_from", "said_until",
+)  # fmt: skip
+
+
+def extracted(article: Article, statement: Statement, extractor: str) -> tuple[Any, ...]:
+    """What a row of `statements` says of `statement`, in the order of EXTRACTED; ids and corrections aside.
 
     Words of a vocabulary as plain texts: for anything but an exact `str`, sqlite3 looks for an adapter first.
     """
     text, spans = article.text, statement.spans
-    name = searchable(statement.speaker) if statement.speaker else None
-    return {
-        "spans": f"[{','.join([f'[{span.start},{span.end}]' for span in spans])}]",
-        "start": spans[0].start,
-        "end": spans[-1].end,
-        "kind": statement.kind.value,
-        "rank": _RANK[statement.kind],
-        "cue": _span(statement.cue),
-        "mention": _span(statement.mention),
-        "said_span": _span(statement.said_span),
-        "speaker": name,
-        "speaker_kind": statement.speaker_kind.value,
-        "alias": _alias(statement, text),
-        "role": searchable(statement.role) if statement.role else None,
-        "attribution": statement.attribution.value,
-        "addressee": searchable(statement.addressee) if statement.addressee else None,
-        "addressee_folded": fold(searchable(statement.addressee)) if statement.addressee else "",
-        "via": pack(searchable(name) for name in statement.via) if statement.via else "[]",
-        "said_on": statement.said_on,
-        "said_on_how": statement.said_on_how,
-        "confidence": statement.confidence,
-        "extractor": extractor,
-        "words": searchable(statement.words(text)),
-        "context": searchable(rest_of_sentence(text, statement)),
-        "index_version": INDEX_VERSION,
-        **_dates(statement.said_on, article.published_on),
-    }
+    return (
+        f"[{','.join([f'[{span.start},{span.end}]' for span in spans])}]",
+        spans[0].start,
+        spans[-1].end,
+        statement.kind.value,
+        _RANK[statement.kind],
+        _span(statement.cue),
+        _span(statement.mention),
+        _span(statement.said_span),
+        searchable(statement.speaker) if statement.speaker else None,
+        statement.speaker_kind.value,
+        _alias(statement, text),
+        searchable(statement.role) if statement.role else None,
+        statement.attribution.value,
+        searchable(statement.addressee) if statement.addressee else None,
+        fold(searchable(statement.addressee)) if statement.addressee else "",
+        pack(searchable(name) for name in statement.via) if statement.via else "[]",
+        statement.said_on,
+        statement.said_on_how,
+        statement.confidence,
+        extractor,
+        searchable(statement.words(text)),
+        searchable(rest_of_sentence(text, statement)),
+        INDEX_VERSION,
+        *_dates(statement.said_on, article.published_on),
+    )
 
 
 def put(session: Session, home: Home, statements: Iterable[Statement]) -> None:
@@ -182,7 +189,7 @@ def _remember_wording(session: Session, home: Home, statement_id: int, old: sqli
 
 
 def _prints(found: Iterable[int], speaker: int | None, statement_id: int) -> list[utterances.Print]:
-    return [] if speaker is None else [(one, speaker, statement_id) for one in found]
+    return [] if speaker is None else [(speaker, one, statement_id) for one in found]
 
 
 def _quoted(name: str) -> str:
@@ -220,6 +227,7 @@ def index(session: Session, statement_ids: Iterable[int], place: Place, version:
 
 def unindex(session: Session, statement_ids: Iterable[int], place: Place, version: int) -> None:
     """The reverse, with exactly the terms they were indexed by; to be called before their rows change."""
+    settling.everything(session)
     _indexed(session, statement_ids, place, version, -1)
 
 
@@ -252,7 +260,7 @@ def move(session: Session, home: Home, before: Place) -> None:
         listed = row["listed_at"] if before == home.place else home.listed_at
         session.run(
             "UPDATE statements SET said = ?, said_from = ?, said_until = ?, listed_at = ? WHERE id = ?",
-            [*dates.values(), listed, row["id"]],
+            [*dates, listed, row["id"]],
         )
     _unrestrict(session, [row["id"] for row in rows])
     restrict(session, [row["id"] for row in rows], home.place)

@@ -18,7 +18,7 @@ from store import namings
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from store.connection import Session
@@ -47,7 +47,7 @@ class Counted:
     alias: str | None  # None where a correction gives the statement to somebody else
     role: str | None
     said: str
-    bag: AbstractSet[str]  # the words of the statement and its sentence
+    bag: AbstractSet[str] = frozenset()  # the words of the statement and its sentence
 
 
 def counted(row: sqlite3.Row) -> Counted:
@@ -62,8 +62,13 @@ def counted(row: sqlite3.Row) -> Counted:
         row["alias"] if extracted else None,
         row["role"] if extracted else None,
         row["said"],
-        frozenset(surface(f"{row['words']} {row['context']}")),
+        bag_of(row),
     )
+
+
+def bag_of(row: sqlite3.Row) -> frozenset[str]:
+    """The words of a row of `statements` and of its sentence."""
+    return frozenset(surface(f"{row['words']} {row['context']}"))
 
 
 @lru_cache(maxsize=2**15)
@@ -81,7 +86,14 @@ def tally(
     `into` is what follows the names of tables that are built beside, of which no directory knows.
     """
     statements = list(statements)
-    _words(session, place, statements, sign, into)
+    words(session, place, Counter(chain.from_iterable([one.bag for one in statements])), sign, into=into)
+    names(session, place, statements, sign, version, into=into)
+
+
+def names(
+    session: Session, place: Place, statements: Sequence[Counted], sign: int, version: int | None, *, into: str = ""
+) -> None:
+    """The names and roles alone of `tally`."""
     if sign > 0:
         namings.found(session, statements, into)
     _names(session, place, statements, sign, into)
@@ -93,9 +105,11 @@ def tally(
         session.many("UPDATE speakers SET touched = ? WHERE id = ?", [(version, speaker) for speaker in touched])
 
 
-def _words(session: Session, place: Place, statements: list[Counted], sign: int, into: str) -> None:
-    """All of them in one statement, each row of which costs a third of a bound one; what is new beforehand."""
-    count = Counter(chain.from_iterable([one.bag for one in statements]))
+def words(session: Session, place: Place, count: Mapping[str, int], sign: int, *, into: str = "") -> None:
+    """The words alone: `count` is in how many statements each stands.
+
+    All of them in one statement, each row of which costs a third of a bound one; what is new beforehand.
+    """
     listed = {word: sign * count[word] for word in sorted(count) if len(word) <= LONGEST_WORD}
     where = {"counts": json.dumps(listed, ensure_ascii=False, separators=(",", ":")), **asdict(place)}
     new = [row["word"] for row in session.all(_NEW_WORDS.format(into=into), where)]
@@ -124,7 +138,7 @@ _DROP_WORDS = """
 """
 
 
-def _names(session: Session, place: Place, statements: list[Counted], sign: int, into: str) -> None:
+def _names(session: Session, place: Place, statements: Sequence[Counted], sign: int, into: str) -> None:
     count: Counter[tuple[int, str, int]] = Counter()
     for one in statements:
         if one.speaker_id is not None and one.name:
@@ -145,7 +159,7 @@ def _names(session: Session, place: Place, statements: list[Counted], sign: int,
         )
 
 
-def _roles(session: Session, place: Place, statements: list[Counted], sign: int, into: str) -> None:
+def _roles(session: Session, place: Place, statements: Sequence[Counted], sign: int, into: str) -> None:
     rows = [
         (one.speaker_id, one.role, place.scope, place.hidden_until, sign, one.said, one.said)
         for one in statements

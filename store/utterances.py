@@ -10,35 +10,37 @@ from store.codec import pack
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from store.connection import Session
 
 MOST_CANDIDATES = 50  # what is said more often than this ("no comment") is compared with the earliest
 ITS_OWN = 0  # until `remember` gives it its id
 
-Print = tuple[int, int, int]  # fingerprint, speaker, statement
+Print = tuple[int, int, int]  # speaker, fingerprint, statement
 
 
 def earlier(
     session: Session,
     article_id: int,
     speaker_id: int | None,
-    prints: Sequence[int],
+    prints: Iterable[int],
     words: str,
     when: When | None = None,
 ) -> int | None:
     """The utterance of an earlier report of these words by this speaker in another article; nobody's has none.
 
-    Who was merged with the speaker is the same; `when` are the days on which the words can have been said.
+    Who was merged with the speaker is the same; `when` are the days on which the words can have been said. What is
+    owed (`store.settling`) is not looked at.
     """
-    if not prints or speaker_id is None:
+    listed = list(prints)
+    if not listed or speaker_id is None:
         return None
     rows = session.all(
         "SELECT s.utterance, s.words, s.said_on, s.said_from, s.said_until FROM statements s JOIN ("
-        f"{_MET.format(prints=', '.join('?' * len(prints)))}) f ON s.id = f.statement_id"
+        f"{_MET.format(prints=', '.join('?' * len(listed)))}) f ON s.id = f.statement_id"
         " WHERE s.article_id <> ? AND s.live = 1 ORDER BY f.shared DESC, s.id",
-        [*prints, speaker_id, MOST_CANDIDATES, article_id],
+        [*listed, speaker_id, MOST_CANDIDATES, article_id],
     )
     return next((int(row["utterance"]) for row in rows if same_utterance(words, row["words"], when, days(row))), None)
 
@@ -57,36 +59,33 @@ def days(row: Mapping[str, Any] | sqlite3.Row) -> When:
     return When(row["said_from"], row["said_until"], row["said_on"] is not None)
 
 
-def roots(session: Session, speaker_ids: Iterable[int | None]) -> dict[int | None, int]:
-    """Whom each of these was merged into, themselves where they were not."""
-    rows = session.all(
-        "SELECT id, root_id FROM speakers WHERE id IN (SELECT value FROM json_each(?))",
-        [pack({one for one in speaker_ids if one is not None})],
-    )
-    return {row["id"]: row["root_id"] for row in rows}
+def together(session: Session, speaker_ids: Iterable[int]) -> dict[int, list[int]]:
+    """With each of these speakers, whoever was merged with them, themselves included."""
+    found: dict[int, list[int]] = {}
+    for row in session.all(
+        "SELECT own.id, other.id AS other FROM speakers own JOIN speakers other ON other.root_id = own.root_id"
+        " WHERE own.id IN (SELECT value FROM json_each(?))",
+        [pack(sorted(speaker_ids))],
+    ):
+        found.setdefault(row["id"], []).append(row["other"])
+    return found
 
 
-def known(session: Session, prints: Mapping[int, Sequence[int]]) -> set[tuple[int, int]]:
-    """Which (speaker, fingerprint) pairs of each merged speaker's fingerprints are on record; one look for all."""
-    rows = session.all(
-        "SELECT CAST(s.key AS INTEGER) AS speaker, p.value AS print FROM json_each(?) s, json_each(s.value) p"
-        " WHERE EXISTS (SELECT 1 FROM speakers o JOIN fingerprints f ON f.speaker_id = o.id"
-        " WHERE o.root_id = CAST(s.key AS INTEGER) AND f.fingerprint = p.value)",
-        [json.dumps(prints, separators=(",", ":"))],
-    )
-    return {(row["speaker"], row["print"]) for row in rows}
-
-
-def among(others: Sequence[dict[str, Any]], row: dict[str, Any]) -> int | None:
-    """The utterance of the first of `others`, rows of statements, that are the same words in another article."""
-    foreign = (other for other in others[:MOST_CANDIDATES] if other["article_id"] != row["article_id"])
-    words, when = row["words"], days(row)
-    return next((int(o["utterance"]) for o in foreign if same_utterance(words, o["words"], when, days(o))), None)
+def known(session: Session, prints: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
+    """Which of these fingerprints are on record, by unmerged speaker; one look for all."""
+    found: dict[int, set[int]] = {}
+    for speaker, print_ in session.plainly(
+        "SELECT s.key, p.value FROM json_each(?) s, json_each(s.value) p WHERE EXISTS ("
+        " SELECT 1 FROM fingerprints WHERE speaker_id = CAST(s.key AS INTEGER) AND fingerprint = p.value)",
+        [json.dumps({speaker: sorted(prints[speaker]) for speaker in sorted(prints)}, separators=(",", ":"))],
+    ):
+        found.setdefault(int(speaker), set()).add(print_)
+    return found
 
 
 def keep(session: Session, prints: list[Print]) -> None:
     """Keep fingerprints for later articles; in their order, so that neighbours are written together."""
-    session.fill("fingerprints (fingerprint, speaker_id, statement_id)", sorted(prints))
+    session.fill("fingerprints (speaker_id, fingerprint, statement_id)", sorted(prints))
 
 
 def remember(session: Session, article_id: int, prints: list[Print]) -> None:
@@ -98,6 +97,6 @@ def remember(session: Session, article_id: int, prints: list[Print]) -> None:
 def leave(session: Session, prints: list[Print]) -> None:
     """Forget fingerprints of a statement whose words or speaker change."""
     session.many(
-        "DELETE FROM fingerprints WHERE fingerprint = ? AND speaker_id = ? AND statement_id = ?",
+        "DELETE FROM fingerprints WHERE speaker_id = ? AND fingerprint = ? AND statement_id = ?",
         prints,
     )

@@ -19,6 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.ask.stems import related
 from bot.ask.thesaurus import akin
 from bot.ingest.wordings import Reading, reading
+from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,9 +50,9 @@ _CONTRARY = frozenset(
 
 def same_words(one: str, other: str) -> bool:
     """Whether the words are those of one utterance, as far as words can tell."""
+    if (mine := words(one)) == words(other):
+        return bool(mine)
     short, long = sorted((reading(one), reading(other)), key=lambda read: (len(read.telling), read.plain))
-    if short.words == long.words:
-        return bool(short.words)
     if len(short.stems) < FEWEST or len(short.stems & long.stems) < SHARED * len(short.stems):
         return short.plain == long.plain != () or _sentence(short, long)
     if short.quoted or long.quoted:

@@ -21,7 +21,7 @@ from bot.ingest.wordings import base, reading
 from bot.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 ALL = 8  # pairs, up to which every one is kept
 MOST = 12  # of a very long one, the least
@@ -30,27 +30,25 @@ TALKED_OF = 3  # days between two prints, within which it is one occasion
 REPRINTED = 90  # the same for what is not said twice by chance
 TELLING = 6  # different words that tell, and it is hardly said twice
 UNMISTAKABLE = 10  # whatever the days are
+_BITS = 2**31 - 1  # what SQLite keeps in four bytes
 
 
 def fingerprints(text: str) -> tuple[int, ...]:
-    """Up to twelve numbers of 62 bits; equal words have equal ones. A text without words has none."""
-    return fingerprints_of(words(text))
+    """Up to twelve numbers of 31 bits, none twice; equal words have equal ones. A text without words has none."""
+    return fingerprints_of([word.removesuffix("'s") for word in words(text)])
 
 
-def fingerprints_of(said: Iterable[str]) -> tuple[int, ...]:
-    """The same of words that are folded already, in their order."""
-    heard = [word.removesuffix("'s") for word in said]
-    marks = [mark for word in heard if (mark := _mark(word))]
-    found = dict.fromkeys([_pair(one, other) for one, other in pairwise(marks) if one != other])
+def fingerprints_of(said: Sequence[str]) -> tuple[int, ...]:
+    """The same of words that are folded already, without possessive endings, in their order."""
+    marks = [mark for word in said if (mark := _mark(word))]
+    found = {one << 31 | other if one < other else other << 31 | one for one, other in pairwise(marks) if one != other}
     if not found:
-        return (crc32(" ".join(sorted(set(heard))).encode("utf-8", "replace")),) if heard else ()
-    if len(found) <= ALL:
-        return tuple(found)
-    kept = [one for one in found if _drawn(one)] or [min(found)]
-    return tuple(sorted(kept)[:MOST])
+        return (crc32(" ".join(sorted(set(said))).encode("utf-8", "replace")) & _BITS,) if said else ()
+    kept = found if len(found) <= ALL else sorted([*filter(_drawn, found)] or [min(found)])[:MOST]
+    return tuple({(pair >> 31 ^ pair * 3) & _BITS for pair in kept})
 
 
-@lru_cache(maxsize=2**15)
+@lru_cache(maxsize=2**17)  # the words of a large archive: a bulk load meets nearly all of them
 def _mark(word: str) -> int:
     """A telling word's hash; 0 for a small one, and for a number, which one outlet has in letters and another not."""
     if word in SMALL or word[0].isdigit() or len(word) < 3:
@@ -58,13 +56,8 @@ def _mark(word: str) -> int:
     return crc32(base(word).encode("utf-8", "replace")) * 0x9E3779B1 & 0x7FFFFFFF | 1
 
 
-def _pair(one: int, other: int) -> int:
-    """One number for both, whichever comes first."""
-    return one << 31 | other if one < other else other << 31 | one
-
-
 def _drawn(pair: int) -> bool:
-    """Whether a pair is one of the two of three that are kept; how its words end has no say in it."""
+    """Whether a pair of hashes is one of the two of three that are kept; how its words end has no say in it."""
     return ((pair ^ pair >> 31) * 0x9E3779B1 >> 15 & 0xFFFF) % 3 != 0
 
 
@@ -113,8 +106,13 @@ def one_occasion(one: When, other: When, *texts: str) -> bool:
             return False  # printed before it was said
     if apart <= TALKED_OF:
         return True
-    telling = min(len({word.stem for word in reading(text).telling if not word.common}) for text in texts)
+    telling = min(_telling(text) for text in set(texts))
     return telling >= UNMISTAKABLE or (telling >= TELLING and apart <= REPRINTED)
+
+
+def _telling(text: str) -> int:
+    """How many different words tell."""
+    return len({word.stem for word in reading(text).telling if not word.common})
 
 
 def _days(when: When) -> tuple[date, date] | None:

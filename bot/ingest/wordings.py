@@ -45,6 +45,7 @@ _CONTRACTED = (
     (re.compile(r"\b(co|re|pre|non|anti|semi|e)-(?=[a-z])"), r"\1"),
     (re.compile(r"(?<=\w)-(?=\w)"), " "),
 )
+_WRITTEN_SHORT = re.compile(r"['%-]|\d,\d|\b(?:wont|cannot|per cent|one and a half)\b")  # where one of these may apply
 _SPELT = (
     (re.compile(r"(?<=\w{2})our"), "or"),
     (re.compile(r"(?<=\w{2})[iy]s(?=e|ing|ation|ed)"), "iz"),
@@ -169,6 +170,8 @@ def base(word: str) -> str:
 
 
 def _written_out(folded: str) -> str:
+    if not _WRITTEN_SHORT.search(folded):
+        return folded
     for pattern, instead in _CONTRACTED:
         folded = pattern.sub(instead, folded)
     return folded

@@ -51,6 +51,7 @@ STEPS = (
     sources.m027_source_settings,
     utterances.m018_fingerprints,
     speakers.m017_splits,
+    utterances.m028_settling,
 )
 
 

@@ -36,10 +36,11 @@ import sys
 from pathlib import Path
 from store_kit import NOW, report
 from store import articles, open_archive
+from store.settling import Debt
 store = open_archive(Path(sys.argv[1]))
 with store._connections.write() as session:
     article, statements = report("half", ("Ann Hill", "nobody will ever read this"))
-    articles.admit(session, article, statements, NOW, news=True, extractor="x1")
+    articles.admit(session, article, statements, NOW, news=True, extractor="x1", debt=Debt())
     print("inside", flush=True)
     sys.stdin.readline()
 """

@@ -117,7 +117,7 @@ def list_(session: Session) -> None:
     with opened(session.settings) as desk:
         for one in desk.store.sources():
             click.echo(wording.line(one, desk.newsroom.zone))
-            if one.active and one.problem:
+            if one.active and one.problem:  # it is failing, or cut
                 click.echo(f"   {one.problem}")
         if not desk.store.sources():
             click.echo(f"{wording.NONE} verbatim sources add URL adds one.")

@@ -52,8 +52,8 @@ def line(source: Source, zone: str) -> str:
 def _state(source: Source, zone: str) -> str:
     if not source.active:
         return "paused"
-    if source.problem:
-        since = moment(source.failing_since, zone) if source.failing_since else "now"
+    if source.failing_since:
+        since = moment(source.failing_since, zone)
         return f"FAILING since {since} ({plural(source.failures, 'time')}), next try {moment(source.poll_at, zone)}"
     last = f"last read {moment(source.reached_at, zone)}" if source.reached_at else "not read yet"
     return f"{last}, {every(source.every)}"
@@ -63,9 +63,11 @@ def listed(sources: Sequence[Source], zone: str) -> Page:
     """Every source, those in trouble first."""
     if not sources:
         return Page(NONE, notes=HOW, title=TITLE, buttons=(ADD,))
-    ordered = sorted(sources, key=lambda one: (one.problem is None, not one.active))
-    failing = sum(1 for one in sources if one.active and one.problem)
-    told = f", {failing} of them failing" if failing else ", all of them well"
+    ordered = sorted(sources, key=lambda one: (not one.failing, one.problem is None, not one.active))
+    failing = sum(1 for one in sources if one.active and one.failing)
+    cut = sum(1 for one in sources if one.active and one.problem and not one.failing)
+    told = f", {failing} of them failing" if failing else "" if cut else ", all of them well"
+    told += f", {cut} read in part" if cut else ""
     more = [f"{len(sources) - LISTED} more: verbatim sources list shows all."] if len(sources) > LISTED else []
     lines = tuple(text for one in ordered[:LISTED] for text in (line(one, zone), *_why(one)))
     return Page(
@@ -111,9 +113,12 @@ def _doing(source: Source, zone: str) -> Iterator[str]:
         yield f"Next look: {moment(source.poll_at, zone)}, {every(source.every)} where all is well."
     else:
         yield "It is not looked at while it is paused."
-    if source.problem:
-        since = f" since {moment(source.failing_since, zone)}" if source.failing_since else ""
-        yield f"Failing{since}: {plural(source.failures, 'try')} in a row failed. The last time: {source.problem}"
+    if source.failing_since:
+        since = moment(source.failing_since, zone)
+        tries = plural(source.failures, "try")
+        yield f"Failing since {since}: {tries} in a row failed. The last time: {source.problem}"
+    elif source.problem:
+        yield source.problem
     waiting = f" {plural(source.waiting, 'article')} still to be read." if source.waiting else ""
     lost = f" {plural(source.lost, 'article')} given up as unreadable." if source.lost else ""
     gave = f"{plural(source.articles, 'article')} with {plural(source.statements, 'statement')}"
@@ -140,7 +145,7 @@ def home_section(sources: Sequence[Source], zone: str) -> Section | None:
     """The sources on the Home tab: how many, and those in trouble by name."""
     if not sources:
         return None
-    failing = [line(one, zone) for one in sources if one.active and one.problem]
+    failing = [line(one, zone) for one in sources if one.active and one.failing]
     told = f"{plural(len(sources), 'source')}, {len(failing) or 'none'} of them failing."
     return Section((), "Sources", (told, *failing[:LISTED]))
 
@@ -162,6 +167,8 @@ def added(source: Source, found: int, others: Sequence[str]) -> Page:
         notes.append(f"Where a page states no language, it counts as {spoken}: stored, and not analysed.")
     if source.scope != PUBLIC:
         notes.append(_SEEN[source.scope.partition(":")[0]])
+    if source.problem:
+        notes.append(source.problem)
     if others:
         notes.append(f"The page names other feeds, too: {', '.join(others)}.")
     return Page(

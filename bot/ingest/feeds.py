@@ -24,14 +24,13 @@ from bot.ingest.addresses import place_of, tidy
 from bot.ingest.dates import published
 from bot.ingest.outline import MINUTES, ZONE
 from bot.ingest.pages import tree_of
-from bot.ingest.parcel import Entry, Reading
+from bot.ingest.parcel import MOST, Entry, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.ingest.parcel import Job
 
-MOST = 2000  # entries taken at once; a feed has some 50
 _DEEPEST, _MOST_ATTRIBUTES = 100, 200  # of elements; real feeds have less than a tenth
 _TOO_MANY = 10_000  # what looks like one, beyond which it is not even parsed
 _MAPS = 50  # of a list that are handed on

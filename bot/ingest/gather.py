@@ -23,7 +23,7 @@ from bot.errors import SourceError
 from bot.ingest import folders, looks
 from bot.ingest.intake import Origin
 from bot.ingest.looking import looked
-from bot.ingest.sources import Settled, failed, reached, retried
+from bot.ingest.sources import CUT, Settled, failed, reached, retried
 from bot.ingest.web import FetchError
 from bot.model import Delivery
 
@@ -105,8 +105,10 @@ class Gatherer:
             log.warning("source failed", source=source.id, failures=after.failures, why=str(error))
         else:
             new = bool(found.entries) and not fetched.same
-            after = reached(source, fetched, found.title, new, self._clock())
-        self._rows.enter(after, found.entries if not after.problem else (), self._clock(), self._notice(source, after))
+            after = reached(source, fetched, found.title, new, self._clock(), cut=found.truncated)
+            if found.truncated:
+                log.warning("source cut", source=source.id, taken=len(found.entries), why=CUT)
+        self._rows.enter(after, found.entries if not after.failing else (), self._clock(), self._notice(source, after))
         return after
 
     def _read(self, source: Source) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.newsroom import Newsroom
 
 LARGEST = 50_000_000  # bytes of a file
+LEFT_OUT = "It is the last that was read: the file has more articles than are taken at once. Split it for the others."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,14 @@ class Intake:
         if len(data) > LARGEST:
             raise SourceError(f"{path}: larger than {LARGEST // 1_000_000} MB; is it one article?")
         try:
-            found = self.reader.read(job, data).articles
+            found = self.reader.read(job, data)
         except SourceError as error:
             raise SourceError(f"{path}: {error}") from None
         own = f"file:{path.resolve().as_posix()}"
-        return [self.admit(_named(one, own), origin) for one in found]
+        taken = [self.admit(_named(one, own), origin) for one in found.articles]
+        if found.truncated:
+            taken[-1] = replace(taken[-1], notes=(*taken[-1].notes, LEFT_OUT))
+        return taken
 
     def read(self, kind: str, fetched: Fetched, origin: Origin | None = None) -> Reading:
         """What was fetched, as the reader process has it. Raises SourceError that begins with the address."""

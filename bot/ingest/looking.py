@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.errors import SourceError
 from bot.ingest import folders
 from bot.ingest.addresses import place_of, same_site, shown
-from bot.ingest.parcel import Reading
+from bot.ingest.parcel import MOST, Reading
 from bot.ingest.web import FEED, PAGE, Fetched, FetchError
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.ingest.sources import Source
 
 MAPS = 5  # sitemaps of one list that are read; an outlet's news is in its newest two or three
-MOST = 2000  # entries of all of them
 
 
 def looked(intake: Intake, source: Source) -> tuple[Fetched, Reading]:
@@ -77,16 +76,18 @@ def _together(intake: Intake, url: str, maps: Iterable[Entry]) -> Reading:
     chosen = [one.url for one in maps if same_site(place_of(one.url).host, host)]
     entries: dict[str, Entry] = {}
     failures: list[FetchError | SourceError] = []
+    cut = False
     for address in chosen[:MAPS]:
         try:
-            found = intake.read("feed", intake.fetch.fetch(address, FEED)).entries
+            found = intake.read("feed", intake.fetch.fetch(address, FEED))
         except SourceError as error:
             failures.append(error)
         else:
-            entries = {**{one.url: one for one in found}, **entries}
+            entries = {**{one.url: one for one in found.entries}, **entries}
+            cut = cut or found.truncated
     if not entries and failures:
         raise failures[0]
     if not chosen:
         raise SourceError(f"{shown(url)}: it lists only sitemaps of other sites; add those.")
     newest = sorted(entries.values(), key=lambda one: one.published or one.stamp or "", reverse=True)
-    return Reading(entries=tuple(newest[:MOST]), truncated=len(newest) > MOST)
+    return Reading(entries=tuple(newest[:MOST]), truncated=cut or len(newest) > MOST)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Json = dict[str, Any]
+MOST = 2000  # entries of a feed or list that are taken at once; a feed has some 50
 STRANGE = "the reader process answered nonsense; the source was left out"
 
 
@@ -62,7 +63,7 @@ class Reading:
     feeds: tuple[str, ...] = ()  # addresses of feeds that a page names, best first
     maps: tuple[Entry, ...] = ()  # sitemaps that a list names, best first
     title: str | None = None  # of a feed or site
-    truncated: bool = False  # there were more entries than are taken at once
+    truncated: bool = False  # there were more entries, or articles, than are taken at once
 
 
 def packed(value: Job | Reading) -> bytes:

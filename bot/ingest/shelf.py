@@ -13,8 +13,8 @@ from bot.ingest.gather import Gatherer
 from bot.ingest.intake import addressed
 from bot.ingest.languages import chosen
 from bot.ingest.looking import listed, named
-from bot.ingest.parcel import Job
-from bot.ingest.sources import EVERY, LONGEST, SHORTEST, Source
+from bot.ingest.parcel import MOST, Job
+from bot.ingest.sources import CUT, EVERY, LONGEST, SHORTEST, Source
 from bot.ingest.web import PAGE
 from bot.model import PUBLIC
 from bot.zones import is_zone
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WORDS = ("pause", "resume", "remove", "check")
 MOST_CHECKED = 500  # turns of one `check`
+MANY = f"It lists more than {MOST:,} feeds, which is as many as are taken from one file: split it."
 SETTINGS = "settings"  # who added what VERBATIM_SOURCES names
 SET = "it is named in VERBATIM_SOURCES: whoever runs Verbatim takes it out there. Pause it meanwhile"
 
@@ -104,7 +105,8 @@ class Shelf:
             fetched = self.intake.fetch.fetch(addressed(wanted.address), PAGE)
             return self._keep(wanted, "page", fetched.moved or addressed(wanted.address), by), 1, ()
         address, found, others = self._discovered(addressed(wanted.address))
-        return self._keep(wanted, "feed", address, by, found.title), len(found.entries), others
+        kept = self._keep(wanted, "feed", address, by, found.title)
+        return replace(kept, problem=CUT) if found.truncated else kept, len(found.entries), others
 
     def _discovered(self, url: str) -> tuple[str, Reading, tuple[str, ...]]:
         """The feed at an address, or the first that the page there names."""
@@ -122,12 +124,13 @@ class Shelf:
     def import_opml(self, data: bytes, *, by: str) -> tuple[list[Source], list[str]]:
         """Add every feed of an OPML file, unread; those added, and why the others were not."""
         done, failures = [], []
-        for entry in self.intake.reader.read(Job("feed"), data).entries:
+        found = self.intake.reader.read(Job("feed"), data)
+        for entry in found.entries:
             try:
                 done.append(self._keep(outlined_as(entry), "feed", entry.url, by, entry.title))
             except UsageError as error:
                 failures.append(str(error))
-        return done, failures
+        return done, [*failures, *([MANY] if found.truncated else [])]
 
     def configure(self, named: Sequence[str]) -> list[Source]:
         """Keep in step with VERBATIM_SOURCES: addresses, folders and OPML files; those changed by that.
@@ -154,7 +157,7 @@ class Shelf:
         if path.is_dir():
             return [Wanted(str(path.resolve()), local=True)]
         try:
-            found = self.intake.reader.read(Job("feed"), path.read_bytes()).entries
+            found = self.intake.reader.read(Job("feed"), path.read_bytes())
         except OSError as error:
             raise ConfigError(
                 f"VERBATIM_SOURCES names {name}, which is no address (https://…) and cannot be read as a file "
@@ -162,8 +165,10 @@ class Shelf:
             ) from None
         except SourceError as error:
             raise ConfigError(f"VERBATIM_SOURCES names {name}: {error} It has to be OPML.") from None
+        if found.truncated:
+            raise ConfigError(f"VERBATIM_SOURCES names {name}: {MANY}")
         try:
-            return [outlined_as(entry) for entry in found]
+            return [outlined_as(entry) for entry in found.entries]
         except UsageError as error:
             raise ConfigError(f"VERBATIM_SOURCES names {name}: {error}") from None
 
@@ -173,7 +178,7 @@ class Shelf:
             switched(self.rows, "check", number, self.intake.newsroom.clock(), None)
         gatherer = Gatherer(self.rows, self.intake, self.extractor, threads=0)
         turns = sum(1 for _ in takewhile(bool, (gatherer.turn() for _ in range(MOST_CHECKED))))
-        return turns, [one for one in self.rows.sources() if one.active and one.problem and number in {None, one.id}]
+        return turns, [one for one in self.rows.sources() if one.active and one.failing and number in {None, one.id}]
 
 
 def switched(rows: SourceRows, word: str, number: int, now: datetime, scopes: Sequence[str] | None) -> Source:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from bot.ingest.parcel import MOST
 from bot.model import PUBLIC
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ TELL = 5  # failures in a row after which its owner is told; with the usual inte
 TRIES = 4  # of one article
 RETRY = timedelta(minutes=10)  # before an article is tried again, doubled each time
 LINE = 500  # characters of a reason
+CUT = (
+    f"It lists more than {MOST:,} entries at once: the rest was left out and is not in the record. Add narrower feeds"
+    " instead, such as one for each section."
+)
 SILENT = 6  # intervals without getting through, after which a digest says so …
 SILENT_LEAST = timedelta(hours=6)  # … but not before
 
@@ -58,7 +63,7 @@ class Source:
     new_at: datetime | None = None  # last time it had something new
     failures: int = 0  # in a row
     failing_since: datetime | None = None
-    problem: str | None = None
+    problem: str | None = None  # why it cannot be read; where it can, what of it was left out
     told: bool = False  # its owner knows
     articles: int = 0
     statements: int = 0
@@ -66,6 +71,11 @@ class Source:
     lost: int = 0  # entries given up
     configured: str | None = None  # as VERBATIM_SOURCES names it, or did …
     unset_at: datetime | None = None  # … until then, when it was paused
+
+    @property
+    def failing(self) -> bool:
+        """Whether it could not be read the last time."""
+        return self.failing_since is not None
 
     @property
     def fixed(self) -> bool:
@@ -167,8 +177,11 @@ class SourceRows(Protocol):
         ...
 
 
-def reached(source: Source, fetched: Fetched, name: str | None, new: bool, now: datetime) -> Source:
-    """After a poll that got through."""
+def reached(
+    source: Source, fetched: Fetched, name: str | None, new: bool, now: datetime, *, cut: bool = False
+) -> Source:
+    """After a poll that got through; `cut` where more was listed than is taken at once."""
+    same = source.problem if fetched.same and not source.failing else None
     return replace(
         source,
         address=fetched.moved or source.address,
@@ -181,7 +194,7 @@ def reached(source: Source, fetched: Fetched, name: str | None, new: bool, now: 
         new_at=now if new else source.new_at,
         failures=0,
         failing_since=None,
-        problem=None,
+        problem=CUT if cut else same,
         told=False,
     )
 
@@ -217,7 +230,9 @@ def doctored(sources: Sequence[Source], now: datetime) -> tuple[bool, str]:
     if found:
         named = "; ".join(f"{name}: {why.rstrip('.')}" for name, _, why in found[:3])
         return False, f"{len(found)} of {len(active)} sources cannot be read ({named}): see verbatim sources list"
-    return True, f"sources: {len(active)} read by the bot, {len(sources) - len(active)} paused"
+    cut = sum(1 for one in active if one.problem and not one.failing)
+    lesser = f"; of {cut} more is listed than is read: see verbatim sources list" if cut else ""
+    return True, f"sources: {len(active)} read by the bot, {len(sources) - len(active)} paused{lesser}"
 
 
 def silent(sources: Sequence[Source], now: datetime) -> list[tuple[str, datetime, str]]:
@@ -225,6 +240,6 @@ def silent(sources: Sequence[Source], now: datetime) -> list[tuple[str, datetime
     found = []
     for one in sources:
         since = one.reached_at or one.made_at
-        if one.active and one.problem and now - since > max(SILENT * one.every, SILENT_LEAST):
-            found.append((one.label, since, one.problem))
+        if one.active and one.failing and now - since > max(SILENT * one.every, SILENT_LEAST):
+            found.append((one.label, since, one.problem or ""))
     return sorted(found, key=lambda row: row[1])

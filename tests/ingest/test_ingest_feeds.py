@@ -9,8 +9,8 @@ import time
 import pytest
 
 from bot.errors import SourceError
-from bot.ingest.feeds import MOST, feed
-from bot.ingest.parcel import Entry, Job, Reading
+from bot.ingest.feeds import feed
+from bot.ingest.parcel import MOST, Entry, Job, Reading
 
 BASE = "https://www.example.org/feed"
 A, B = "https://www.example.org/a", "https://www.example.org/b?id=2"

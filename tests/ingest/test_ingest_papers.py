@@ -15,7 +15,8 @@ from ingest_layouts import BODY, HEADLINE, LAYOUTS, URL
 
 from bot.errors import SourceError
 from bot.ingest import files
-from bot.ingest.intake import Intake
+from bot.ingest.agencies import MOST as ITEMS
+from bot.ingest.intake import LEFT_OUT, Intake
 from bot.ingest.kinds import KINDS
 from bot.ingest.papers import paragraphs
 from bot.ingest.parcel import Found, Job
@@ -292,6 +293,17 @@ def test_file_goes_into_the_record_once(store: Store, reader: Reader, tmp_path: 
     own |= dict.fromkeys(("e.json", "f.xml"), "tag:agency.example,2025:1")
     assert first.article.id == own.get(name, f"file:{path.as_posix()}")
     assert name != "g.htm" or first.article.text.startswith("Порт\n\nГавань")
+
+
+def test_file_with_more_articles_than_are_taken_says_so(store: Store, reader: Reader, tmp_path: Path) -> None:
+    items = "".join(newsml().replace("2025:1", f"2025:{n}") for n in range(ITEMS + 1))
+    path = tmp_path / "f.xml"
+    path.write_text(
+        f"<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><itemSet>{items}</itemSet></newsMessage>"
+    )
+    taken = intake(store, reader).file(path)
+    assert len(taken) == ITEMS
+    assert [LEFT_OUT in one.notes for one in taken] == [False] * (ITEMS - 1) + [True]
 
 
 def test_embargoed_article_is_nowhere_before_its_time(store: Store, reader: Reader, tmp_path: Path) -> None:

@@ -13,15 +13,17 @@ from fakes.site import LOOPBACK, Reply, Site
 
 from bot.cli import main
 from bot.compose.sources import every
-from bot.errors import SourceError, UsageError
+from bot.errors import ConfigError, SourceError, UsageError
 from bot.extract import Extractor
 from bot.ingest.intake import Intake
 from bot.ingest.opener import Opener
 from bot.ingest.outline import outlined
 from bot.ingest.pace import Pace
+from bot.ingest.parcel import MOST
 from bot.ingest.reader import Reader
-from bot.ingest.shelf import Shelf, Wanted, switched
-from bot.ingest.sources import failed
+from bot.ingest.shelf import MANY, Shelf, Wanted, switched
+from bot.ingest.sources import CUT, failed, reached
+from bot.ingest.web import Fetched
 from bot.model import PUBLIC, Request
 from bot.newsroom import Newsroom
 from bot.people import Channel, Person, Standing, Terminal, Where
@@ -135,6 +137,17 @@ def test_opml_goes_out_and_comes_in(shelf: Shelf, store: Store, tmp_path: Path, 
     assert failures == [f"{one.address} is a source already: sources list shows how it is doing."]
 
 
+def test_opml_with_more_feeds_than_are_taken_says_so(shelf: Shelf, store: Store, tmp_path: Path) -> None:
+    feeds = "".join(f"<outline xmlUrl='https://example.org/{n}'/>" for n in range(MOST + 1))
+    text = f"<opml version='2.0'><body>{feeds}</body></opml>"
+    (tmp_path / "big.opml").write_text(text)
+    with pytest.raises(ConfigError, match=r"big\.opml: It lists more than 2,000 feeds.*: split it"):
+        shelf.configure([str(tmp_path / "big.opml")])
+    assert store.sources() == []
+    done, failures = shelf.import_opml(text.encode(), by="terminal")
+    assert (len(done), failures) == (MOST, [MANY])
+
+
 def test_check_reads_one_source_now(shelf: Shelf, store: Store, site: Site) -> None:
     source, _, _ = shelf.add(Wanted(site.url("/feed")), by="U1")
     turns, failing = shelf.check(source.id)
@@ -229,6 +242,21 @@ def test_sources_in_trouble_come_first_with_their_reason(
     assert listed[0] == "2 sources, 1 of them failing."
     assert listed[2].startswith("2. Beta – FAILING since Wed 10 Dec 07:00 (1 time), next try Wed 10 Dec 07:30.")
     assert listed[3].strip() == "it answers 403."
+
+
+def test_source_that_is_read_in_part_is_named_with_what_to_do(desk: Reception, site: Site, store: Store) -> None:
+    entries = "".join(f"<item><link>/{n}</link></item>" for n in range(MOST + 1))
+    site.pages["/feed"] = Reply(FEED.replace("<item><link>/a</link></item>", entries), "application/rss+xml")
+    said = say(desk, f"sources add {site.url('/feed')}")
+    assert CUT in said
+    held = store.claim_source(NOW)
+    assert held
+    store.enter(reached(held, Fetched("u"), None, new=True, now=NOW, cut=True), [], NOW, None)
+    listed = say(desk, "sources list").splitlines()
+    assert listed[0] == "1 source, 1 read in part."
+    assert "last read Wed 10 Dec 07:00" in listed[2]
+    assert listed[3].strip() == CUT
+    assert CUT in say(desk, "sources 1")
 
 
 @pytest.mark.parametrize(("minutes", "words"), [(15, "every 15 min"), (60, "every 1 h"), (90, "every 90 min")])

@@ -20,9 +20,9 @@ from bot.ingest.intake import Intake
 from bot.ingest.looks import PAUSES
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
-from bot.ingest.parcel import Entry
+from bot.ingest.parcel import MOST, Entry
 from bot.ingest.reader import Reader
-from bot.ingest.sources import LONGEST, TELL, TRIES, Item, Source, doctored, failed, reached, retried, silent
+from bot.ingest.sources import CUT, LONGEST, TELL, TRIES, Item, Source, doctored, failed, reached, retried, silent
 from bot.ingest.web import Fetched
 from bot.model import PUBLIC, Message
 from bot.newsroom import Newsroom
@@ -130,6 +130,17 @@ def test_reached_forgets_the_trouble_and_keeps_the_validators() -> None:
     assert reached(good, Fetched("u", moved="https://example.org/new"), None, new=True, now=later).address[-3:] == "new"
 
 
+def test_reached_says_what_was_left_out_until_it_is_not() -> None:
+    cut = reached(FEED, Fetched("u"), None, new=True, now=NOW, cut=True)
+    assert (cut.problem, cut.failing) == (CUT, False)
+    assert "more than 2,000 entries" in CUT
+    assert reached(cut, Fetched("u", same=True), None, new=False, now=NOW).problem == CUT  # it is the same as before
+    assert reached(cut, Fetched("u"), None, new=True, now=NOW).problem is None
+    failing = failed(cut, "why", None, NOW)
+    assert (failing.problem, failing.failing) == ("why", True)
+    assert reached(failing, Fetched("u", same=True), None, new=False, now=NOW).problem is None
+
+
 def test_retried_gives_an_article_up_after_some_tries() -> None:
     item, states = Item("u"), []
     for _ in range(TRIES):
@@ -143,12 +154,13 @@ def test_retried_gives_an_article_up_after_some_tries() -> None:
 def test_silent_names_what_could_not_be_reached_for_too_long() -> None:
     hours = {"new": 1, "short": 5, "long": 7, "longer": 30}
     bad = [
-        replace(FEED, outlet=name, problem="it answers 403", reached_at=NOW - timedelta(hours=n))
+        replace(FEED, outlet=name, problem="it answers 403", failing_since=NOW, reached_at=NOW - timedelta(hours=n))
         for name, n in hours.items()
     ]
     quiet = replace(FEED, outlet="well", reached_at=NOW - timedelta(hours=90))  # it is reached, and has nothing new
     paused = replace(bad[-1], outlet="paused", active=False)
-    assert [name for name, _, _ in silent([*bad, quiet, paused], NOW)] == ["longer", "long"]
+    cut = replace(quiet, outlet="cut", problem=CUT)  # it is read, in part
+    assert [name for name, _, _ in silent([*bad, quiet, paused, cut], NOW)] == ["longer", "long"]
 
 
 # -- rows --
@@ -225,6 +237,21 @@ def test_feed_is_polled_and_its_articles_are_read_once(store: Store, site: Site,
     assert store.sources()[0].articles == 3
     assert sorted(site.paths()) == ["/0", "/1", "/2", "/feed", "/feed"]
     assert site.asked[-2].headers["If-None-Match"] == '"1"'
+
+
+def test_feed_with_more_entries_than_are_taken_says_so_and_the_rest_is_read(
+    store: Store, site: Site, reader: Reader, clock: Clock
+) -> None:
+    host = site.url("")
+    site.pages["/feed"] = Reply(rss([f"/{n}" for n in range(MOST + 1)], host), "application/rss+xml")
+    store.add_source(replace(FEED, address=site.url("/feed"), outlet="Coast"), NOW)
+    held = store.claim_source(NOW)
+    assert held
+    polled = gatherer(store, site, reader, clock).poll(held)
+    (one,) = store.sources()
+    assert (one.problem, one.failing, one.waiting) == (CUT, False, MOST)
+    assert polled.problem == CUT
+    assert store.sources()[0].poll_at == NOW + FEED.every  # it is well otherwise
 
 
 def test_article_that_cannot_be_read_is_tried_again_and_given_up(
@@ -474,9 +501,16 @@ def test_sources_wait_for_no_instant_that_a_clock_put_far_off(store: Store) -> N
 
 
 def test_doctored_names_what_cannot_be_read() -> None:
-    bad = replace(FEED, outlet="Coast", problem="it answers 403.", reached_at=NOW - timedelta(days=1))
+    bad = replace(
+        FEED, outlet="Coast", problem="it answers 403.", failing_since=NOW, reached_at=NOW - timedelta(days=1)
+    )
     paused = replace(FEED, active=False)
     assert doctored([FEED, paused], NOW) == (True, "sources: 1 read by the bot, 1 paused")
+    cut = replace(FEED, problem=CUT)
+    assert doctored([FEED, cut], NOW) == (
+        True,
+        "sources: 2 read by the bot, 0 paused; of 1 more is listed than is read: see verbatim sources list",
+    )
     assert doctored([FEED, bad, paused], NOW) == (
         False,
         "1 of 2 sources cannot be read (Coast: it answers 403): see verbatim sources list",

@@ -15,6 +15,7 @@ from bot.ask import grammar
 from bot.ask.grammar import MARK
 from bot.ask.parse import Draft, cleaned, drafted, name_in, parse, topic_in
 from bot.model import Intent, Kind, Query, SpeakerKind
+from bot.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -24,51 +25,49 @@ if TYPE_CHECKING:
 
 LONGEST = 8  # words of a phrase that only says what changes
 
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"^(?:(?:and|or|but|also|then|now|only|just|show|me|them|the ones?|those|give|what about|how about|what of|same for"
     r"|same with|same but|filter (?:by|to)|limit (?:it )?to|restrict (?:it )?to|with)\b[\s,:]*)+",
     re.IGNORECASE,
 )
-_FILLERS = re.compile(
+_FILLERS = Pattern(
     r"\b(?:only|just|please|pls|the ones?|those|ones?|all|of (?:it|them|that)|from|then|instead|ok|them|said|say|did|it"
     r"|he|she|they|statements?|quotes?|things?)\b|[^\w]+",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"^(?:about|on|re:?|regarding|concerning|over)\s+(?P<topic>.+)$", re.IGNORECASE)
-_TO = re.compile(r"^(?:to|told|tell)\s+(?P<to>.+)$", re.IGNORECASE)
-_BY = re.compile(
+_ABOUT = Pattern(r"^(?:about|on|re:?|regarding|concerning|over)\s+(?P<topic>.+)$", re.IGNORECASE)
+_TO = Pattern(r"^(?:to|told|tell)\s+(?P<to>.+)$", re.IGNORECASE)
+_BY = Pattern(
     r"^(?:by|from|did|does|has)\s+(?P<who>.+?)(?:\s+(?:say|said)(?:\s+(?:anything|so|that|it))?)?$", re.IGNORECASE
 )
-_WHO_ELSE = re.compile(
+_WHO_ELSE = Pattern(
     r"^(?:(?:who|anyone|anybody|someone|somebody|did anyone|has anyone) else|(?:any )?others"
     r"|(?:any )?other (?:speakers?|people|voices|reactions?))"
     r"(?:(?:'s| has| have| did)?\s+(?:said|say|says|talk\w*|spoke|spoken|comment\w*|weighed in)"
     r"(?:\s+(?:so|that|it|this|anything|something))?)?(?:\s+(?:about|on)\s+(?:it|that|this|them))?$",
     re.IGNORECASE,
 )
-_ELSE = re.compile(r"\b(?:who|anyone|anybody|somebody|someone) else\b", re.IGNORECASE)
-_WHO_SAID = re.compile(r"^who (?:said|says|wrote|called) (?:it|that|this|so)(?: that)?$", re.IGNORECASE)
-_ANYTHING_ELSE = re.compile(
+_ELSE = Pattern(r"\b(?:who|anyone|anybody|somebody|someone) else\b", re.IGNORECASE)
+_WHO_SAID = Pattern(r"^who (?:said|says|wrote|called) (?:it|that|this|so)(?: that)?$", re.IGNORECASE)
+_ANYTHING_ELSE = Pattern(
     r"^(?:(?:what|anything|something|everything) else|anything more|what more)"
     r"(?:\s+(?:did|does|has|have|that|from|by)?\s*(?P<who>.+?)?(?:\s+(?:say|said|tell us|told us|saying))?)?$",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(
+_PRONOUN = Pattern(
     r"^(?P<before>(?!who\b).*?\b(?:did|does|do|has|have|had|is|was|what|else|that|everything|anything|why|how|when|what's"
     r"|how's|'s)\s+)(?P<who>he|she|they|it)(?P<after>\b(?=\s+\w).*)$|^(?P<at_front>.*?\b(?:by|from|of)\s+)(?:him|her|them)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_SAME = re.compile(
+_SAME = Pattern(
     r"\s*\b(?:about|on|to|of)\s+(?:it|this|that|them|the same(?: thing| topic)?|this too|that too|those)$",
     re.IGNORECASE,
 )
-_NEWEST = re.compile(r"^(?:the )?(?:latest|newest|most recent)(?: ones?| first| thing)?$", re.IGNORECASE)
-_OLDEST = re.compile(r"^(?:the )?(?:first|oldest|earliest)(?: ones?| first| thing)?$", re.IGNORECASE)
-_EVER = re.compile(r"^(?:at )?(?:any ?time|all dates|ever|all time|any dates?|whenever)$", re.IGNORECASE)
-_ANYWHERE = re.compile(
-    r"^(?:in )?(?:any(?:where| outlet)|all outlets|every outlet|everywhere|elsewhere)$", re.IGNORECASE
-)
-_ALL_LOOKS = re.compile(
+_NEWEST = Pattern(r"^(?:the )?(?:latest|newest|most recent)(?: ones?| first| thing)?$", re.IGNORECASE)
+_OLDEST = Pattern(r"^(?:the )?(?:first|oldest|earliest)(?: ones?| first| thing)?$", re.IGNORECASE)
+_EVER = Pattern(r"^(?:at )?(?:any ?time|all dates|ever|all time|any dates?|whenever)$", re.IGNORECASE)
+_ANYWHERE = Pattern(r"^(?:in )?(?:any(?:where| outlet)|all outlets|every outlet|everywhere|elsewhere)$", re.IGNORECASE)
+_ALL_LOOKS = Pattern(
     r"^(?:the )?(?:paraphrases|quotes|all looks|everything)(?: too| as well| included)$", re.IGNORECASE
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.patterns import Pattern
+
 MARK = "\ufffc"
 
 _PARTS = {
@@ -54,10 +56,10 @@ _PARTS = {
 _PARTS["UTTER"] = f"(?:{_PARTS['SAY'][3:-1]}|{_PARTS['THINK'][3:-1]})"
 
 
-def shape(pattern: str) -> re.Pattern[str]:
-    """Compile a row: `<NAME>` stands for a part. Questions have single blanks."""
+def shape(pattern: str, *clues: str) -> Pattern:
+    """A row as a pattern: `<NAME>` stands for a part. Questions have single blanks. For `clues` see `Pattern`."""
     filled = re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], pattern)
-    return re.compile(re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], filled), re.IGNORECASE)
+    return Pattern(re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], filled), re.IGNORECASE, clues=clues)
 
 
 # What else surrounds the name in a request to check a quotation.
@@ -77,17 +79,22 @@ LOOKS = (
             r",?\s*[(]?(?:only |just |with |using )*(?:direct|verbatim|exact|actual|full"
             r"|real) quot(?:e|es|ations?)(?: only)?\b(?! check)[)]?|,?\s*[(]?\bquot(?:e"
             r"|es|ations) only\b[)]?|,?\s*\b(?:only|just) (?:(?:the|his|her|their) )?quot(?:e|es|ations)\b|,?\s*\b(?:in"
-            r" (?:his|her|their) own words|word for word|no paraphrases?|without paraphrases?)\b"
+            r" (?:his|her|their) own words|word for word|no paraphrases?|without paraphrases?)\b",
+            "quot",
+            "word",
+            "paraphrase",
         ),
     ),
     (
         "indirect",
         shape(
             r",?\s*[(]?\b(?:only paraphrases?|paraphrases? only|just paraphrases?|indirect"
-            r" (?:speech|statements?)(?: only)?)\b[)]?"
+            r" (?:speech|statements?)(?: only)?)\b[)]?",
+            "paraphrase",
+            "indirect",
         ),
     ),
-    ("mixed", shape(r",?\s*[(]?\b(?:part[- ]quotes?|partial quotes?)(?: only)?\b[)]?")),
+    ("mixed", shape(r",?\s*[(]?\b(?:part[- ]quotes?|partial quotes?)(?: only)?\b[)]?", "quote")),
 )
 
 # Words with which people ask; what has none of them may be a quotation without its marks.

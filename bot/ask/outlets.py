@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.patterns import Pattern
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -49,14 +51,16 @@ _SHAPED = (
     r"|News|Examiner|Review|Standard|Courier|Dispatch|Globe|Star|Register|Mirror|Express|Inquirer|Bee|Daily|Weekly)"
 )
 _NAMED = "|".join(re.escape(a) for a in sorted(ABBREVIATIONS, key=len, reverse=True))
-_IN = re.compile(
+_IN = Pattern(
     r",?\s*\b(?i:as printed in|printed in|published (?:in|by)|as reported (?:in"
     r"|by)|reported (?:in|by)|in|outlet:?|from)\s+"
-    rf"(?i:the\s+)?(?P<name>(?i:{_NAMED}|{_KNOWN})(?!['’\w])|{_SHAPED}(?!['’\w]))"
+    rf"(?i:the\s+)?(?P<name>(?i:{_NAMED}|{_KNOWN})(?!['’\w])|{_SHAPED}(?!['’\w]))",
+    clues=("in", "from", "outlet", "publish", "report"),
 )
-_ANY = re.compile(
+_ANY = Pattern(
     r",?\s*\b(?i:as printed in|printed in|published (?:in|by)|as reported (?:in|by)|outlet:?)\s+"
-    r"(?i:the\s+)?(?P<name>[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,3})"
+    r"(?i:the\s+)?(?P<name>[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,3})",
+    clues=("print", "publish", "report", "outlet"),
 )
 
 

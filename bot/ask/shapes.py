@@ -17,6 +17,8 @@ from bot.model import Intent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.patterns import Pattern
+
 # With a quotation in the question.
 _QUOTED = r"""
 who:     (?:has|did|have) (?:anyone|anybody|someone|somebody)\b.*<QUOTE>.*
@@ -193,8 +195,8 @@ class Row:
         self._text = text
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Compiled."""
+    def pattern(self) -> Pattern:
+        """With its parts filled in."""
         return shape(self._text)
 
     @cached_property

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from bot.patterns import Pattern, has_any
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -230,15 +232,23 @@ _POINTS: tuple[tuple[str, bool, Callable[[re.Match[str], date], Range | None]], 
     (rf"(?P<rel>)(?:the\s+)?(?P<season>spring|summer|autumn|winter)\s+(?:of\s+)?(?P<year>{_YEAR})", False, _season),
     (rf"(?P<only>{_YEAR})(?!-)", False, _year_only),
 )
-_COMPILED = tuple((re.compile(p, re.IGNORECASE), bare, make) for p, bare, make in _POINTS)
-_LEAD = re.compile(
+_READ = tuple((Pattern(p, re.IGNORECASE), bare, make) for p, bare, make in _POINTS)
+# One of these is in every point in time; digits of any script are joined by a hyphen, or stand beside words.
+_CLUES = (
+    *"-0123456789",
+    *_MONTHS,
+    *_DAYS,
+    *("day", "night", "morning", "afternoon", "evening", "week", "month", "year"),
+    *_SEASONS,
+)
+_LEAD = Pattern(
     r"(?<![\w'’])(?:(?P<edge>since|from|after|before|until|till|up\s+to|through|between)\s+"
     r"|(?P<prep>on|in|during|over|within|back\s+in|back\s+on|around|of|for)\s+)?(?:the\s+(?=(?:last|past|previous)\b))?",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s*(?:to|and|until|till|through|-|–)\s*", re.IGNORECASE)
+_JOIN = Pattern(r"\s*(?:to|and|until|till|through|-|–)\s*", re.IGNORECASE)
 # A day of the calendar that a noun follows is a name of something: "the Sept. 11 attacks", "the May 25 vote".
-_GOES_ON = re.compile(
+_GOES_ON = Pattern(
     r"\s*(?:$|[^\w\s]|(?:about|on|in|at|that|to|with|re|regarding|say|said|tell|told|he|she|they|we|it|what|who|and|or"
     r"|from|by|for|did|does|has|have|only|quotes?|statements?|please|pls)\b)",
     re.IGNORECASE,
@@ -247,7 +257,7 @@ _GOES_ON = re.compile(
 
 def _point(text: str, at: int, today: date, *, led: bool) -> tuple[Range, int, bool] | None:
     """The point in time written at `at`: its range, its end, and whether it is a day of the calendar."""
-    for pattern, bare, make in _COMPILED:
+    for pattern, bare, make in _READ:
         if (bare or led) and (m := pattern.match(text, at)):
             found = make(m, today)
             if found:
@@ -298,6 +308,8 @@ def find_period(text: str, today: date) -> Period | None:
 
     `today` is the asker's day. The ranges of "this week" and "this year" run to their end, past today.
     """
+    if not has_any(text, _CLUES):  # or every pattern is compiled, and tried at every letter
+        return None
     for lead in _LEAD.finditer(text):
         try:
             found = _at(text, lead, today)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.model import Span
+from bot.patterns import Pattern
 
 # One kind of marks an alternative, the wider first. A straight single mark opens only after a blank or an opening
 # bracket and closes only before a blank or punctuation, so that the apostrophes of "don't" and "voters' rolls"
 # stay inside their words.
-_QUOTED = re.compile(
+_QUOTED = Pattern(
     r"""
       “(?P<curly>[^“”]+)(?:”|\Z)
     | „(?P<low>[^„“”]+)[“”]
@@ -22,6 +23,7 @@ _QUOTED = re.compile(
     | (?:^|(?<=[\s(\[—–:,"-]))'(?P<plain>(?!\s)[^']*?(?:(?<=\w)'(?=\w)[^']*?)*)'(?=[\s.,;:!?)\]—–-]|$)
     """,
     re.VERBOSE,
+    clues=("“", "„", "«", "'", "`", '"', "‘"),
 )
 
 

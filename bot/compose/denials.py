@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.extract.sentences import sentences
-from bot.ingest.wordings import reading
+from bot.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,48 +21,69 @@ if TYPE_CHECKING:
 
 NEAR = 12  # sentences on either side, in which an article comes back to something
 SHARED = 3  # telling words in common, and a denial is of that
-_TURNS = re.compile(r"[“\"‘']?(?:However|But|Yet|Nevertheless|Nonetheless|Still,|Contrary to|On the contrary)\b")
+_TURNS = Pattern(
+    r"[“\"‘']?(?:However|But|Yet|Nevertheless|Nonetheless|Still,|Contrary to|On the contrary)\b",
+    clues=("however", "but", "yet", "theless", "still,", "contrary"),
+)
 _CLAIM = (
     r"(?:claim|allegation|accusation|assertion|suggestion|report|account|version|rumou?r|charge|statement|comment"
     r"|remark|figure|number|story|notion|idea)s?"
 )
 _WHOSE = r"(?:(?:th(?:e|is|at|ese|ose)|his|her|its|their|such|any|all|both|\w+['’]s?) (?:[\w'’]+ ){0,2}?)"
 _POINTS = rf"(?:this\b|that\b|it\b|these\b|those\b|them\b|{_WHOSE}{_CLAIM}\b|{_CLAIM}\b)"
-_DENY = re.compile(
-    r"\b(?:contradict(?:s|ed|ing)?|refut(?:e|es|ed|ing)|rebut(?:s|ted|ting)?|debunk(?:s|ed|ing)?)\b"
-    rf"|\bden(?:y|ies|ied|ying) (?:that|ever|having|being|doing|responsibility|involvement|wrongdoing|{_POINTS}|any\b)"
-    rf"|\b(?:deni(?:ed|es)|disput(?:ed|es)|challenged|questioned) (?:by|{_POINTS})"
-    rf"|\bdisput(?:e|es|ed|ing) (?:that\b|{_POINTS})"
-    rf"|\b(?:dismiss|reject|repudiat)(?:e|es|ed|ing|s)? (?:{_POINTS})"
-    r"|\bno evidence (?:for|of|that|to (?:support|back|suggest|confirm)|behind)\b"
-    rf"|\b(?:is|was|are|were|been|as|call(?:ed|s|ing) (?:it|this|that|{_WHOSE}{_CLAIM})) (?:\w+ly |all |simply |just )?"
-    r"(?:untrue|false|a lie|lies|nonsense|fabricat\w+|baseless|unfounded|groundless|incorrect|not true|a hoax)\b"
-    r"|\b(?:says?|said|tells?|told|claims?|suggests?|shows?|indicates?) (?:\w+ )?otherwise\b"
-    r"|\b(?:said|says) the opposite\b|\bat odds with\b",
-    re.IGNORECASE,
+_FALSE = r"(?:untrue|false|a lie|lies|nonsense|fabricat\w+|baseless|unfounded|groundless|incorrect|not true|a hoax)\b"
+
+
+def _way(source: str, *clues: str) -> Pattern:
+    return Pattern(source, re.IGNORECASE, clues=clues)
+
+
+# Ways to deny, each with letters of which some stand in every wording of it.
+_DENY = (
+    _way(r"\b(?:contradict(?:s|ed|ing)?|refut(?:e|es|ed|ing))\b", "contradict", "refut"),
+    _way(r"\b(?:rebut(?:s|ted|ting)?|debunk(?:s|ed|ing)?)\b", "rebut", "debunk"),
+    _way(
+        r"\bden(?:y|ies|ied|ying)"
+        rf" (?:that|ever|having|being|doing|responsibility|involvement|wrongdoing|{_POINTS}|any\b)",
+        *("deny", "denie"),
+    ),
+    _way(
+        rf"\b(?:deni(?:ed|es)|disput(?:ed|es)|challenged|questioned) (?:by|{_POINTS})",
+        *("denie", "dispute", "challenged", "questioned"),
+    ),
+    _way(rf"\bdisput(?:e|es|ed|ing) (?:that\b|{_POINTS})", "disput"),
+    _way(rf"\b(?:dismiss|reject|repudiat)(?:e|es|ed|ing|s)? (?:{_POINTS})", "dismiss", "reject", "repudiat"),
+    _way(r"\bno evidence (?:for|of|that|to (?:support|back|suggest|confirm)|behind)\b", "no evidence"),
+    _way(
+        rf"\b(?:is|was|are|were|been|as|call(?:ed|s|ing) (?:it|this|that|{_WHOSE}{_CLAIM}))"
+        rf" (?:\w+ly |all |simply |just )?{_FALSE}",
+        *("untrue", "false", "lie", "nonsense", "fabricat", "baseless", "unfounded", "groundless", "incorrect"),
+        *("not true", "hoax"),
+    ),
+    _way(r"\b(?:says?|said|tells?|told|claims?|suggests?|shows?|indicates?) (?:\w+ )?otherwise\b", "otherwise"),
+    _way(r"\b(?:said|says) the opposite\b|\bat odds with\b", "opposite", "at odds"),
 )
 # What is denied there is no claim, and what is false or disputed no statement.
-_NO_DENIAL = re.compile(
+_NO_DENIAL = Pattern(
     r"\b(?:false (?:alarm|start|teeth|floor|ceiling|passport|name|papers?|documents?|flag|modesty|hope)s?"
     r"|charged with|accused of (?:making|giving) false|disputed (?:border|territor|area|island|region|election|goal)\w*"
     r"|den(?:y|ied|ies|ying) (?:\w+ ){0,2}(?:bail|entry|access|visas?|permission|parole|asylum|treatment|food|water)\b"
     r"|(?:was|were|been|being) denied\b"
     r"|no evidence (?:of|that)[^.]{0,60} (?:was|were) (?:presented|heard|shown|produced))",
     re.IGNORECASE,
+    clues=("false", "charged", "accused", "disputed", "deny", "denie", "no evidence"),
 )
-_BACK = re.compile(
+_BACK = Pattern(
     rf"\b(?:this|it|these|those|them|that(?=\s*[.,;:]|\s*$)|{_WHOSE}{_CLAIM}\b|doing so|any such|otherwise|the opposite"
     r"|responsibility|involvement|wrongdoing|by (?:statements|witnesses|documents|evidence|officials))\b",
     re.IGNORECASE,
 )
-_OPENS_BACK = re.compile(
-    rf"(?:However, |But )?(?:(?:this|that|these|those|it|such)\b|{_WHOSE}{_CLAIM}\b)", re.IGNORECASE
-)
+_OPENS_BACK = Pattern(rf"(?:However, |But )?(?:(?:this|that|these|those|it|such)\b|{_WHOSE}{_CLAIM}\b)", re.IGNORECASE)
 
 
 def denies(sentence: str) -> bool:
     """Whether a sentence sets itself against something said, by its own words."""
-    return bool(_DENY.search(_NO_DENIAL.sub(" ", sentence)))
+    return _denying(_NO_DENIAL.sub(" ", sentence)) is not None
 
 
 def disputed(text: str, sentence: Span, taken: Sequence[Span]) -> str | None:
@@ -110,10 +131,17 @@ def _of_the_same(said: str, denial: str, shared: int = SHARED) -> bool:
 
 
 def _telling(words: str) -> Iterator[str]:
+    from bot.ingest.wordings import reading  # noqa: PLC0415 - few pages have a denial on them
+
     return (word.stem for word in reading(words).telling if not word.common)
 
 
 def _points_back(denial: str) -> bool:
     """Whether what stands after the denying word is no news of its own but points to what was said."""
-    found = _DENY.search(denial)
-    return found is not None and bool(_BACK.search(denial, found.start()) or _OPENS_BACK.match(denial))
+    start = _denying(denial)
+    return start is not None and bool(_BACK.search(denial, start) or _OPENS_BACK.match(denial))
+
+
+def _denying(sentence: str) -> int | None:
+    """Where the first denying word stands."""
+    return min((found.start() for one in _DENY if (found := one.search(sentence))), default=None)

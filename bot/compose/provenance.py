@@ -9,48 +9,73 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.patterns import Pattern
 from bot.text import fold
 
 if TYPE_CHECKING:
     from bot.model import Record
 
-PRESS = re.compile(
+PRESS = Pattern(
     r"\b(?:Times|Post|News|Journal|Reuters|AFP|AP|BBC|CNN|CBS|NBC|ABC|Jazeera|Associated Press|Guardian|Tribune|Herald"
     r"|Gazette|Chronicle|Telegraph|Courier|Agency|Radio|TV|Television|Magazine|Weekly|Daily|Observer|Bloomberg|Wire"
     r"|dpa|Interfax|Xinhua|Kyodo|Anadolu|Mirror|Echo|Press|Broadcasting|Channel \d+|Gazeta|Zeitung|Monde)\b"
 )
 _WORD = r"[A-Z](?:[\w&’'-]|\.(?=\w))*"
 _NAME = rf"(?:the )?({_WORD}(?: (?:{_WORD}|\d+|of|and|du|de|la))*)"
+_AT_FIRST = [
+    f"{how} {done}" for how in ("originally", "first") for done in ("published", "appeared", "posted", "printed", "ran")
+]
+_AGENCIES = ("Reuters", "AP", "AFP", "dpa", "Interfax", "Xinhua", "Kyodo", "Anadolu", "UPI", "ANSA", "EFE", "Bloomberg")
 _REPUBLISHED = (
-    re.compile(
-        rf"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eproduced)(?:,? (?:here )?with (?:kind )?permission,?)? from {_NAME}"
+    Pattern(
+        rf"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eproduced)(?:,? (?:here )?with (?:kind )?permission,?)? from {_NAME}",
+        clues=("republished", "reprinted", "reproduced"),
     ),
-    re.compile(
+    Pattern(
         r"\b(?:(?:article|story|report|piece|essay|text|interview|column|version)(?: \w+){0,2} (?:originally|first)"
-        rf"|Originally|First) (?:published|appeared|posted|printed|ran) (?:in|on|by|at) {_NAME}"
+        rf"|Originally|First) (?:published|appeared|posted|printed|ran) (?:in|on|by|at) {_NAME}",
+        clues=tuple(_AT_FIRST),
     ),
-    re.compile(rf"\b(?:[Ss]tory|[Aa]rticle|[Tt]ext|[Rr]eport) courtesy of {_NAME}"),
-    re.compile(rf"(?m)^(?:Source|Quelle|Credit): {_NAME}\s*\.?$"),
-    re.compile(r"\A[^\n]{0,60}\((Reuters|AP|AFP|dpa|Interfax|Xinhua|Kyodo|Anadolu|UPI|ANSA|EFE|Bloomberg)\)\s*[-–—]"),
-    re.compile(r"[-–—(]\s?(Reuters|AP|AFP|dpa|Interfax|Xinhua|Kyodo|UPI|ANSA|EFE)\)?\s*\Z"),
+    Pattern(rf"\b(?:[Ss]tory|[Aa]rticle|[Tt]ext|[Rr]eport) courtesy of {_NAME}", clues=("courtesy of",)),
+    Pattern(rf"(?m)^(?:Source|Quelle|Credit): {_NAME}\s*\.?$", clues=("source: ", "quelle: ", "credit: ")),
+    Pattern(
+        rf"\A[^\n]{{0,60}}\(({'|'.join(_AGENCIES)})\)\s*[-–—]",
+        clues=tuple(f"({name.lower()})" for name in _AGENCIES),
+    ),
+    Pattern(r"[-–—(]\s?(Reuters|AP|AFP|dpa|Interfax|Xinhua|Kyodo|UPI|ANSA|EFE)\)?\s*\Z"),
 )
 _REPORT = r"(?:an? |the )?(?:\w+ )?(?:report|story|article|investigation|interview|account|dispatch)"
 _ON_WORD = (
-    re.compile(rf"\b[Aa]ccording to (?:{_REPORT} (?:by|in|from|on|with|of) )?{_NAME}"),
-    re.compile(rf"\b(?:as )?(?:first |previously |earlier )?reported (?:first )?(?:by|in|on) {_NAME}"),
-    re.compile(rf"\b(?:citing|cited|quoting|quoted by|cited by) (?:{_REPORT} (?:by|in|from|on|of) )?{_NAME}"),
-    re.compile(rf"\b(?:told|tells|telling) {_NAME}"),
-    re.compile(rf"\b(?:interview|conversation) (?:with|to|in|on) {_NAME}"),
-    re.compile(rf"\b(?:statement|remarks|comments|message|email) (?:to|for) {_NAME}"),
-    re.compile(rf"\b{_NAME} (?:first |later |also )?(?:reported|reports|has reported|writes|wrote)\b"),
-    re.compile(rf"\b{_REPORT} (?:by|in|from) {_NAME}"),
+    Pattern(rf"\b[Aa]ccording to (?:{_REPORT} (?:by|in|from|on|with|of) )?{_NAME}", clues=("according to ",)),
+    Pattern(
+        rf"\b(?:as )?(?:first |previously |earlier )?reported (?:first )?(?:by|in|on) {_NAME}", clues=("reported ",)
+    ),
+    Pattern(
+        rf"\b(?:citing|cited|quoting|quoted by|cited by) (?:{_REPORT} (?:by|in|from|on|of) )?{_NAME}",
+        clues=("citing ", "cited ", "quoting ", "quoted "),
+    ),
+    Pattern(rf"\b(?:told|tells|telling) {_NAME}", clues=("told ", "tells ", "telling ")),
+    Pattern(rf"\b(?:interview|conversation) (?:with|to|in|on) {_NAME}", clues=("interview ", "conversation ")),
+    Pattern(
+        rf"\b(?:statement|remarks|comments|message|email) (?:to|for) {_NAME}",
+        clues=("statement ", "remarks ", "comments ", "message ", "email "),
+    ),
+    Pattern(
+        rf"\b{_NAME} (?:first |later |also )?(?:reported|reports|has reported|writes|wrote)\b",
+        clues=(" reported", " reports", " writes", " wrote"),
+    ),
+    Pattern(
+        rf"\b{_REPORT} (?:by|in|from) {_NAME}",
+        clues=("report ", "story ", "article ", "investigation ", "interview ", "account ", "dispatch "),
+    ),
 )
-_CITING = re.compile(
+_CITING = Pattern(
     r"\b(?:citing|quoting|who (?:cited|quoted)) ((?:an?|two|three|several|four) (?:unnamed |anonymous |unidentified )?"
     r"(?:[^,.;:“”\"\n]|(?<=\b[A-Z])\.){0,60}?(?:official|officials|source|sources|diplomat|diplomats|officer|officers|aide|aides|person"
-    r"|people)\b)"
+    r"|people)\b)",
+    clues=("citing ", "quoting ", "cited ", "quoted "),
 )
-_END = re.compile(r"\s(?:of|and|du|de|la)$")
+_END = Pattern(r"\s(?:of|and|du|de|la)$")
 
 
 def republished_from(text: str) -> str | None:

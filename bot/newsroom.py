@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
@@ -119,6 +120,21 @@ class Newsroom(Answering):
 
         Whole articles are committed, up to BATCH or what came in BATCH_SECONDS at a time, and yielded once they are.
         """
+        read: deque[list[Incoming | Indexed]] = deque()
+
+        def batches() -> Iterator[list[Incoming]]:
+            for waiting in self._batches(articles, extractor, backfill=backfill, again=again):
+                read.append(waiting)
+                yield [one for one in waiting if isinstance(one, Incoming)]
+
+        for became in self.archive.admit_each(batches(), clock=self.clock, extractor=extractor.version):
+            yield from _told(read.popleft(), became)
+        self.archive.catch_up()
+
+    def _batches(
+        self, articles: Iterable[Article], extractor: Extractor, *, backfill: bool, again: bool
+    ) -> Iterator[list[Incoming | Indexed]]:
+        """What came in, read where it does not stand already."""
         waiting: list[Incoming | Indexed] = []
         due = 0.0
         for article in articles:
@@ -130,23 +146,18 @@ class Newsroom(Answering):
                 waiting.append(Incoming(article, extractor.extract(article), news))
             due = due if len(waiting) > 1 else time.monotonic() + BATCH_SECONDS
             if len(waiting) >= BATCH or time.monotonic() >= due or isinstance(waiting[0], Indexed):
-                yield from self._admitted(waiting, extractor.version)
+                yield waiting
                 waiting = []
-        yield from self._admitted(waiting, extractor.version)
-        self.archive.catch_up()
+        yield waiting
 
     def admit(
         self, article: Article, statements: Sequence[Statement], extractor: str, *, backfill: bool = False
     ) -> Indexed:
         """Put one article into the record, with the statements that `extractor` (its version) found in it."""
         news = not backfill and self._is_news(article, self.clock())
-        return self._admitted([Incoming(article, statements, news)], extractor)[0]
-
-    def _admitted(self, waiting: Sequence[Incoming | Indexed], extractor: str) -> list[Indexed]:
-        """What became of these, in order; those not on record go into it in one transaction."""
-        incoming = [one for one in waiting if isinstance(one, Incoming)]
-        done = iter(self.archive.admit_many(incoming, now=self.clock(), extractor=extractor) if incoming else ())
-        return [one if isinstance(one, Indexed) else _indexed(one, next(done)) for one in waiting]
+        incoming = Incoming(article, statements, news)
+        (became,) = self.archive.admit_many([incoming], now=self.clock(), extractor=extractor)
+        return _indexed(incoming, became)
 
     def _is_news(self, article: Article, now: datetime) -> bool:
         """Published within the news window; by the date alone, to the end of that day, where no time is given."""
@@ -190,6 +201,13 @@ class Newsroom(Answering):
         person, channel = self.people.person(request.user), self.people.channel(request.channel)
         seen = scopes(request, person, channel, lambda: self.people.belongs(request.user, request.channel))
         return Asker(seen, person.zone or self.zone, request.user, may_change=person.trusted and not request.outside)
+
+
+def _told(waiting: Iterable[Incoming | Indexed], became: Iterable[Admission]) -> Iterator[Indexed]:
+    """What became of these, in order."""
+    done = iter(became)
+    for one in waiting:
+        yield one if isinstance(one, Indexed) else _indexed(one, next(done))
 
 
 def _indexed(one: Incoming, done: Admission) -> Indexed:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.retracting import Retractions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -154,6 +154,12 @@ class Archive(Readable, Protocol):
 
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
         """The same for several articles in one transaction: all of them or none; in their order."""
+        ...
+
+    def admit_each(
+        self, batches: Iterable[Sequence[Incoming]], *, clock: Callable[[], datetime], extractor: str
+    ) -> Iterator[list[Admission]]:
+        """`admit_many` of each batch; what became of one may be known only after the next was asked for."""
         ...
 
     def catch_up(self) -> None:

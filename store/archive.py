@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.collecting import uncollected
 from store import articles, corrections, merging
 from store.amendments import AmendmentsRoom
+from store.aside import Aside
 from store.casebook import CasebookRoom
 from store.cast import CastRoom
 from store.connection import BUSY_SECONDS, Connections
@@ -32,11 +34,14 @@ from store.upkeep import UpkeepRoom
 from store.watches import WatchRoom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from bot.model import Article, Statement
     from bot.ports import Admission, Incoming
+    from store.drawing import Drawn
+
+MANY = 200  # articles of a batch, from which on it is worth another process
 
 
 class ArchiveRoom(ReadingRoom, OwingRoom):
@@ -53,14 +58,37 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
         """The same for several articles in one transaction, for what arrives by the thousand; in their order.
 
-        Of very many, words are counted and repeated words known again a little later, or by `settle`.
+        Of very many, words are counted and repeated words known again a little later, or by `catch_up`.
         """
         with uncollected():
-            drawn = draw(incoming, now, extractor)  # others may write meanwhile
-            with self._owing() as (session, debt):
-                at = unsealed(session, now)
-                drawn = drawn if at == now else draw(incoming, at, extractor)
-                return articles.admit_many(session, incoming, drawn, at, extractor, debt)
+            return self._stored(incoming, draw(incoming, now, extractor), now, extractor)  # others may write meanwhile
+
+    def admit_each(
+        self, batches: Iterable[Sequence[Incoming]], *, clock: Callable[[], datetime], extractor: str
+    ) -> Iterator[list[Admission]]:
+        """`admit_many` of each batch, of which large ones in a row are drawn in another process, one batch ahead."""
+        with closing(Aside()) as aside:
+            ahead: tuple[Sequence[Incoming], datetime] | None = None
+            for incoming in batches:
+                now = clock()
+                drawn = aside.drawn() if ahead else []
+                if len(incoming) >= MANY:
+                    aside.begin(incoming, now, extractor)
+                if ahead:
+                    yield self._stored(ahead[0], drawn, ahead[1], extractor)
+                ahead = (incoming, now) if len(incoming) >= MANY else None
+                if ahead is None:
+                    yield self.admit_many(incoming, now=now, extractor=extractor) if incoming else []
+            if ahead:
+                yield self._stored(ahead[0], aside.drawn(), ahead[1], extractor)
+
+    def _stored(
+        self, incoming: Sequence[Incoming], drawn: list[Drawn], now: datetime, extractor: str
+    ) -> list[Admission]:
+        with uncollected(), self._owing() as (session, debt):
+            at = unsealed(session, now)
+            drawn = drawn if at == now else draw(incoming, at, extractor)
+            return articles.admit_many(session, incoming, drawn, at, extractor, debt)
 
     def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
         """Ids of those that are stored with this very text and were read by this extractor."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.ask.terms import speaker_tag
 from bot.ingest.utterances import same_utterance
 from bot.model import SpeakerKind
-from store import namesakes, speakers, tallies, utterances
+from store import namesakes, numbering, speakers, tallies, utterances
 from store.codec import text_of
 from store.drawing import COLUMNS
 from store.holdings import hold
@@ -71,11 +71,10 @@ def insert(session: Session, drawn: Sequence[Drawn], now: datetime, debt: Debt) 
 
 
 # The first ids that were never given; also after deletions, where the table says so (AUTOINCREMENT).
-_FREE = """
+_FREE = f"""
     SELECT 1 + max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'statements'), 0),
             coalesce((SELECT max(id) FROM statements), 0)) AS statement,
-        1 + coalesce((SELECT max(id) FROM articles), 0) AS article,
-        1 + coalesce((SELECT max(id) FROM revisions), 0) AS revision
+        1 + {numbering.last("articles")} AS article, 1 + {numbering.last("revisions")} AS revision
 """
 
 

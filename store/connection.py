@@ -112,18 +112,18 @@ class Session:
         if rows:
             self.db.conn.executemany(sql, rows)
 
-    def fill(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Insert `rows` of numbers into "table (columns)", many at a step: half of the work, and one call for them.
+    def fill(self, into: str, width: int, values: Sequence[Any]) -> None:
+        """Insert rows of `width` numbers, one after another, into "table (columns)", many at a step.
 
-        Not for texts, nor for an index: those cost more this way.
+        Half of the work, and one call for them. Not for texts, nor for an index: those cost more this way.
         """
-        at = 0
+        at, row = 0, f"({', '.join('?' * width)})"
         for size in _TOGETHER:
-            while len(rows) - at >= size:
-                places = ", ".join([f"({', '.join('?' * len(rows[at]))})"] * size)
-                values = [value for row in rows[at : at + size] for value in row]
-                self.db.conn.execute(f"INSERT INTO {into} VALUES {places}", values)
-                at += size
+            step = size * width
+            sql = f"INSERT INTO {into} VALUES {', '.join([row] * size)}"
+            while len(values) - at >= step:
+                self.db.conn.execute(sql, values[at : at + step])
+                at += step
 
 
 class _Mine(threading.local):

@@ -96,12 +96,14 @@ class Debt:
         _settle(session, self.last)
         self._clear(self.last)
 
-    def _listed(self) -> list[Print]:
-        """Every fingerprint, in the order of their table."""
-        found: list[Print] = []
-        for speaker in sorted(self.reports):
-            found += [(speaker, *one) for one in sorted([(p, r.id) for r in self.reports[speaker] for p in r.prints])]
-        return found
+    def _listed(self) -> Iterator[Print]:
+        """Every fingerprint, by speaker."""
+        return (
+            (speaker, print_, report.id)
+            for speaker in sorted(self.reports)
+            for report in self.reports[speaker]
+            for print_ in report.prints
+        )
 
     def pay(self, session: Session, last: int, came: int) -> None:
         """`came` statements were added, up to this one: settle, unless a bulk load is under way."""

@@ -83,9 +83,10 @@ def known(session: Session, prints: Mapping[int, Iterable[int]]) -> dict[int, se
     return found
 
 
-def keep(session: Session, prints: list[Print]) -> None:
-    """Keep fingerprints for later articles; in their order, so that neighbours are written together."""
-    session.fill("fingerprints (speaker_id, fingerprint, statement_id)", sorted(prints))
+def keep(session: Session, prints: Iterable[Print]) -> None:
+    """Keep fingerprints for later articles; ordered by speaker, those who lie together are written together."""
+    values = [number for one in prints for number in one]
+    session.fill("fingerprints (speaker_id, fingerprint, statement_id)", 3, values)
 
 
 def remember(session: Session, article_id: int, prints: list[Print]) -> None:

@@ -20,7 +20,7 @@ from bot.extract import Extractor
 from bot.ingest import jail
 from bot.ingest.kinds import KINDS, WARMING
 from bot.ingest.parcel import Job, Reading, job_of, packed
-from bot.ingest.reader import receive, send
+from bot.pipes import receive, send
 
 _LARGEST = 64 * 1024 * 1024  # bytes of a job; files may be larger than pages
 DAMAGED = json.dumps({"error": "it is damaged or made in a way that cannot be read."}).encode()

@@ -19,10 +19,10 @@ import structlog
 
 from bot.errors import BusyError, SourceError
 from bot.ingest.parcel import packed, reading_of
+from bot.pipes import receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import IO
 
     from bot.ingest.parcel import Job, Reading
 
@@ -34,7 +34,6 @@ JOBS = 2000  # after which a reader is replaced, with whatever it has piled up
 _BACKOFF, _LONGEST = 0.5, 30.0  # seconds before another start, doubled with each failure in a row
 STOPPING = "the bot is stopping: this is read at its next start."
 CHILD = (sys.executable, "-P", "-m", "bot.ingest.child")
-SIZE = 8  # bytes of a length
 
 
 class Reader:
@@ -164,21 +163,3 @@ class Reader:
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 pipe and pipe.close()
-
-
-def send(pipe: IO[bytes], data: bytes) -> None:
-    """One length and so many bytes."""
-    pipe.write(len(data).to_bytes(SIZE, "big"))
-    pipe.write(data)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes], largest: int) -> bytes:
-    """What `send` was given. EOFError where the pipe ends before, or more is announced than may come."""
-    size = pipe.read(SIZE)
-    if len(size) < SIZE or int.from_bytes(size, "big") > largest:
-        raise EOFError
-    data = pipe.read(int.from_bytes(size, "big"))
-    if len(data) < int.from_bytes(size, "big"):
-        raise EOFError
-    return data

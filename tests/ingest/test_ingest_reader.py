@@ -86,7 +86,7 @@ def child(code: str) -> tuple[str, ...]:
     return (sys.executable, "-P", "-c", textwrap.dedent(code))
 
 
-HELLO = "import sys, time, os\nfrom bot.ingest.reader import receive, send\nsend(sys.stdout.buffer, b'v')\n"
+HELLO = "import sys, time, os\nfrom bot.pipes import receive, send\nsend(sys.stdout.buffer, b'v')\n"
 
 
 def test_reader_looks_for_nothing_on_the_disk_whatever_changes_there(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_reader_that_does_not_start_waits_longer_each_time() -> None:
 def test_reader_has_nothing_of_the_bot_s_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
     telling = "import json\nsend(sys.stdout.buffer, json.dumps(dict(os.environ)).encode())\n"
-    one = Reader(command=child("import sys, os\nfrom bot.ingest.reader import send\n" + telling))
+    one = Reader(command=child("import sys, os\nfrom bot.pipes import send\n" + telling))
     given = json.loads(one.version)
     one.close()
     assert set(given) <= {"PYTHONPATH", "PYTHONIOENCODING", "LC_CTYPE"}

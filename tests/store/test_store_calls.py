@@ -82,6 +82,9 @@ SAMPLES: dict[str, object] = {
 # Those whose arguments go together, or that are no plain call.
 CALLS: dict[str, Callable[[Store], object]] = {
     "snapshot": words_by_id,
+    "admit_each": lambda s: list(
+        s.admit_each([[Incoming(*FOUND, news=True)]], clock=lambda: NOW, extractor="x1"),
+    ),
     "correct": lambda s: s.correct(1, "speaker", "Bo Lind", by="U1", now=NOW),
     "merge_speakers": lambda s: s.merge_speakers(1, 2, by="U1", now=NOW),
     "mark": lambda s: s.mark(DELIVERY, "posting", now=NOW),

@@ -37,6 +37,7 @@ _ALL = """
 _OPEN = "(state = 'waiting' OR (state = 'done' AND looks > 0))"  # to be read, or looked at again
 _DUE = """
     SELECT id FROM sources WHERE active = 1 AND due_at <= :now AND coalesce(claimed_at, '') < :lease
+    AND id NOT IN (SELECT value FROM json_each(:without))
     ORDER BY due_at, id LIMIT 1
 """
 
@@ -119,9 +120,9 @@ class SourcesRoom:
             )
             return bool(changed)
 
-    def claim_source(self, now: datetime) -> Source | None:
-        """The one longest due that nobody holds, held from now on; None where there is none."""
-        params = {"now": instant(now), "lease": instant(now - LEASE)}
+    def claim_source(self, now: datetime, without: Sequence[int] = ()) -> Source | None:
+        """The one longest due that nobody holds, held from now on; `without` these. None where there is none."""
+        params = {"now": instant(now), "lease": instant(now - LEASE), "without": pack(without)}
         with self._connections.read() as session:  # asked every few seconds: an idle bot takes no write lock
             if session.one(_DUE, params) is None:
                 return None

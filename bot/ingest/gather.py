@@ -2,8 +2,9 @@
 
     claim -> poll -> enter (state and new entries, one transaction) -> read each entry -> settle -> release
 
-A source is held by one thread at a time and for a turn of a few articles, so that a slow one delays itself, and one
-with a thousand new articles lets the others go between. What fails is a state of its row, told to its owner once.
+A source is held by one thread at a time and for a turn of a few articles and seconds, so that one with a thousand new
+articles lets the others go between. The first thread takes none that were slow in their last turn: however many sites
+drip, their sources delay each other. What fails is a state of its row, told to its owner once.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ log = structlog.get_logger()
 THREADS = 3
 IDLE = 5.0  # seconds between two looks for what is due
 TURN = 20  # articles read before another source has its turn
-TURN_SECONDS = 60.0  # the same in time
+SLOW = 0.25  # of a turn for each thing that was read in it
+TURN_SECONDS = 20.0  # from the claim, after which nothing more is begun: what is under way has a deadline of its own
 
 
 class Gatherer:
@@ -53,6 +55,7 @@ class Gatherer:
         extractor: Callable[[], Extractor],
         render: Callable[[Page], Message] | None = None,
         threads: int = THREADS,
+        turn_seconds: float = TURN_SECONDS,
     ) -> None:
         """`render` lays out what owners are told; without it they are not."""
         self._rows = rows
@@ -60,6 +63,9 @@ class Gatherer:
         self._extractor = extractor
         self._render = render
         self._clock = intake.newsroom.clock
+        self._turn_seconds = turn_seconds
+        self._slow: set[int] = set()  # sources that were slow in their last turn; of each, whoever holds it writes
+        self._quick_only = 0 if threads > 1 else None  # the thread that takes none of these
         self._stopping = threading.Event()
         self._crew = Crew("sources", threads, self._run)
 
@@ -77,28 +83,35 @@ class Gatherer:
         """Whether every one of its threads is at work."""
         return self._crew.alive
 
-    def _run(self, _: int) -> None:
+    def _run(self, number: int) -> None:
         while not self._stopping.is_set():
-            if not guarded("source", self.turn):
+            if not guarded("source", lambda: self.turn(quick=number == self._quick_only)):
                 self._stopping.wait(IDLE)
 
-    def turn(self) -> bool:
-        """Look at one source that is due; False where none is."""
-        source = self._rows.claim_source(self._clock())
+    def turn(self, *, quick: bool = False) -> bool:
+        """Look at one source that is due, of the `quick` ones or of all; False where none is."""
+        source = self._rows.claim_source(self._clock(), tuple(self._slow) if quick else ())
         if source is None:
             return False
+        begun, read = time.monotonic(), 1
+
+        def late() -> bool:
+            return time.monotonic() > begun + self._turn_seconds
+
         try:
             if source.poll_at <= self._clock():
-                source = self.poll(source)
-            self._read(source)
+                source = self.poll(source, late)
+            read += self._read(source, late)
         finally:
+            slow = (time.monotonic() - begun) / read > self._turn_seconds * SLOW
+            (self._slow.add if slow else self._slow.discard)(source.id)
             self._rows.release_source(source, self._clock())
         return True
 
-    def poll(self, source: Source) -> Source:
-        """Look at a source that is held; what came of it is committed."""
+    def poll(self, source: Source, late: Callable[[], bool] = lambda: False) -> Source:
+        """Look at a source that is held, as far as its turn goes; what came of it is committed."""
         try:
-            fetched, found = looked(self._intake, source)
+            fetched, found = looked(self._intake, source, late)
         except SourceError as error:
             wait = error.wait if isinstance(error, FetchError) else None
             after = failed(source, str(error), wait, self._clock())
@@ -111,13 +124,15 @@ class Gatherer:
         self._rows.enter(after, found.entries if not after.failing else (), self._clock(), self._notice(source, after))
         return after
 
-    def _read(self, source: Source) -> None:
-        """The entries of a source that is held, for a turn."""
-        end = time.monotonic() + TURN_SECONDS
+    def _read(self, source: Source, late: Callable[[], bool]) -> int:
+        """The entries of a source that is held, for a turn; how many."""
+        read = 0
         for item in self._rows.items(source.id, self._clock(), TURN):
-            if self._stopping.is_set() or time.monotonic() > end:
-                return
+            if self._stopping.is_set() or late():
+                break
             self._rows.settle(source.id, item.url, self._settled(source, item), self._clock())
+            read += 1
+        return read
 
     def _settled(self, source: Source, item: Item) -> Settled:
         """Read one entry into the record."""

@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.errors import SourceError
 from bot.ingest import folders
 from bot.ingest.addresses import place_of, same_site, shown
@@ -20,17 +22,18 @@ from bot.ingest.parcel import MOST, Reading
 from bot.ingest.web import FEED, PAGE, Fetched, FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bot.ingest.intake import Intake
     from bot.ingest.parcel import Entry
     from bot.ingest.sources import Source
 
+log = structlog.get_logger()
 MAPS = 5  # sitemaps of one list that are read; an outlet's news is in its newest two or three
 
 
-def looked(intake: Intake, source: Source) -> tuple[Fetched, Reading]:
-    """What a source has now. Raises SourceError."""
+def looked(intake: Intake, source: Source, late: Callable[[], bool] = lambda: False) -> tuple[Fetched, Reading]:
+    """What a source has now; of a list of sitemaps, those begun before it is `late`. Raises SourceError."""
     if source.kind == "links":  # its entries are heard (bot.linking), and never looked for
         return Fetched(source.address), Reading()
     if source.kind == "folder":
@@ -41,7 +44,7 @@ def looked(intake: Intake, source: Source) -> tuple[Fetched, Reading]:
         return fetched, Reading()
     if source.kind == "page":
         return fetched, folders.changed(fetched)
-    fetched, found = _read(intake, fetched)
+    fetched, found = _read(intake, fetched, late)
     if not found.feeds:
         return fetched, found
     if source.reached_at is not None:
@@ -51,7 +54,7 @@ def looked(intake: Intake, source: Source) -> tuple[Fetched, Reading]:
 
 def listed(intake: Intake, url: str) -> tuple[Fetched, Reading]:
     """The feed or sitemap at an address, or the feeds that the page there names. Raises SourceError."""
-    return _read(intake, intake.fetch.fetch(url, FEED))
+    return _read(intake, intake.fetch.fetch(url, FEED), lambda: False)
 
 
 def named(intake: Intake, page: Reading) -> tuple[Fetched, Reading]:
@@ -63,21 +66,27 @@ def named(intake: Intake, page: Reading) -> tuple[Fetched, Reading]:
     return replace(fetched, moved=fetched.moved or first), replace(found, title=found.title or page.title)
 
 
-def _read(intake: Intake, fetched: Fetched) -> tuple[Fetched, Reading]:
+def _read(intake: Intake, fetched: Fetched, late: Callable[[], bool]) -> tuple[Fetched, Reading]:
     found = intake.read("feed", fetched)
     if not found.maps:
         return fetched, found
-    return replace(fetched, etag=None, modified=None), _together(intake, fetched.url, found.maps)
+    return replace(fetched, etag=None, modified=None), _together(intake, fetched.url, found.maps, late)
 
 
-def _together(intake: Intake, url: str, maps: Iterable[Entry]) -> Reading:
-    """The entries of the sitemaps of a list, newest first; one that cannot be read costs only its own."""
+def _together(intake: Intake, url: str, maps: Iterable[Entry], late: Callable[[], bool]) -> Reading:
+    """The entries of the sitemaps of a list, newest first; one that cannot be read costs only its own.
+
+    Once it is `late`, none is begun any more but the first.
+    """
     host = place_of(url).host
     chosen = [one.url for one in maps if same_site(place_of(one.url).host, host)]
     entries: dict[str, Entry] = {}
     failures: list[FetchError | SourceError] = []
     cut = False
-    for address in chosen[:MAPS]:
+    for at, address in enumerate(chosen[:MAPS]):
+        if at and late():
+            log.warning("sitemaps left for another look", url=url, read=at, of=len(chosen[:MAPS]))
+            break
         try:
             found = intake.read("feed", intake.fetch.fetch(address, FEED))
         except SourceError as error:

@@ -152,8 +152,8 @@ class SourceRows(Protocol):
         """It is due now, also where it was waiting out a failure."""
         ...
 
-    def claim_source(self, now: datetime) -> Source | None:
-        """The one longest due that nobody holds, held from now on; None where there is none."""
+    def claim_source(self, now: datetime, without: Sequence[int] = ()) -> Source | None:
+        """The one longest due that nobody holds, held from now on; `without` these. None where there is none."""
         ...
 
     def enter(self, source: Source, entries: Sequence[Entry], now: datetime, notice: Delivery | None) -> int:

@@ -80,6 +80,16 @@ def test_list_of_sitemaps_is_followed_newest_first(site: Site, intake: Intake) -
     assert fetched.etag is None  # the list stays as it is while what it lists changes
 
 
+def test_list_of_sitemaps_is_left_where_its_turn_is_over(site: Site, intake: Intake) -> None:
+    site.pages["/index"] = index(*(site.url(f"/{n}.xml") for n in range(3)))
+    for n in range(3):
+        site.pages[f"/{n}.xml"] = Reply(urlset(site, (f"/p{n}", "2025-12-08")), "text/xml")
+    _, found = looked(intake, source(site, "/index"), lambda: True)
+    assert paths(site, found.entries) == ["/p0"]  # the first is read in any case
+    _, found = looked(intake, source(site, "/index"), lambda: len(site.paths()) > 5)  # two and four were asked for
+    assert sorted(paths(site, found.entries)) == ["/p0", "/p1", "/p2"]
+
+
 def test_list_of_sitemaps_is_followed_within_bounds(site: Site, intake: Intake) -> None:
     places = [site.url(f"/{n}.xml") for n in range(MAPS + 3)]
     site.pages["/index"] = index(site.url("/s.xml", "other.example.net"), *places)

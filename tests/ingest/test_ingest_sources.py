@@ -15,7 +15,7 @@ from fakes.site import LOOPBACK, Asked, Reply, Site, moved
 
 from bot.errors import UsageError
 from bot.extract import Extractor
-from bot.ingest.gather import Gatherer
+from bot.ingest.gather import THREADS, TURN_SECONDS, Gatherer
 from bot.ingest.intake import Intake
 from bot.ingest.looks import PAUSES
 from bot.ingest.opener import Opener
@@ -78,11 +78,13 @@ def site() -> Iterator[Site]:
         yield one
 
 
-def gatherer(store: Store, site: Site, reader: Reader, clock: Clock, seconds: float = 10.0) -> Gatherer:
+def gatherer(
+    store: Store, site: Site, reader: Reader, clock: Clock, seconds: float = 10.0, turn: float = TURN_SECONDS
+) -> Gatherer:
     room = Newsroom(store, store, zone="UTC", clock=clock)
     pace = Pace(time.monotonic, lambda _: None, pause=0.0)
     opener = Opener(resolve=site.resolve, intranet=LOOPBACK, pace=pace, seconds=seconds)
-    return Gatherer(store, Intake(room, opener, reader), Extractor, laid)
+    return Gatherer(store, Intake(room, opener, reader), Extractor, laid, turn_seconds=turn)
 
 
 def drain(gather: Gatherer) -> None:
@@ -367,6 +369,82 @@ def test_dripping_source_delays_none_of_forty_nine(store: Store, site: Site, rea
     hold.set()
     gather.stop(5)
     assert waiting == {"drip"}  # it had not even ended when all others had been read
+
+
+class Counting:
+    """The way to the web, and how many fetches of slow articles were under way at once since each source was known."""
+
+    def __init__(self, opener: Opener) -> None:
+        self._opener = opener
+        self._lock = threading.Lock()
+        self._inside = 0
+        self.ended = self.most = 0
+
+    def fetch(
+        self, url: str, accept: tuple[str, ...], *, etag: str | None = None, modified: str | None = None
+    ) -> Fetched:
+        if "/slow" not in url:
+            return self._opener.fetch(url, accept, etag=etag, modified=modified)
+        with self._lock:
+            self._inside += 1
+            self.most = max(self.most, self._inside) if self.ended >= 4 * THREADS else 0
+        try:
+            return self._opener.fetch(url, accept)
+        finally:
+            with self._lock:
+                self._inside -= 1
+                self.ended += 1
+
+
+def test_sources_with_slow_articles_delay_each_other_and_none_of_the_rest(
+    store: Store, site: Site, reader: Reader, clock: Clock
+) -> None:
+    """As many slow ones as there are threads, each with more slow articles than the others would wait for."""
+    hold, begun = threading.Event(), threading.Barrier(THREADS + 1)
+
+    def drip() -> Iterator[bytes]:
+        while not hold.wait(0.05):
+            yield b"<"
+
+    def feed(asked: Asked) -> Reply:
+        begun.wait(30)  # every thread is at one
+        return Reply(rss([f"/slow{asked.path}/{i}" for i in range(30)], site.url("")), "text/xml")
+
+    site.pages |= {f"/slow/feed/{n}/{i}": Reply(drip) for n in range(THREADS) for i in range(30)}
+    for n in range(THREADS):
+        site.pages[f"/feed/{n}"] = feed
+        store.add_source(replace(FEED, address=site.url(f"/feed/{n}")), NOW)
+    clock.now += timedelta(seconds=5)
+    gather = gatherer(store, site, reader, clock, seconds=0.2, turn=0.4)
+    assert reader.version  # it has started
+    gather._intake = replace(gather._intake, fetch=(count := Counting(gather._intake.fetch)))
+    gather.start()
+    begun.wait(30)
+    for n in range(20):
+        site.pages[f"/quick/{n}"] = Reply(rss([]), "text/xml")
+        store.add_source(replace(FEED, address=site.url(f"/quick/{n}")), NOW + timedelta(seconds=1))
+    end = time.monotonic() + 30
+    while any(one.reached_at is None for one in store.sources()) and time.monotonic() < end:
+        hold.wait(0.02)
+    tried = count.ended
+    while count.ended < 6 * THREADS and time.monotonic() < end:
+        hold.wait(0.02)
+    hold.set()
+    gather.stop(5)
+    assert [one.address for one in store.sources() if one.reached_at is None] == []
+    assert tried <= 4 * THREADS  # of ninety
+    assert count.most == THREADS - 1  # one thread is at none of them
+
+
+def test_first_thread_takes_no_source_that_was_slow(store: Store, site: Site, reader: Reader, clock: Clock) -> None:
+    site.pages["/feed"] = Reply(rss(["/0", "/1"], site.url("")), "text/xml")
+    site.pages |= {"/0": article(0), "/1": article(1)}
+    store.add_source(replace(FEED, address=site.url("/feed")), NOW)
+    gather = gatherer(store, site, reader, clock, turn=0.0)  # whatever takes any time is slow
+    assert gather.turn(quick=True)
+    assert (store.sources()[0].articles, store.sources()[0].waiting) == (0, 2)  # it was looked at, and had its turn
+    assert not gather.turn(quick=True)
+    assert gather.turn()
 
 
 # -- a week of fifty --

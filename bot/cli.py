@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import click
 
+from bot.collecting import uncollected
 from bot.commands.session import Session
 from bot.errors import VerbatimError
 
@@ -51,7 +52,8 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in self.modules:
             return None
-        found: click.Command = getattr(importlib.import_module(self.modules[cmd_name]), cmd_name)
+        with uncollected():  # of what is loaded nothing is to be let go
+            found: click.Command = getattr(importlib.import_module(self.modules[cmd_name]), cmd_name)
         return found
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bot.errors import ConfigError, SourceError
-from bot.zones import is_zone
+from bot.zones import is_zone, local_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,12 +111,6 @@ def _sources(value: str) -> tuple[str, ...]:
     return named
 
 
-def _local_zone() -> str:
-    from tzlocal import get_localzone_name  # noqa: PLC0415 - only where no zone is set
-
-    return get_localzone_name() or "UTC"
-
-
 def _from(variable: str, read: Callable[[str], object] = str) -> dict[str, Any]:
     """Where a setting comes from: its variable, and what reads its text (ValueError: what is wrong with it)."""
     return {"variable": variable, "read": read}
@@ -134,7 +128,7 @@ class Settings:
     db: Path = field(default=Path("verbatim.db"), metadata=_from("VERBATIM_DB", Path))
     host: str = field(default="127.0.0.1", metadata=_from("VERBATIM_HOST"))
     port: int = field(default=3000, metadata=_from("PORT", _number(0, 65535)))
-    timezone: str = field(default_factory=_local_zone, metadata=_from("VERBATIM_TIMEZONE", _zone))
+    timezone: str = field(default_factory=lambda: local_zone(os.environ), metadata=_from("VERBATIM_TIMEZONE", _zone))
     news_hours: int = field(default=72, metadata=_from("VERBATIM_NEWS_HOURS", _number(1)))
     digest_channels: tuple[str, ...] = field(default=(), metadata=_from("VERBATIM_DIGEST_CHANNELS", _listed))
     digest_at: str = field(default="07:30", metadata=_from("VERBATIM_DIGEST_AT", _time))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.ask import rank, topics, words
-from bot.ask.follow import follow
 from bot.ask.lookup import texts_of
 from bot.ask.names import tokens
 from bot.ask.namesakes import namesakes
@@ -60,7 +59,11 @@ def answer(
     today = as_of or now.astimezone(ZoneInfo(asker.zone)).date()
     read = understood or parse(text, today, coverage.outlet_names)
     directory = laid_out(snapshot.directory(texts_of(read, previous)))
-    going_on = follow(previous, text, today, coverage.outlet_names, directory) if previous and not understood else None
+    going_on = None
+    if previous and not understood:
+        from bot.ask.follow import follow  # noqa: PLC0415 - a question that follows none has no use for it
+
+        going_on = follow(previous, text, today, coverage.outlet_names, directory)
     query = _since_last(going_on or read, asker, now)
     question = Question(query, (), snapshot, asker, directory, coverage, _left_out(query, directory))
     said = [] if understood or going_on else words.recognised(question)

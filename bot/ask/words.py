@@ -13,8 +13,6 @@ from bot.ask.hits import grouped
 from bot.ask.nearest import near_topic
 from bot.ask.question import POOL, READ, Question, Understood, forms_of, understand
 from bot.ask.roles import heads_of, held
-from bot.check.anywhere import phrase, stands
-from bot.check.compare import check
 from bot.model import Answer, Hit, Intent, Outcome, SpeakerKind, VerdictKind
 from bot.text import words as folded_words
 
@@ -190,6 +188,8 @@ def _chance(shares: Sequence[float], least: int) -> float:
 
 def verify(question: Question, people: Sequence[Person]) -> Answer:
     """Whether these people said the fragment, and in which words; without people, whether anybody did."""
+    from bot.check.compare import check  # noqa: PLC0415 - few questions have words to check
+
     fragment = question.query.fragment or ""
     understood = _searchable(question, fragment)
     ids = _ids(question, people)
@@ -219,6 +219,8 @@ def _unsaid(question: Question, fragment: str) -> Hit | None:
 
     They are nobody's words that the record knows of, so it is no match; but "not in our articles" would be untrue.
     """
+    from bot.check.anywhere import phrase, stands  # noqa: PLC0415 - the same
+
     newest, wanted = question.coverage.newest_indexed, phrase(fragment)
     if newest is None or not wanted or question.left() < 1:
         return None

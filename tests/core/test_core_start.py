@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.lazily import lazily
-
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "slack_bolt": "Slack is for `run`",
@@ -55,15 +53,3 @@ def indexed(tmp_path: Path) -> Path:
 
 def test_ask_loads_nothing_that_it_has_no_use_for(indexed: Path) -> None:
     assert loaded("ask", "what did Ann Hill say?", cwd=indexed) & set(HEAVY) == set()
-
-
-@pytest.mark.parametrize("name", ["json", "wave"])  # loaded already; not loaded by anything here
-def test_lazy_module_is_the_module(name: str) -> None:
-    module = lazily(name)
-    assert module is sys.modules[name] is lazily(name)
-    assert module.__doc__
-
-
-def test_lazy_module_that_is_not_there_is_said_at_once() -> None:
-    with pytest.raises(ModuleNotFoundError, match=r"bot\.nowhere"):
-        lazily("bot.nowhere")

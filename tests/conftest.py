@@ -1,8 +1,11 @@
-"""Fixtures that more than one folder uses, and the watch for secrets: no test may leave one anywhere."""
+"""Fixtures that more than one folder uses, what keeps the suite quick, and the watch for secrets: none may be left."""
 
 from __future__ import annotations
 
+import gc
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +21,27 @@ from fakes.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - pytest makes a folder there that is the user's alone
 CANARIES = (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, "xoxb-canary", "ticket=made-up")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary files in memory, where there is room, and bytecode that is kept, whatever the machine says of it.
+
+    A disk takes thousands of commits three times as long, and no test could tell: none cuts the power. The long runs
+    (`make soak`) stay on it. Bytecode is for the processes that tests start: each would compile the bot anew.
+    """
+    if config.option.markexpr != "soak" and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: there is nothing in it to look for each time that memory is tidied."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def leaks(item: pytest.Item, report: pytest.TestReport) -> list[str]:

@@ -115,9 +115,11 @@ GREETING = shape(
     r"|good (?:morning|afternoon|evening)|morning|dear|guys|team|all|there|everyone|verbatim|bot|thanks|sorry"
     r"|<@\w+>|@\w+)\b[\s,!.:;–—-]*(?![sd]\b))+|^<@\w+>[\s,:]*"
 )
+# A run of marks is read once, from its start: with a choice between shorter runs ". . . . ." would take for ever.
 FAREWELL = shape(
-    r"(?:[\s,.!?:;–—-]+(?:please|pls|plz|thanks(?: a lot| so much)?|thank you|thx|ty|cheers|lol|haha|asap|anyone know"
-    r"|do (?:we|you) know|if we have it|if any|again|btw|quick|man|guys|though|anyway|today please)\b|[\s?.!,;:–—-]+)+$"
+    r"(?<![\s,.!?:;–—-])(?:[\s,.!?:;–—-]++(?:please|pls|plz|thanks(?: a lot| so much)?|thank you|thx|ty|cheers|lol"
+    r"|haha|asap|anyone know|do (?:we|you) know|if we have it|if any|again|btw|quick|man|guys|though|anyway"
+    r"|today please)\b)*[\s?.!,;:–—-]*+$"
 )
 REQUEST = shape(
     r"^(?:(?:can|could|would|will) (?:you|someone|anyone|we) |(?:please|kindly)"

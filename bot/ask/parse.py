@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 LONGEST = 2_000  # characters of a question that are read; what is longer is a draft, not a question
+ASKED = 500  # and of what stands in it outside a quotation: shapes of questions take the square of that to be told
 _BLANKS = re.compile(r"\s+")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _ALSO = re.compile(r"^(?:and|but|also)[\s,]+", re.IGNORECASE)
@@ -49,14 +50,14 @@ def parse(text: str, today: date, outlets: Collection[str] = ()) -> Query:
 def drafted(text: str, today: date, outlets: Collection[str] = ()) -> Draft:
     """A question before its shape is read: the quotation, look, dates and outlet taken out of it."""
     draft = Draft(_tidy(text), Query(text=text))
-    for step in (_take_fragment, _strip_courtesies, _take_look):
+    for step in (_take_fragment, _cut, _strip_courtesies, _take_look):
         draft = step(draft)
     return _take_outlet(_take_dates(draft, today), outlets)
 
 
 def cleaned(text: str) -> str:
     """A question without greetings and thanks, its blanks evened."""
-    return _strip_courtesies(Draft(_tidy(text), Query(text=text))).rest
+    return _strip_courtesies(_cut(Draft(_tidy(text), Query(text=text)))).rest
 
 
 def _tidy(text: str) -> str:
@@ -81,6 +82,12 @@ def _drop_marks(text: str, *, ends: bool) -> str:
     """`text` without the quotation mark that bordered the fragment and without double marks elsewhere."""
     text = re.sub(r"['\"“”„«»‘’`]+$", "", text) if ends else re.sub(r"^['\"“”„«»‘’`]+", "", text)
     return re.sub(r"[\"“”„«»]", "", text)
+
+
+def _cut(draft: Draft) -> Draft:
+    """The question no longer than any is: its beginning, or what goes before a quotation that comes later."""
+    end = max(ASKED, draft.rest.find(MARK) + 1)
+    return replace(draft, rest=draft.rest[end - ASKED : end])
 
 
 def _strip_courtesies(draft: Draft) -> Draft:

@@ -205,9 +205,13 @@ class Row:
         return needed(self._text)
 
     def may_fit(self, question: str) -> bool:
-        """False where a question cannot have this shape. Beyond ASCII, letters may be alike in other ways."""
-        typed = question.replace(MARK, "").lower()
-        return not typed.isascii() or all(any(word in typed for word in words) for words in self.needs)
+        """False where a question cannot have this shape."""
+        typed = question.translate(_PLAIN).lower()
+        return all(any(word in typed for word in words) for words in self.needs)
+
+
+# What `re.IGNORECASE` takes for a plain letter beside its capital: of all characters, these four.
+_PLAIN = str.maketrans("İıKſ", "iiks", MARK)
 
 
 def needed(pattern: str) -> tuple[tuple[str, ...], ...]:

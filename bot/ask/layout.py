@@ -16,7 +16,7 @@ from bot.ask.names import alike, tokens
 from bot.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _BLANK = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 LONGEST = 40  # letters of a word that may be a misspelt name
@@ -67,17 +67,25 @@ class Words:
         return self._near[word]
 
     def _look(self, word: str) -> dict[str, float]:
-        found = {word: 1.0} if word in self._rows else {}
-        if not 4 <= len(word) <= LONGEST:
-            return found
-        alike_in_sound = self._by_opening.get(OPENINGS.get(word[0], word[0]), ())
-        for among, least in ((self._listed, SLIPPED), (alike_in_sound, SOUNDING)):
-            for other, _, _ in process.extract(
-                word, among, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None, processor=None
-            ):
-                if other not in found and (close := alike(word, other)) > 0:
-                    found[other] = close
+        own = {word: 1.0} if word in self._rows else {}
+        return own | likes(word, self._listed, lambda: self._by_opening.get(OPENINGS.get(word[0], word[0]), ()))
+
+
+def likes(word: str, listed: Sequence[str], sounding: Callable[[], Sequence[str]]) -> dict[str, float]:
+    """Words that a typed one can be, of those `listed` and of those that begin with its sound; and how alike they are.
+
+    Short words are not misspelt, and very long ones are no names.
+    """
+    found: dict[str, float] = {}
+    if not 4 <= len(word) <= LONGEST:
         return found
+    for among, least in ((listed, SLIPPED), (sounding(), SOUNDING)):
+        for other, _, _ in process.extract(
+            word, among, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None, processor=None
+        ):
+            if other not in found and (close := alike(word, other)) > 0:
+                found[other] = close
+    return found
 
 
 def laid_out_words(text: str) -> list[str]:

@@ -13,11 +13,8 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from bot.ask.layout import LONGEST, OPENINGS, SLIPPED, SOUNDING, laid_out_words
-from bot.ask.names import alike, initials, spelt_out, tokens
+from bot.ask.layout import OPENINGS, laid_out_words, likes
+from bot.ask.names import initials, spelt_out, tokens
 from bot.ask.people import LONGEST as LONGEST_NAME
 from bot.ask.roles import head_of, heads_like, plurals, singular
 from bot.text import fold, words
@@ -89,18 +86,13 @@ def _meant(word: str, known: Sequence[str]) -> set[str]:
 
 def _near(word: str, known: Sequence[str]) -> set[str]:
     """As `layout.Words.near`, over words that are sorted."""
-    if not 4 <= len(word) <= LONGEST:
-        return set()
+    return set(likes(word, known, lambda: _sounding(word, known)))
+
+
+def _sounding(word: str, known: Sequence[str]) -> list[str]:
     sound = OPENINGS.get(word[0], word[0])
     same = [letter for letter in {*OPENINGS, *OPENINGS.values(), word[0]} if OPENINGS.get(letter, letter) == sound]
-    alike_in_sound = [other for letter in same for other in _beginning(known, letter)]
-    found = set()
-    for among, least in ((known, SLIPPED), (alike_in_sound, SOUNDING)):
-        close = process.extract(
-            word, among, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None, processor=None
-        )
-        found |= {other for other, _, _ in close if other not in found and alike(word, other) > 0}
-    return found
+    return [other for letter in same for other in _beginning(known, letter)]
 
 
 def _beginning(known: Sequence[str], letter: str) -> Sequence[str]:

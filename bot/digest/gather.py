@@ -63,7 +63,9 @@ def gather(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | N
 
 def _gathered(snapshot: Snapshot, window: Window, zone: str, criteria: Criteria | None) -> Gathered:
     listing = snapshot.listing(window.since, window.until)
-    speakers = {entry.id: entry for entry in snapshot.directory()}
+    entries = snapshot.directory()
+    speakers = {entry.id: entry for entry in entries}
+    criteria = resolved(criteria, Directory(entries)) if criteria and _chooses(criteria) else criteria
     wanted, rejected = _wanted(snapshot, listing, criteria)
     most = ALL if criteria and criteria.extras else choice.REPORTED  # extras count every story
     reports = listing.reports(_prominent(speakers.values()), wanted, most)
@@ -115,13 +117,17 @@ def _beyond(reports: Reports) -> tuple[int, int]:
     return reports.articles - len(reports.listed), reports.statements - listed
 
 
+def _chooses(criteria: Criteria) -> bool:
+    """Whether something is left out by these."""
+    return bool(criteria.wanted or criteria.left_out or criteria.quotes_only)
+
+
 def _wanted(
     snapshot: Snapshot, listing: Listing, criteria: Criteria | None
 ) -> tuple[frozenset[int] | None, dict[int, str]]:
     """The statements that meet the criteria, and why the others do not; (None, {}) where everything is wanted."""
-    if not criteria or not (criteria.wanted or criteria.left_out or criteria.quotes_only):
+    if not criteria or not _chooses(criteria):
         return None, {}
-    criteria = resolved(criteria, Directory(snapshot.directory()))
     rejected: dict[int, str] = {}
     wanted: set[int] = set()
     after = 0
@@ -156,7 +162,7 @@ def _repeats(
     """
     reprints = listing.reprints()
     if wanted is not None and criteria is not None:
-        reprints = _shown_before(snapshot, reprints, wanted, resolved(criteria, Directory(snapshot.directory())))
+        reprints = _shown_before(snapshot, reprints, wanted, criteria)
     denied = _denied(snapshot, listing, [one for one in reprints if one.before][:DENIED])
     reprints = [one._replace(before=0) if one.statement in denied else one for one in reprints]
     return choice.repeats(reprints, {report.key for report in reports}, wanted)

@@ -17,7 +17,7 @@ from bot.text import fold
 
 if TYPE_CHECKING:
     from bot.export import Filed, Merged, Ruling, Stated, Wanted
-    from bot.model import Article, Record
+    from bot.model import Article, Record, Statement
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
@@ -102,20 +102,24 @@ def _stated(article: Article, one: Stated) -> dict[str, Any]:
         "said_end": said.end if said else None,
         "indexed_at": one.indexed_at.isoformat(),
         "news": one.news,
-        "extracted": {
-            "speaker": statement.speaker,
-            "speaker_kind": statement.speaker_kind.value,
-            "role": statement.role,
-            "confidence": statement.confidence,
-        },
+        "extracted": _extracted(statement),
+    }
+
+
+def _extracted(statement: Statement) -> dict[str, Any]:
+    """What of a statement the desk can change, as the extractor had it."""
+    return {
+        "speaker": statement.speaker,
+        "speaker_kind": statement.speaker_kind.value,
+        "role": statement.role,
+        "confidence": statement.confidence,
     }
 
 
 def _statement(record: Record, stated: Stated, zone: str) -> dict[str, Any]:
-    shown = replace(stated, statement=record.statement)
     return {
-        **_stated(record.article, shown),
-        "extracted": _stated(record.article, stated)["extracted"],
+        **_stated(record.article, replace(stated, statement=record.statement)),
+        "extracted": _extracted(stated.statement),
         "corrected": record.corrected.isoformat() if record.corrected else None,
         "retracted": _retracted(record),
         "altered": record.fate.altered.isoformat() if record.fate.altered else None,

@@ -60,8 +60,8 @@ def _next(found: Iterator[list[str]]) -> list[str] | str | None:
 
 
 def _plain(cell: str) -> str:
-    bare = " ".join(cell.split())
-    return bare[1:] if bare.startswith("'") and bare[1:].startswith(FORMULA) else bare
+    text = cell.lstrip(" ")
+    return " ".join((text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text).split())
 
 
 def _alias(line: int, row: Mapping[str, str], *, wide: bool) -> Alias | str:

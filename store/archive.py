@@ -70,15 +70,19 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
         with closing(Aside()) as aside:
             ahead: tuple[Sequence[Incoming], datetime] | None = None
             for incoming in batches:
-                now = clock()
-                drawn = aside.drawn() if ahead else []
-                if len(incoming) >= MANY:
-                    aside.begin(incoming, now, extractor)
-                if ahead:
-                    yield self._stored(ahead[0], drawn, ahead[1], extractor)
-                ahead = (incoming, now) if len(incoming) >= MANY else None
-                if ahead is None:
+                now, many = clock(), len(incoming) >= MANY
+                became: list[Admission] | None = None
+                with uncollected():
+                    drawn = aside.drawn() if ahead else []
+                    if many:
+                        aside.begin(incoming, now, extractor)
+                    if ahead:
+                        became = self._stored(ahead[0], drawn, ahead[1], extractor)
+                if became is not None:
+                    yield became
+                if not many:
                     yield self.admit_many(incoming, now=now, extractor=extractor) if incoming else []
+                ahead = (incoming, now) if many else None
             if ahead:
                 yield self._stored(ahead[0], aside.drawn(), ahead[1], extractor)
 

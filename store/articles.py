@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, article_terms
 from bot.ingest.decide import Known, Stored, decide
-from bot.ingest.retraction import notice
 from bot.ports import Admission, Incoming
 from bot.text import fold
 from store import bulk, holdings, namesakes, numbering, revisions, settling, speakers, statements
 from store.codec import instant, moment_if, pack, restored, searchable, storable, text_of
 from store.drawing import draw, metadata
-from store.removal import removed
+from store.removal import removed, removed_among
 from store.statements import Home
 from store.tallies import Place
 
@@ -47,8 +46,9 @@ def admit(
     if row is None and removed(session, article.scope, article.id, article.url):
         return Admission("removed", 0)
     if row is None:
-        bulk.insert(session, draw([Incoming(article, found, news)], now, extractor), now, debt)
-        _heed(session, [article], now)
+        drawn = draw([Incoming(article, found, news)], now, extractor)
+        bulk.insert(session, drawn, now, debt)
+        _heed(session, [(article, drawn[0])], now)
         return Admission("new", len(found))
     plan = decide(_stored(session, row), article, found, extractor)
     if plan.outcome == "same" and not plan.restated:
@@ -67,28 +67,29 @@ def admit_many(
 ) -> list[Admission]:
     """Store several articles, of which `store.drawing.draw` was made before; what became of each, in order."""
     on_record = _on_record(session, [one.article for one in incoming])
-    fresh: list[Drawn] = []
+    gone = removed_among(session, [(one.article.scope, one.article.id, one.article.url) for one in incoming])
+    fresh: list[tuple[Article, Drawn]] = []
     became: list[Admission | None] = []
-    for one, made in zip(incoming, drawn, strict=True):
+    for one, made, again in zip(incoming, drawn, gone, strict=True):
         key = (searchable(one.article.id), one.article.scope)
-        again = key not in on_record and removed(session, one.article.scope, one.article.id, one.article.url)
-        became.append(None if key in on_record or again else Admission("new", len(one.statements)))
-        if key not in on_record and not again:
-            fresh.append(made)
+        known = key in on_record or again
+        became.append(None if known else Admission("new", len(one.statements)))
+        if not known:
+            fresh.append((one.article, made))
             on_record.add(key)
     if fresh:
-        bulk.insert(session, fresh, now, debt)
-        _heed(session, [one.article for one, done in zip(incoming, became, strict=True) if done], now)
+        bulk.insert(session, [made for _, made in fresh], now, debt)
+        _heed(session, fresh, now)
     return [
         done or admit(session, one.article, one.statements, now, news=one.news, extractor=extractor, debt=debt)
         for done, one in zip(became, incoming, strict=True)
     ]
 
 
-def _heed(session: Session, fresh: Iterable[Article], now: datetime) -> None:
+def _heed(session: Session, fresh: Iterable[tuple[Article, Drawn]], now: datetime) -> None:
     """Of new articles, those that say of themselves that they were withdrawn."""
-    for article in fresh:
-        if notice(article) and (row := _row(session, article)):
+    for article, made in fresh:
+        if made.withdrawn and (row := _row(session, article)):
             revisions.heed(session, article, row["id"], now)
 
 

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import speaker_tag
 from bot.ingest.utterances import same_utterance
-from bot.model import SpeakerKind
 from store import namesakes, numbering, speakers, tallies, utterances
 from store.codec import text_of
-from store.drawing import COLUMNS
+from store.columns import COLUMNS
 from store.holdings import hold
 from store.namesakes import Sayings
-from store.settling import Report
+from store.settling import owed
 from store.statements import TERMS, restrict
 from store.tallies import Counted, Place
 
@@ -31,14 +30,12 @@ if TYPE_CHECKING:
 
     from store.connection import Session
     from store.drawing import Drawn, Said
-    from store.settling import Debt
+    from store.settling import Debt, Owed
 
 _AT = {name: at for at, name in enumerate(COLUMNS)}
 _ID, _ARTICLE, _REVISION = _AT["id"], _AT["article_id"], _AT["revision_id"]
 _SPEAKER, _ASCRIBED, _UTTERANCE = _AT["speaker_id"], _AT["ascribed_id"], _AT["utterance"]
 _NAME, _ALIAS, _ROLE, _SAID = (_AT[name] for name in ("ascribed", "alias", "role", "said"))
-_REPORT = [_AT[name] for name in Report._fields[:-1]]
-_KINDS = {kind.value: kind for kind in SpeakerKind}
 
 
 def insert(session: Session, drawn: Sequence[Drawn], now: datetime, debt: Debt) -> None:
@@ -100,13 +97,12 @@ def _name(session: Session, drawn: Sequence[Drawn], now: datetime) -> None:
     """Give each statement its speaker's id."""
     articles = []
     for one in drawn:
-        named = [((s.named[0], _KINDS[s.named[1]]), s.row[_ROLE]) for s in one.said if s.named]
+        named = [(s.named, s.row[_ROLE]) for s in one.said if s.named]
         articles.append(Sayings(Place(*one.place), one.row["outlet_folded"], text_of(one.revision["text"]), named))
-    for one, sayings, whom in zip(drawn, articles, namesakes.ids(session, articles, now), strict=True):
-        spoken = iter(sayings.named)
+    for one, whom in zip(drawn, namesakes.ids(session, articles, now), strict=True):
         for said in one.said:
             if said.named:
-                said.row[_SPEAKER] = said.row[_ASCRIBED] = whom[next(spoken)[0]]
+                said.row[_SPEAKER] = said.row[_ASCRIBED] = whom[said.named]
 
 
 def _tag(speaker: int | None) -> str:
@@ -130,16 +126,14 @@ def _say_the_same(session: Session, said: Sequence[Said], debt: Debt) -> None:
         row[_UTTERANCE] = row[_ID]
         if speaker is None:
             continue
-        mine = Report._make([*[row[at] for at in _REPORT], one.prints])
         found = None
         if speaker in on_record and not on_record[speaker].isdisjoint(one.prints):
+            mine = owed(row)
             found = utterances.earlier(session, mine.article_id, speaker, one.prints, mine.words, mine.when)
         if found is None and (others := debt.among(whole[speaker], one.prints)):
-            found = _owed(others, mine)
-        if found is not None:
-            row[_UTTERANCE] = found
-            mine = mine._replace(utterance=found)
-        debt.remember(speaker, mine)
+            found = _among(others, owed(row))
+        row[_UTTERANCE] = found or row[_ID]
+        debt.remember(speaker, row, one.prints)
 
 
 def _on_record(session: Session, prints: Mapping[int, set[int]], whole: Mapping[int, list[int]]) -> dict[int, set[int]]:
@@ -154,8 +148,8 @@ def _on_record(session: Session, prints: Mapping[int, set[int]], whole: Mapping[
     return {speaker: those for speaker, those in found.items() if those}
 
 
-def _owed(others: Sequence[Report], mine: Report) -> int | None:
-    """The utterance of the first of these reports that are the same words in another article."""
+def _among(others: Sequence[Owed], mine: Owed) -> int | None:
+    """The utterance of the first of these that are the same words in another article."""
     foreign = (one for one in others[: utterances.MOST_CANDIDATES] if one.article_id != mine.article_id)
     when = mine.when
     return next((one.utterance for one in foreign if same_utterance(mine.words, one.words, when, one.when)), None)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.ask.terms import INDEX_VERSION, article_terms, taken
+from bot.ingest.retraction import notice
 from bot.ingest.utterances import fingerprints_of
 from bot.text import fold
 from store.codec import instant, searchable, storable
-from store.statements import EXTRACTED, extracted, listed_at, speaker_of
+from store.columns import EXTRACTED
+from store.statements import extracted, listed_at, speaker_of
 from store.tallies import Place
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from bot.ports import Incoming
 
 NAMED = ("title", "outlet", "author", "published", "url")
-GIVEN = ("id", "article_id", "revision_id", "speaker_id", "ascribed_id", "utterance")  # what the record gives
-COMMON = ("live", "news", "indexed_at", "listed_at")  # to all statements of an article
-COLUMNS = (*GIVEN, *EXTRACTED, "ascribed", *COMMON)
 
 
 class Said(NamedTuple):
@@ -44,6 +43,7 @@ class Drawn(NamedTuple):
     revision: dict[str, Any]
     place: tuple[str, str]  # as `Place`
     terms: str
+    withdrawn: bool  # whether it says of itself that it was withdrawn
     bags: str  # of each of its statements the different words, one after another
     said: list[Said]
 
@@ -94,7 +94,9 @@ def _drawn(one: Incoming, now: datetime, extractor: str) -> Drawn:
     bags: list[str] = []
     said = [_said(article, statement, extractor, common, bags) for statement in one.statements]
     terms = article_terms(article.text, INDEX_VERSION)
-    return Drawn(row, revision, (place.scope, place.hidden_until), terms, " ".join(bags), said)
+    return Drawn(
+        row, revision, (place.scope, place.hidden_until), terms, notice(article) is not None, " ".join(bags), said
+    )
 
 
 _EMPTY = (0, 0, 0, None, None, 0)  # GIVEN
@@ -106,6 +108,4 @@ def _said(article: Article, statement: Statement, extractor: str, common: list[A
     words, said = taken(own[_WORDS])
     context, around = taken(own[_CONTEXT])
     bags += {*said, *around}
-    named = speaker_of(statement)
-    spoke = (named[0], named[1].value) if named else None
-    return Said([*_EMPTY, *own, own[_SPEAKER], *common], spoke, words, context, fingerprints_of(said))
+    return Said([*_EMPTY, *own, own[_SPEAKER], *common], speaker_of(statement), words, context, fingerprints_of(said))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from store.connection import Session
 
 UNCLEAR = -1  # the namesake number of statements by one of several, nobody knows which
-Named = tuple[str, SpeakerKind]  # as `store.statements.speaker_of` gives it
+Named = tuple[str, str]  # as `store.statements.speaker_of` gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ def _open(what: Place, place: Place, now: str) -> bool:
     return what == place or (what.scope in (PUBLIC, place.scope) and what.hidden_until <= now)
 
 
-def ids(session: Session, articles: Sequence[Sayings], now: datetime) -> list[dict[Named, int | None]]:
+def ids(session: Session, articles: Sequence[Sayings], now: datetime) -> Sequence[Mapping[Named, int | None]]:
     """For each article, whom each of its names means, made where new; None for a name without a word."""
     naming = _Naming(session, articles, now)
-    found = [naming.read(one) for one in articles]
+    found = [naming.whom(one) for one in articles]
     naming.store()
     return found
 
@@ -83,15 +83,18 @@ class _Naming:
 
     def __init__(self, session: Session, articles: Sequence[Sayings], now: datetime) -> None:
         self.session, self.now = session, instant(now)
-        names = {named for one in articles for named, _ in one.named}
-        self.folded = {named: (folded_name(named[0])[:LONGEST_NAME], named[1].value) for named in names}
+        names = dict.fromkeys([named for one in articles for named, _ in one.named])  # the first spelling is kept
+        self.folded = {named: (folded_name(named[0])[:LONGEST_NAME], named[1]) for named in names}
         self.people: defaultdict[tuple[str, str], list[_Person]] = defaultdict(list)
         self.made: list[tuple[int, str, str, str, int, int, str]] = []
         last = session.one("SELECT seq FROM sqlite_sequence WHERE name = 'speakers'")
         self.last = int(last["seq"]) if last else 0
         self.printed: set[tuple[str, str]] = set()
         self._look()
-        self._evidence(articles)
+        self.asked = {self.folded[named] for one in articles for named, role in one.named if role}
+        self.asked |= {key for key, people in self.people.items() if [one.namesake for one in people] != [0]}
+        self.plain: dict[Named, int | None] = {}
+        self._evidence()
 
     def _look(self) -> None:
         """Who is on record under these names."""
@@ -103,11 +106,20 @@ class _Naming:
         for row in rows:
             self.people[row["folded"], row["kind"]].append(_Person(row["id"], row["namesake"]))
 
-    def _evidence(self, articles: Sequence[Sayings]) -> None:
+    def whom(self, one: Sayings) -> Mapping[Named, int | None]:
+        """Whom each name of an article means; by far most are nobody else's, whatever else there is about them."""
+        if not self.asked.isdisjoint(self.folded[named] for named, _ in one.named):
+            return self.read(one)
+        for named, _ in one.named:
+            if named not in self.plain:
+                key = self.folded[named]
+                person = self._whom(key, named[0], frozenset(), one)
+                self.plain[named] = person.id if person is not None else None
+        return self.plain
+
+    def _evidence(self) -> None:
         """What is known of those whom a role or a namesake makes it a question of."""
-        asked = {self.folded[named] for one in articles for named, role in one.named if role}
-        asked |= {key for key, people in self.people.items() if len(people) > 1}
-        persons = {one.id: one for key in asked if _is_person(key) for one in self.people.get(key, ())}
+        persons = {one.id: one for key in self.asked if _is_person(key) for one in self.people.get(key, ())}
         if not persons:
             return
         wanted = [pack(persons)]

@@ -56,8 +56,8 @@ def _said(one: Statement) -> tuple[Any, ...]:
     return (
         [(span.start, span.end) for span in one.spans],
         one.kind._value_,
-        _pair(one.cue),
-        _pair(one.mention),
+        (span.start, span.end) if (span := one.cue) else None,
+        (span.start, span.end) if (span := one.mention) else None,
         one.speaker,
         one.speaker_kind._value_,
         one.role,
@@ -66,13 +66,9 @@ def _said(one: Statement) -> tuple[Any, ...]:
         one.via,
         one.said_on,
         one.said_on_how,
-        _pair(one.said_span),
+        (span.start, span.end) if (span := one.said_span) else None,
         one.confidence,
     )
-
-
-def _pair(span: Span | None) -> tuple[int, int] | None:
-    return (span.start, span.end) if span else None
 
 
 def _incoming(flat: tuple[Sequence[Any], Sequence[Sequence[Any]], bool]) -> Incoming:

@@ -168,8 +168,19 @@ class RemovalRoom(WeighingRoom):
 
 def removed(session: Session, scope: str, *names: str | None) -> bool:
     """Whether one of these ids or addresses was removed on request: then it is not read again."""
-    marks = pack(mark(scope, searchable(name)) for name in names if name)
-    return session.one("SELECT 1 FROM removed WHERE mark IN (SELECT value FROM json_each(?))", [marks]) is not None
+    return removed_among(session, [(scope, *names)])[0]
+
+
+def removed_among(session: Session, found: Sequence[tuple[str, *tuple[str | None, ...]]]) -> list[bool]:
+    """The same of several articles: their scopes, each with what it is called by."""
+    if session.one("SELECT 1 FROM removed LIMIT 1") is None:
+        return [False] * len(found)
+    marks = [{mark(scope, searchable(name)) for name in names if name} for scope, *names in found]
+    rows = session.all(
+        "SELECT mark FROM removed WHERE mark IN (SELECT value FROM json_each(?))", [pack(set().union(*marks))]
+    )
+    gone = {row["mark"] for row in rows}
+    return [not gone.isdisjoint(those) for those in marks]
 
 
 def _traces(session: Session, plan: dict[str, list[Any]]) -> tuple[set[int], list[str]]:

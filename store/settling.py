@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.ingest.utterances import When, fingerprints
 from store import tallies, utterances
+from store.columns import COLUMNS
 from store.tallies import Place, bag_of
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from store.connection import Connections, Session
     from store.utterances import Print
@@ -27,7 +28,7 @@ MOST = 10_000  # statements owed: to settle them holds the write lock for a fift
 FEW = 1000  # statements that come together, from which on a bulk load is under way
 
 
-class Report(NamedTuple):
+class Owed(NamedTuple):
     """A statement as far as later ones are held against it."""
 
     id: int
@@ -37,12 +38,19 @@ class Report(NamedTuple):
     said_on: str | None
     said_from: str | None
     said_until: str | None
-    prints: tuple[int, ...]
 
     @property
     def when(self) -> When:
         """On which days it can have been said."""
         return When(self.said_from, self.said_until, self.said_on is not None)
+
+
+_PLACES = itemgetter(*(COLUMNS.index(name) for name in Owed._fields))
+
+
+def owed(row: Sequence[Any]) -> Owed:
+    """Of a row as COLUMNS names it."""
+    return Owed._make(_PLACES(row))
 
 
 class Debt:
@@ -54,8 +62,9 @@ class Debt:
     def _clear(self, settled: int) -> None:
         self.settled = self.last = settled
         self.words: defaultdict[Place, Counter[str]] = defaultdict(Counter)
-        self.reports: defaultdict[int, list[Report]] = defaultdict(list)  # by the unmerged speaker
-        self.prints: defaultdict[int, set[int]] = defaultdict(set)  # theirs, by the same
+        # By the unmerged speaker: the rows as COLUMNS names them, with their fingerprints; and these in all.
+        self.rows: defaultdict[int, list[tuple[Sequence[Any], tuple[int, ...]]]] = defaultdict(list)
+        self.prints: defaultdict[int, set[int]] = defaultdict(set)
 
     def follow(self, session: Session) -> None:
         """Take in whatever others put on record."""
@@ -71,22 +80,23 @@ class Debt:
             if row["live"]:
                 self.words[Place(row["scope"], row["hidden_until"])].update(bag_of(row))
             if row["speaker_id"] is not None:
-                self.remember(row["speaker_id"], _report(row))
+                made = [row[name] if name in Owed._fields else None for name in COLUMNS]
+                self.remember(row["speaker_id"], made, fingerprints(row["words"]))
         self.last = last
 
-    def remember(self, speaker: int, report: Report) -> None:
-        """A statement that is new, by a known speaker."""
-        self.reports[speaker].append(report)
-        self.prints[speaker].update(report.prints)
+    def remember(self, speaker: int, row: Sequence[Any], prints: tuple[int, ...]) -> None:
+        """A statement that is new, by a known speaker; `row` as COLUMNS names it, of which Owed's are looked at."""
+        self.rows[speaker].append((row, prints))
+        self.prints[speaker].update(prints)
 
-    def among(self, speakers: Iterable[int], prints: tuple[int, ...]) -> list[Report]:
+    def among(self, speakers: Iterable[int], prints: tuple[int, ...]) -> list[Owed]:
         """Those owed by any of these speakers that share a fingerprint, in their order."""
-        found: list[Report] = []
+        found: list[Owed] = []
         for speaker in speakers:
             if speaker in self.prints and not self.prints[speaker].isdisjoint(prints):
                 asked = set(prints)
-                found += [report for report in self.reports[speaker] if not asked.isdisjoint(report.prints)]
-        return sorted(found)
+                found += [owed(row) for row, those in self.rows[speaker] if not asked.isdisjoint(those)]
+        return sorted(found) if len(found) > 1 else found
 
     def settle(self, session: Session) -> None:
         """Put everything that is owed on record."""
@@ -98,11 +108,12 @@ class Debt:
 
     def _listed(self) -> Iterator[Print]:
         """Every fingerprint, by speaker."""
+        number = COLUMNS.index("id")
         return (
-            (speaker, print_, report.id)
-            for speaker in sorted(self.reports)
-            for report in self.reports[speaker]
-            for print_ in report.prints
+            (speaker, print_, row[number])
+            for speaker in sorted(self.rows)
+            for row, prints in self.rows[speaker]
+            for print_ in prints
         )
 
     def pay(self, session: Session, last: int, came: int) -> None:
@@ -156,12 +167,6 @@ _ROWS = """
         s.said_until, a.scope, a.hidden_until
     FROM statements s JOIN articles a ON a.id = s.article_id WHERE s.id > :after AND s.id <= :last ORDER BY s.id
 """
-
-
-def _report(row: sqlite3.Row) -> Report:
-    prints = fingerprints(row["words"])
-    names = ("id", "article_id", "utterance", "words", "said_on", "said_from", "said_until")
-    return Report._make([*(row[name] for name in names), prints])
 
 
 def _settled(session: Session) -> int:

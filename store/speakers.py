@@ -33,7 +33,7 @@ def folded_name(name: str) -> str:
     return " ".join(word.removesuffix("'s") for word in words(name))
 
 
-def resolve(session: Session, name: str, kind: SpeakerKind, now: datetime) -> int | None:
+def resolve(session: Session, name: str, kind: str, now: datetime) -> int | None:
     """The unmerged id of the speaker called `name`, made where it is new; None for a name without a word."""
     folded = folded_name(name)[:LONGEST_NAME]
     if not folded:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import INDEX_VERSION, index_terms, rest_of_sentence
 from bot.ingest.utterances import fingerprints
-from bot.model import Article, Attribution, Kind, Span, SpeakerKind, Statement
+from bot.model import Article, Attribution, Kind, Span, Statement
 from bot.text import fold
 from store import settling, speakers, utterances
 from store.codec import days, instant, pack, searchable
+from store.columns import EXTRACTED
 from store.tallies import PUBLIC_PLACE, Place, counted, tally
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Home:
     news: bool
     now: datetime
     version: int  # of the directory after this change
-    speakers: dict[tuple[str, SpeakerKind], int | None] = field(default_factory=dict)  # looked up so far
+    speakers: dict[tuple[str, str], int | None] = field(default_factory=dict)  # looked up so far
 
     @property
     def listed_at(self) -> str:
@@ -58,7 +59,7 @@ def _span(span: Span | None) -> str | None:
     return f"[{span.start},{span.end}]" if span else None
 
 
-def _speaker(session: Session, home: Home, name: str, kind: SpeakerKind) -> int | None:
+def _speaker(session: Session, home: Home, name: str, kind: str) -> int | None:
     if (name, kind) not in home.speakers:
         home.speakers[name, kind] = speakers.resolve(session, name, kind, home.now)
     return home.speakers[name, kind]
@@ -78,9 +79,9 @@ def _dates(said_on: str | None, published_on: str | None) -> tuple[str, str | No
     return searchable(said.partition("/")[0]), *days(said)
 
 
-def speaker_of(statement: Statement) -> tuple[str, SpeakerKind] | None:
+def speaker_of(statement: Statement) -> tuple[str, str] | None:
     """Name and kind of who speaks, as the archive keeps them; None where nobody knows."""
-    return (searchable(statement.speaker), statement.speaker_kind) if statement.speaker else None
+    return (searchable(statement.speaker), statement.speaker_kind.value) if statement.speaker else None
 
 
 def _columns(session: Session, home: Home, statement: Statement) -> dict[str, Any]:
@@ -89,13 +90,6 @@ def _columns(session: Session, home: Home, statement: Statement) -> dict[str, An
     speaker = _speaker(session, home, *named) if named else None
     own = dict(zip(EXTRACTED, extracted(home.article, statement, home.extractor), strict=True))
     return where | own | {"speaker_id": speaker}
-
-
-EXTRACTED = (
-    "spans", "start", "end", "kind", "rank", "cue", "mention", "said_span", "speaker", "speaker_kind", "alias", "role",
-    "attribution", "addressee", "addressee_folded", "via", "said_on", "said_on_how", "confidence", "extractor",
-    "words", "context", "index_version", "said", "said_from", "said_until",
-)  # fmt: skip
 
 
 def extracted(article: Article, statement: Statement, extractor: str) -> tuple[Any, ...]:

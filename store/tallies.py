@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.ask.terms import surface
 from bot.model import PUBLIC
@@ -38,8 +38,7 @@ class Place:
 PUBLIC_PLACE = Place(PUBLIC, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A statement as far as it is counted."""
 
     speaker_id: int | None  # after corrections, unmerged

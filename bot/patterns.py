@@ -10,10 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+# What `re.IGNORECASE` takes for a plain letter beside its capital: of all characters, these four.
+_PLAIN = str.maketrans("İı\u212aſ", "iiks")
+
+
+def folded(text: str) -> str:
+    """`text` in small letters, and with whatever `re.IGNORECASE` takes for one of a to z as that letter."""
+    return text.translate(_PLAIN).lower()
+
+
 def has_any(text: str, clues: Iterable[str]) -> bool:
-    """Whether one of these, in small letters, is in the text, for whatever `re.IGNORECASE` takes as the same letter."""
-    folded = text.casefold().replace("ı", "i")  # the one that `re` reads as an i, and `casefold` does not
-    return any(clue in folded for clue in clues)
+    """Whether one of these, in small letters, is in the text, whatever its case."""
+    bare = folded(text)
+    return any(clue in bare for clue in clues)
 
 
 class Pattern:

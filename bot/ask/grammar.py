@@ -62,6 +62,15 @@ def shape(pattern: str, *clues: str) -> Pattern:
     return Pattern(re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], filled), re.IGNORECASE, clues=clues)
 
 
+def beginnings(name: str) -> tuple[str, ...]:
+    """The letters that each wording of a part begins with; () for a part that is no list of wordings."""
+    wordings = re.sub(r"\([^()]*\)", "()", _PARTS[name][3:-1]).split("|")
+    found = [re.match(r"([a-z ]*)(\??)", one) for one in wordings]
+    letters = [m[1][: -len(m[2]) or None] for m in found if m]
+    listed = _PARTS[name].startswith("(?:") and _PARTS[name].endswith(")") and all(letters)
+    return tuple(letters) if listed else ()
+
+
 # What else surrounds the name in a request to check a quotation.
 CHECKING = shape(
     r"\b(?:is|was|are|were|it|this|that|these|those|the|an?|really|actually|true|exact(?:ly)?|accurate|right|correct"

@@ -11,13 +11,12 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from bot.ask.grammar import MARK, shape
+from bot.ask.grammar import beginnings, shape
 from bot.model import Intent
+from bot.patterns import Pattern, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from bot.patterns import Pattern
 
 # With a quotation in the question.
 _QUOTED = r"""
@@ -61,7 +60,7 @@ latest:  (?:what(?:'s| is| was) )?(?:the )?(?:very )?(?:latest|newest|most recen
          \ (?:thing |things |<WORDS> )?(?:that |which )?<WHO> (?:has |have )?<SOFT>(?:said
          |say|says|told us)<ON>
 latest:  what (?:did|has|have|does) <WHO> (?:most recently|last|just|recently|lately) <SAY><ON>
-latest:  what (?:did|has|have) <WHO> <SAY>(?: (?:most recently|last|lately|recently))<ON>
+latest:  what (?:did|has|have) <WHO> <SAY> (?:most recently|last|lately|recently)<ON>
 latest:  (?:what(?:'s| is) )?(?:the )?latest(?: <WORDS>)? (?:on|about) <TOPIC>
 latest:  <WHO>(?:['’]s?)? (?:latest|newest|most recent)(?: <WORDS>)?<ON>
 first:   when (?:did|has|have) <WHO> first <SAY>(?: (?:that|of))?(?: <ABOUT>)? <TOPIC>
@@ -204,20 +203,42 @@ class Row:
         """Of each of these, one at least stands in every question of this shape."""
         return needed(self._text)
 
+    @cached_property
+    def opens(self) -> tuple[str, ...]:
+        """With one of these every question of this shape begins; () where that is not known."""
+        return opening(self._text)
+
     def may_fit(self, question: str) -> bool:
         """False where a question cannot have this shape."""
-        typed = question.translate(_PLAIN).lower()
+        typed = folded(question)
+        if self.opens and not typed.startswith(self.opens):
+            return False
         return all(any(word in typed for word in words) for words in self.needs)
 
 
-# What `re.IGNORECASE` takes for a plain letter beside its capital: of all characters, these four.
-_PLAIN = str.maketrans("İıKſ", "iiks", MARK)
+def opening(pattern: str) -> tuple[str, ...]:
+    """What a pattern can begin with: the words of a first group, and of the next ones where those may be missing.
+
+    () where it may begin with anything that is not letters.
+    """
+    found: list[str] = []
+    flat, at = _flat(pattern), 0
+    while piece := _PIECES.match(flat, at):
+        if words := piece["run"]:
+            return (*found, words[:-1] if piece["more"] else words)
+        if not piece["group"]:
+            break
+        found += piece["group"].split("|")
+        if not piece["often"]:
+            return tuple(found)
+        at = piece.end()
+    return ()
 
 
 def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
     """The words, or sets of words, that a pattern asks for in so many letters and leaves no choice about.
 
-    Read from the pattern's outermost level: letters in a row, and groups of nothing but such words.
+    Read from the pattern's outermost level: letters in a row, groups of nothing but such words, and parts that are one.
     """
     found: list[tuple[str, ...]] = []
     for piece in _PIECES.finditer(_flat(pattern)):
@@ -237,11 +258,19 @@ _NESTED = re.compile(r"\((?:[^()]*\([^()]*\))+[^()]*\)")
 
 
 def _flat(pattern: str) -> str:
-    """The pattern with every group that has groups in it emptied; of a choice between patterns nothing."""
-    bare = re.sub(r"<[A-Z]+>", "()", pattern)
+    """The pattern with every group that has groups in it emptied; of a choice between patterns nothing.
+
+    A part that is a list of wordings is a group of their beginnings.
+    """
+    bare = re.sub(r"<([A-Z]+)>", lambda m: f"({'?:' * bool(found := _begins(m[1]))}{'|'.join(found)})", pattern)
     while (shorter := _NESTED.sub("()", bare)) != bare:
         bare = shorter
     return "" if "|" in re.sub(r"\([^()]*\)", "", bare) else bare
+
+
+@lru_cache(maxsize=16)
+def _begins(part: str) -> tuple[str, ...]:
+    return beginnings(part)
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,11 @@ CLUED = [
     ("source", "clue", "text"),
     [
         ("ferry|bridge", ("ferry", "bridge"), "the FERRY and the Bridge"),  # whatever the case
-        ("risk", ("risk",), "a RıSK, a ri\u017f\u212a"),  # letters that are alike to `re`: dotless i, long s, kelvin
+        (
+            "risk",
+            ("risk",),
+            "a RıSK, a rİ\u017f\u212a",
+        ),  # letters that are alike to `re`: i without dot and with, long s, kelvin
         ("toll", (), "Tolls and tolls"),  # no clue: nothing is known beforehand
         ("toll", ("toll",), "no such word"),  # and no match
     ],

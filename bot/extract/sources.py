@@ -31,11 +31,15 @@ if TYPE_CHECKING:
     from bot.extract.cast import Cast, Mention
 
 _RECENT = 60  # unnamed sources a description may go back to
-_NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | listed("question questioner audience crowd moderator")
+_NOUNS = TITLES | SOURCE_NOUNS | ANONYMOUS | ORGANISATIONS | listed("questioner audience crowd moderator")
 _PEOPLES = NATIONAL | listed("latino hispanic conservative liberal libertarian texan iowan evangelical kurd jew tory")
 _UTTERED = frozenset(
     ("remark", "remarks", "comments", "words")
 )  # "the official's remarks suggest …": the official does
+# Labels of turns in a transcript that name nobody: how the speaker is called, who is unnamed.
+_TURNS = {"question": "questioner", "q": "questioner", "answer": "interviewee", "a": "interviewee"} | {
+    name: name for name in ("questioner", "reporter", "journalist", "interviewer", "moderator")
+}
 _GROUP_PRONOUNS = frozenset(("some", "many", "others", "several", "most", "few", "all", "both"))
 
 
@@ -59,6 +63,9 @@ class Sources:
 
     def who(self, mention: Span, own: tuple[Span, ...]) -> Who:
         """Whom `mention` means; `own` are the words of the statement, where its source is not looked for."""
+        turn = self._turn(mention)
+        if turn:
+            return Who(self._new(turn, SpeakerKind.ANONYMOUS), Attribution.ANONYMOUS, 0.97)
         found = parts(self._cast.document, mention)
         if found is None:
             return Who(None, Attribution.NONE, 0.3)
@@ -71,6 +78,13 @@ class Sources:
         if who.figure and who.figure.kind is SpeakerKind.ANONYMOUS:
             self._unnamed.append((mention.start, who.figure))
         return who
+
+    def _turn(self, mention: Span) -> str | None:
+        """Whose turn it is where a line opens with "QUESTION:" or "Q:"; its speaker is unnamed, and not called that."""
+        text = self._cast.document.text
+        opens = not text[text.rfind("\n", 0, mention.start) + 1 : mention.start].strip()
+        name = _TURNS.get(fold(mention.of(text)).strip(" :."))
+        return name if opens and text[mention.end : mention.end + 3].lstrip(" .").startswith(":") else None
 
     def spoke(self, offset: int, figure: Figure) -> None:
         """Note who made the statement that begins at `offset`."""

@@ -81,6 +81,40 @@ def test_who_speaks_is_resolved(row: str, text: str, speaker: str | None, attrib
     assert (found.speaker, found.attribution) == (speaker, attribution), row
 
 
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        ("QUESTION", "questioner"),  # nobody is called "question"
+        ("Q", "questioner"),  # and no organisation is called "Q"
+        ("A", "interviewee"),  # no article
+        ("REPORTER", "reporter"),
+        ("MODERATOR", "moderator"),
+        ("INTERVIEWER", "interviewer"),
+    ],
+)
+def test_turns_of_a_transcript_without_a_name_are_an_unnamed_speakers(label: str, speaker: str) -> None:
+    found = Extractor().extract(
+        Article("a", f"MOSS: It is the dam of Ada Moss.\n\n{label}: Does it hold in the rain?")
+    )[-1]
+    assert (found.speaker, found.speaker_kind, found.attribution) == (
+        speaker,
+        SpeakerKind.ANONYMOUS,
+        Attribution.ANONYMOUS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A question, said Ada Moss, is whether it holds.", "Ada Moss"),  # no label
+        ('Question Time host Ada Moss said: "It holds."', "Ada Moss"),  # more than a label
+        ("The reporter said that it leaks.", "reporter"),  # a description
+    ],
+)
+def test_words_of_labels_elsewhere_are_read_as_they_stand(text: str, speaker: str) -> None:
+    assert last(text).speaker == speaker
+
+
 KINDS = [
     ("Ada Moss said it holds.", SpeakerKind.PERSON),
     ("The Dam Authority said it holds.", SpeakerKind.ORGANISATION),

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from store.connection import BUSY_SECONDS, Connections
 from store.gate import Gate
 from store.migrations import prepare
-from store.schema import STEPS, migrations
 from store.search import BUDGET
 from store.snapshot import Reading
 from store.speakers import Directories
+from store.version import VERSION
 from store.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+
+    from sqlite_utils import Migrations
 
     from bot.ports import Snapshot
 
@@ -47,5 +49,12 @@ def open_reading(
 ) -> ReadingRoom:
     """The database at `path` for questions, migrated where needed. Raises ArchiveError as `open_archive` does."""
     path = Path(path)
-    prepare(path, len(STEPS), migrations)
+    prepare(path, VERSION, _migrations)
     return ReadingRoom(Connections(path, busy_seconds), search_seconds)
+
+
+def _migrations() -> Migrations:
+    """Loaded where some are pending."""
+    from store.schema import migrations  # noqa: PLC0415 - for that reason
+
+    return migrations()

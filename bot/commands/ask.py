@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.answering import Answering
+    from bot.model import Answer
 
 BATCH_LIMIT, LIMIT = 20, 5
 
@@ -62,20 +63,22 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise UsageError('give either a question or --batch FILE: verbatim ask "what did Fidan say?"')
-    settings = session.settings
-    with asked(settings) as desk:
+    with asked(session.settings) as desk:
         if batch is not None:
             for line in _questions(batch):
                 emit(_answered(desk, line, limit or BATCH_LIMIT, as_of))
             return
-        asker = Asker(zone=settings.timezone, limit=limit or LIMIT)
         with uncollected():
-            found = desk.ask(str(question), asker, as_of)
-        if machine:
-            emit(as_json(found, None))
-        else:
-            page = answers.page(found, desk.zone, count=asker.limit)
-            click.echo(layout(page, bold=sys.stdout.isatty(), more="--limit shows them"), nl=False)
+            found = desk.ask(str(question), Asker(zone=desk.zone, limit=limit or LIMIT), as_of)
+            _print(found, desk.zone, limit or LIMIT, machine=machine)
+
+
+def _print(found: Answer, zone: str, limit: int, *, machine: bool) -> None:
+    if machine:
+        emit(as_json(found, None))
+        return
+    page = answers.page(found, zone, count=limit)
+    click.echo(layout(page, bold=sys.stdout.isatty(), more="--limit shows them"), nl=False)
 
 
 def _questions(batch: Path) -> Iterator[str]:

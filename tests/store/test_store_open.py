@@ -14,11 +14,12 @@ from store_kit import NOW, put, report, script, seen, words_by_id
 
 from bot.errors import ArchiveError, BusyError
 from bot.ingest.utterances import fingerprints
-from store import open_archive
+from store import open_archive, open_reading, schema
 from store.connection import connect
 from store.lock import locked
 from store.migrations import APPLICATION_ID, _apply
 from store.schema import migrations
+from store.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,6 +141,17 @@ def test_open_migrates_every_older_version_after_a_backup(path: Path, had: int) 
     assert backup.execute("PRAGMA user_version").fetchone()[0] == had
     assert backup.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     backup.close()
+
+
+def test_open_for_questions_migrates_too(path: Path) -> None:
+    made_by_an_older_version(path, STEPS - 1)
+    open_reading(path).close()
+    with closing(sqlite3.connect(path)) as conn:
+        assert conn.execute("PRAGMA user_version").fetchone()[0] == STEPS
+
+
+def test_version_counts_the_steps() -> None:
+    assert len(schema.STEPS) == VERSION
 
 
 # For each line, a process that ends by SIGKILL after the SQL of one migration, as sqlite-utils runs it, and before

@@ -279,6 +279,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()  # best first; cut to the asker's limit
     total: int = 0  # utterances found before the cut
     speakers: tuple[SpeakerEntry, ...] = ()  # who the query's speakers turned out to be
+    others: tuple[SpeakerEntry, ...] = ()  # whom the one name that was typed fits as well, most statements first
     nearest: tuple[Hit, ...] = ()
     candidates: tuple[SpeakerEntry, ...] = ()  # of an ambiguous one: "Which one?"
     verdict: Verdict | None = None

@@ -76,8 +76,16 @@ def answer(
     return replace(
         found,
         query=replace(found.query, answered_by=_speaking(found)),
+        others=_passed_over(question.matches, found.speakers),
         corrected_words=(*_corrected_names(question), *found.corrected_words),
     )
+
+
+def _passed_over(matches: Sequence[Match], chosen: Sequence[SpeakerEntry]) -> tuple[SpeakerEntry, ...]:
+    """Whom the one name of a question fits beside the one who was chosen."""
+    if not len(matches) == len(chosen) == 1:
+        return ()
+    return tuple(person.shown for person in matches[0].people if chosen[0].id not in person.ids)
 
 
 def _since_last(query: Query, asker: Asker, now: datetime) -> Query:

@@ -15,6 +15,7 @@ from bot.wording import capitalised, day, days, joined, moment
 if TYPE_CHECKING:
     from bot.model import Answer, Query
 
+NAMED = 3  # of the others whom a description fits
 _INTENTS = {
     Intent.FIRST: "oldest first",
     Intent.CHANGED: "oldest first",
@@ -64,8 +65,19 @@ def corrected(answer: Answer) -> tuple[str, ...]:
     """What was read for what was typed, where that differs."""
     read = [f"Read “{typed}” as “{meant}”." for typed, meant in answer.corrected_words]
     if len(answer.query.speakers) == len(answer.speakers) == 1 and (who := _otherwise(answer)):
-        read.append(f"Read “{answer.query.speakers[0]}” as {who}.")
+        read.append(f"Read “{answer.query.speakers[0]}” as {who}{_beside(answer)}.")
     return tuple(read)
+
+
+def _beside(answer: Answer) -> str:
+    """That a description fits others, too, so that nobody takes one minister for the only one."""
+    if not answer.others:
+        return ""
+    most = all(one.statements <= answer.speakers[0].statements for one in answer.others)
+    names = [one.name for one in answer.others[:NAMED]]
+    left = len(answer.others) - NAMED
+    named = joined([*names, f"{left} more"] if left > 0 else names)
+    return f"{', who is quoted most' if most else ''}. It fits {named}, too: name who is meant"
 
 
 def _otherwise(answer: Answer) -> str | None:

@@ -128,6 +128,24 @@ def test_spokesperson_is_nearest_and_never_the_principal(tmp_path: Path) -> None
     store.close()
 
 
+def test_who_else_a_description_fits_goes_with_the_answer(tmp_path: Path) -> None:
+    """Of a bare post one is taken who is quoted far more; that there are others must not be hidden."""
+    said = "[[the {} would cost more]](Emil Kern; role=Finance Minister)"
+    marked = {
+        (f"a{n}", "The Courier", f"2025-12-{n + 1:02}", "Costs"): f"Kern said {said.format(what)}."
+        for n, what in enumerate(("dam", "road", "rail", "port", "quay", "ring", "pass", "pier"))
+    }
+    marked["b", "The Courier", "2025-12-01", "Tunnel"] = (
+        "Voss said [[the tunnel would open in May]](Ada Voss; role=Transport Minister)."
+    )
+    store = filled(tmp_path, marked)
+    with store.snapshot((PUBLIC,), NOW) as snapshot:
+        bare, whole = (answer(text, snapshot, Asker(), NOW) for text in ("what did the minister say?", "Kern?"))
+    store.close()
+    assert ([s.name for s in bare.speakers], [s.name for s in bare.others]) == (["Emil Kern"], ["Ada Voss"])
+    assert whole.others == ()
+
+
 def test_two_who_fit_equally_are_ambiguous(ask: Ask) -> None:
     given = ask("what did Quill say?")
     assert given.outcome is Outcome.AMBIGUOUS

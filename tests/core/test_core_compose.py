@@ -95,6 +95,28 @@ def test_whom_a_description_was_taken_for_is_said(typed: str, notes: tuple[str, 
     assert page(answer([], query=asked, outcome=Outcome.NOTHING)).notes == notes
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((2,), ", who is quoted most. It fits Mayor 0"),
+        ((3, 1), ", who is quoted most. It fits Mayor 0 and Mayor 1"),
+        ((9,), ". It fits Mayor 0"),  # the topic decided
+        (
+            (2, 2, 2, 1, 1),
+            ", who is quoted most. It fits Mayor 0, Mayor 1, Mayor 2 and 2 more, too: name who is meant.",
+        ),
+    ],
+)
+def test_a_description_that_fits_others_says_so(counts: tuple[int, ...], told: str) -> None:
+    others = tuple(SpeakerEntry(9 + i, f"Mayor {i}", SpeakerKind.PERSON, statements=n) for i, n in enumerate(counts))
+    asked = Query("asked", speakers=("the mayor",))
+    note = f"Read “the mayor” as Ann Hill, mayor of Lund{told}, too: name who is meant."
+    assert page(answer(hill(), query=asked, others=others)).notes == (note,)
+    assert page(answer([], query=asked, others=others, outcome=Outcome.NOTHING)).notes == (note,)
+    named = Query("asked", speakers=("Hill",))  # who is named by name is who is meant
+    assert page(answer(hill(), query=named, others=others)).notes == ()
+
+
 def test_a_description_begins_its_sentence_with_a_capital() -> None:
     query = Query("asked", speakers=("the foreign minister",))
     nothing = answer([], outcome=Outcome.NOTHING, query=query, speakers=(), mentions=2)

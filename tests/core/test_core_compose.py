@@ -103,7 +103,7 @@ def test_whom_a_description_was_taken_for_is_said(typed: str, notes: tuple[str, 
         ((9,), ". It fits Mayor 0"),  # the topic decided
         (
             (2, 2, 2, 1, 1),
-            ", who is quoted most. It fits Mayor 0, Mayor 1, Mayor 2 and 2 more, too: name who is meant.",
+            ", who is quoted most. It fits Mayor 0, Mayor 1, Mayor 2 and 2 more",
         ),
     ],
 )

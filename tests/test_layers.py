@@ -24,6 +24,7 @@ TRAINING = "bot.extract.train"
 PURE = (
     "bot.model",
     "bot.page",
+    "bot.patterns",
     "bot.text",
     "bot.compose",
     "bot.links",

@@ -109,10 +109,6 @@ class Snapshot(Protocol):
         """Folded words of visible statements that could be meant by each of some misspelt ones, with counts."""
         ...
 
-    def indexed_between(self, since: datetime, until: datetime) -> list[Record]:
-        """Statements indexed (embargoed ones: first to be seen) in (since, until], in that order."""
-        ...
-
     def listing(self, since: datetime, until: datetime) -> Listing:
         """The same as light rows: of a hundred thousand statements a digest shows a few."""
         ...

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.ask.lookup import looked_up
 from bot.model import Coverage
 from store import passages, records, search, speakers, words
-from store.codec import instant, moment, pack, text_of
+from store.codec import moment, pack, text_of
 from store.view import VISIBLE_ARTICLE
 
 if TYPE_CHECKING:
@@ -135,12 +135,6 @@ class Reading:
     def similar(self, wanted: Sequence[str], limit: int = 50) -> dict[str, list[tuple[str, int]]]:
         """Folded words of visible statements that could be meant by each of some misspelt ones, with counts."""
         return words.similar(self._session, self._view, wanted, limit)
-
-    def indexed_between(self, since: datetime, until: datetime) -> list[Record]:
-        """Statements indexed (or, embargoed, first to be seen) in (since, until], in that order."""
-        where = "s.listed_at > :since AND s.listed_at <= :until ORDER BY s.listed_at, s.id"
-        params = {"since": instant(since), "until": instant(until)}
-        return records.select(self._session, self._view, where, params)
 
     def listing(self, since: datetime, until: datetime) -> ListingReading:
         """What was listed in (since, until], as light rows."""

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "digest"))
 
 from digest_corpus import admit
+from fakes.listed import indexed_between
 
 from bot.compose import contents, watches
 from bot.digest.compose import pages
@@ -45,7 +46,7 @@ def brought(store: Store, since: datetime, until: datetime, criteria: Criteria |
 def watch_pages(store: Store) -> Iterator[tuple[str, Page]]:
     """What a watch tells, and what it says below when that was corrected."""
     with store.snapshot((PUBLIC,), MORNING) as snapshot:
-        records = snapshot.indexed_between(MORNING - A_DAY, MORNING)
+        records = indexed_between(snapshot, MORNING - A_DAY, MORNING)
         speaker = next(record.statement.speaker for record in records if record.statement.speaker)
     first = {record.utterance: record for record in reversed(records) if record.statement.speaker == speaker}
     said = list(first.values())  # a watch tells an utterance once

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes.archives import blank
+from fakes.listed import indexed_between
 
 from bot.boundary import guarded
 from bot.compose import answers
@@ -70,7 +71,7 @@ def test_news_is_what_was_published_within_the_window(store: Store, published: s
     room = Newsroom(store, store, zone="Europe/Istanbul", clock=lambda: NOW)
     list(room.index([Article("a1", TEXT, published=published)], Extractor()))
     with store.snapshot((PUBLIC,), NOW) as snapshot:
-        records = snapshot.indexed_between(NOW - timedelta(hours=1), NOW)
+        records = indexed_between(snapshot, NOW - timedelta(hours=1), NOW)
     assert {r.news for r in records} == {news}
 
 
@@ -78,16 +79,16 @@ def test_backfilled_articles_are_no_news(store: Store) -> None:
     room = Newsroom(store, store, clock=lambda: NOW)
     list(room.index([Article("a1", TEXT, published="2025-12-11")], Extractor(), backfill=True))
     with store.snapshot((PUBLIC,), NOW) as snapshot:
-        assert {r.news for r in snapshot.indexed_between(NOW - timedelta(hours=1), NOW)} == {False}
+        assert {r.news for r in indexed_between(snapshot, NOW - timedelta(hours=1), NOW)} == {False}
 
 
 def test_indexing_again_keeps_the_ids(newsroom: Newsroom, store: Store) -> None:
     with store.snapshot((PUBLIC,), NOW) as snapshot:
-        before = [r.id for r in snapshot.indexed_between(NOW - timedelta(hours=1), NOW)]
+        before = [r.id for r in indexed_between(snapshot, NOW - timedelta(hours=1), NOW)]
         article = snapshot.records(before[:1])[0].article
     [done] = newsroom.index([article], Extractor(), again=True)
     with store.snapshot((PUBLIC,), NOW) as snapshot:
-        after = [r.id for r in snapshot.indexed_between(NOW - timedelta(hours=1), NOW)]
+        after = [r.id for r in indexed_between(snapshot, NOW - timedelta(hours=1), NOW)]
     assert (done.outcome, after) == ("same", before)
 
 

@@ -10,6 +10,7 @@ import pytest
 from digest_corpus import admit, pieces
 from digest_kit import at, brought, read, said, words_of
 from fakes.archives import blank
+from fakes.listed import indexed_between
 
 from bot.digest.criteria import Criteria, Named, Terms
 from bot.digest.gather import gather
@@ -73,7 +74,7 @@ def test_no_utterance_is_shown_twice_and_none_is_lost(store: Store, day: int) ->
     shown = [hit.record.utterance for story in found.digest.stories for hit in story.hits]
     assert len(shown) == len(set(shown)) == found.digest.statements == len(found.contents)
     with store.snapshot((PUBLIC,), until) as snapshot:
-        news = {r.id for r in snapshot.indexed_between(since, until) if r.news}
+        news = {r.id for r in indexed_between(snapshot, since, until) if r.news}
     assert {*looked_at(found), *found.repeated} == news
     on_pages = [i for page in read(found) for s in page.sections for card in s.cards for i in card.statements]
     assert sorted(on_pages) == sorted(hit.record.id for story in found.digest.stories for hit in story.hits)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes.archives import blank
+from fakes.listed import indexed_between
 from fakes.site import LOOPBACK, Reply, Site
 from ingest_layouts import BODY, HEADLINE, LAYOUTS, URL, html, ld, paragraphs
 
@@ -122,7 +123,9 @@ def test_page_is_news_only_when_it_is_new(intake: Intake, site: Site, store: Sto
     intake.page(site.url(PATH))
     intake.page(site.url(PATH), Origin(scope="channel:C2", backfill=True))
     with store.snapshot((PUBLIC, "channel:C2"), NOW) as snapshot:
-        assert {(r.article.scope, r.news) for r in snapshot.indexed_between(datetime(2025, 1, 1, tzinfo=UTC), NOW)} == {
+        assert {
+            (r.article.scope, r.news) for r in indexed_between(snapshot, datetime(2025, 1, 1, tzinfo=UTC), NOW)
+        } == {
             (PUBLIC, True),
             ("channel:C2", False),
         }

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.listed import indexed_between
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_kit import NOW, put, report, seen, words_by_id
@@ -84,7 +85,7 @@ def test_admit_and_read_lose_nothing_of_any_text(
     article = Article(f"h{hash((text, title, speaker, start, end))}", text, title)
     put(store, (article, [Statement((Span(start, end),), Kind.DIRECT, speaker=speaker)]))
     with seen(store) as snapshot:
-        stored = [r for r in snapshot.indexed_between(NOW - timedelta(days=1), NOW) if r.article.id == article.id]
+        stored = [r for r in indexed_between(snapshot, NOW - timedelta(days=1), NOW) if r.article.id == article.id]
     assert [r.article for r in stored] == [article]
     assert [r.text for r in stored] == [text[start:end]]
 
@@ -226,7 +227,7 @@ def test_record_is_not_given_when_its_article_fails_the_hash(store: Store) -> No
         session.run("UPDATE revisions SET text = replace(text, 'open', 'shut') WHERE id = 1")
     with seen(store) as snapshot:
         assert [r.id for r in snapshot.records([1, 2])] == [2]
-        assert [r.id for r in snapshot.indexed_between(NOW - timedelta(days=1), NOW)] == [2]
+        assert [r.id for r in indexed_between(snapshot, NOW - timedelta(days=1), NOW)] == [2]
     assert any("not what was stored" in line for line in store.check())
 
 
@@ -241,7 +242,7 @@ def test_indexed_between_takes_the_end_and_not_the_beginning(store: Store) -> No
     for hour in range(4):
         put(store, report(f"a{hour}", BRIDGE), now=NOW + timedelta(hours=hour))
     with seen(store, now=NOW + timedelta(days=1)) as snapshot:
-        records = snapshot.indexed_between(NOW, NOW + timedelta(hours=2))
+        records = indexed_between(snapshot, NOW, NOW + timedelta(hours=2))
     assert [r.article.id for r in records] == ["a1", "a2"]
 
 
@@ -249,8 +250,8 @@ def test_embargoed_statement_is_new_when_it_can_first_be_seen(store: Store) -> N
     until = NOW + timedelta(hours=5)
     put(store, report("a", BRIDGE, visible_from=until))
     with seen(store, now=until) as snapshot:
-        assert [r.id for r in snapshot.indexed_between(until - timedelta(hours=1), until)] == [1]
-        assert snapshot.indexed_between(NOW - timedelta(hours=1), NOW) == []
+        assert [r.id for r in indexed_between(snapshot, until - timedelta(hours=1), until)] == [1]
+        assert indexed_between(snapshot, NOW - timedelta(hours=1), NOW) == []
 
 
 def test_coverage_counts_what_is_there(store: Store) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.listed import indexed_between
 from store_kit import NOW, put, report, seen
 
 from bot.model import Attribution, Kind
@@ -23,7 +24,7 @@ def test_listing_has_what_the_records_of_the_time_have(store: Store) -> None:
     with seen(store) as snapshot:
         listing = snapshot.listing(NOW - 2 * HOUR, NOW - HOUR)
         [row] = listing.reports().listed
-        whole = snapshot.indexed_between(NOW - 2 * HOUR, NOW - HOUR)
+        whole = indexed_between(snapshot, NOW - 2 * HOUR, NOW - HOUR)
         light = listing.statements([row.key])
     assert (row.title, row.outlet, row.published, row.statements, row.quotes) == (
         None,
@@ -60,7 +61,7 @@ def test_listing_takes_only_the_statements_wanted(store: Store) -> None:
 def test_listing_names_the_place_of_the_most_prominent_speaker(store: Store) -> None:
     put(store, report("a1", ("Ann Hill", WORDS), ("Bo Ray", "it rained")))
     with seen(store) as snapshot:
-        ann, bo = (one.speaker_id for one in snapshot.indexed_between(NOW - HOUR, NOW))
+        ann, bo = (one.speaker_id for one in indexed_between(snapshot, NOW - HOUR, NOW))
         listing = snapshot.listing(NOW - HOUR, NOW)
         assert [listing.reports(those).listed[0].place for those in ([bo or 0, ann or 0], [99, ann or 0], [99])] == [
             0,
@@ -96,7 +97,7 @@ def test_reprints_tell_whether_the_words_were_news_before_the_time(store: Store)
     with seen(store) as snapshot:
         [whole] = snapshot.listing(NOW - 2 * HOUR, NOW).reprints()[:1]
         later = snapshot.listing(NOW - 2 * HOUR, NOW - HOUR).reprints()
-        ids = [one.id for one in snapshot.indexed_between(NOW - 3 * HOUR, NOW)]
+        ids = [one.id for one in indexed_between(snapshot, NOW - 3 * HOUR, NOW)]
     assert [(one.utterance, one.before) for one in later] == [(ids[0], 1), (ids[1], 0)]  # an import was no news
     assert whole.before == 1
 

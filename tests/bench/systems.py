@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from synthetic import archive, rows
@@ -24,7 +25,6 @@ from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from questions import Probe
 
@@ -329,14 +329,14 @@ def _measure(system: System, probe: Probe, form: str, runs: int) -> dict[str, An
 
 
 def _command(folder: Path) -> float:
-    """Seconds of `verbatim ask` as a command, the median of the runs."""
+    """Seconds of `verbatim ask` as a command, as installed and as people type it, the median of the runs."""
     times = []
+    verbatim = str(Path(sys.executable).with_name("verbatim"))
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     question = ["ask", "what did Hugo Rosaker say about harbour?", "--db", str(folder / "verbatim.db")]
     for _ in range(RUNS):
         begun = time.perf_counter()
-        subprocess.run(  # noqa: S603 - this project's command
-            [sys.executable, "-m", "bot.cli", *question], check=True, stdout=subprocess.DEVNULL, env=dict(os.environ)
-        )
+        subprocess.run([verbatim, *question], check=True, stdout=subprocess.DEVNULL, env=plain)  # noqa: S603 - ours
         times.append(time.perf_counter() - begun)
     return statistics.median(times)
 

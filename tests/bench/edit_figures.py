@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from edits import CLASSES, cases
-from fakes.listed import indexed_between
 
 from bot.extract import Extractor
 from bot.model import PUBLIC
 from bot.newsroom import Newsroom
+from bot.ports import Search
 from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from edits import Case
 
@@ -90,4 +87,5 @@ def measured(articles: Sequence[Article], folder: Path, *, count: int, seed: int
 def records_of(store: Store) -> list[Record]:
     """Every public statement of an archive."""
     with store.snapshot((PUBLIC,), datetime.now(UTC)) as snapshot:
-        return indexed_between(snapshot, datetime.min.replace(tzinfo=UTC), datetime.now(UTC))
+        found = snapshot.find(Search(limit=1_000_000))
+        return snapshot.records(sorted(one.id for one in found))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 THREADS = 4
 IDLE = 1.0  # seconds between two looks for what has become due
-BUSY = 0.1  # the same while something went out: the next of its channel may go in a moment
+BUSY = 0.1  # the same while something goes out or a channel is about to open: its next may go in a moment
 
 
 class Couriers:
@@ -47,4 +47,4 @@ class Couriers:
         while not self._stopping.is_set():
             calls = self._deliverer.calls
             tried = guarded("deliver", lambda: self._deliverer.deliver(replies=number == 0))
-            self._deliverer.wait(calls, BUSY if tried else IDLE)
+            self._deliverer.wait(calls, BUSY if tried or self._deliverer.opens(IDLE) else IDLE)

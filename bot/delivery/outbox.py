@@ -77,6 +77,10 @@ class Deliverer:
         with self._called:
             self._called.wait_for(lambda: self._calls != calls, seconds)
 
+    def opens(self, within: float) -> bool:
+        """Whether a channel that must wait now may be sent to in at most so many seconds."""
+        return self._pace.opens(within)
+
     def deliver(self, *, replies: bool = False) -> int:
         """Send what may go now, one message a channel; returns how many were tried.
 

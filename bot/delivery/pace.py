@@ -36,6 +36,12 @@ class Pace:
             self._next[channel] = now + PACE
             return True
 
+    def opens(self, within: float) -> bool:
+        """Whether a channel that must wait now may be sent to in at most so many seconds."""
+        with self._lock:
+            now = self._steady()
+            return any(now < at <= now + within for at in (*self._next.values(), self._closed_until))
+
     def leave(self, channel: str) -> None:
         """The channel is free again, from its time on."""
         with self._lock:

@@ -199,10 +199,13 @@ def test_a_channel_gets_one_message_a_second_and_in_order(
 ) -> None:
     put(store, "k1", "k2")
     put(store, "other", channel="C2")
+    assert not deliverer.opens(within=1.0)  # nothing waits for its time
     deliverer.deliver()
     deliverer.deliver()
     assert sorted(channel.keys) == ["k1", "other"]
+    assert (deliverer.opens(within=1.0), deliverer.opens(within=0.9)) == (True, False)
     clock.pass_(PACE)
+    assert not deliverer.opens(within=1.0)  # it is open
     deliverer.deliver()
     assert channel.keys[-1] == "k2"
 

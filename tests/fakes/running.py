@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
     from fakes.slack import FakeSlack
 
 SETTLE = timedelta(seconds=60)
+HASTE = 10  # the pace of channels and what Slack says to wait go by so many times faster; the tests of those keep time
+
+
+def hasty() -> float:
+    """A clock that nobody sets, in a hurry."""
+    return HASTE * time.monotonic()
 
 
 def settings(slack: FakeSlack, db: Path, mode: str) -> Settings:
@@ -41,10 +49,17 @@ def acquaint(bot: Bot, *users: str, channels: tuple[str, ...] = ()) -> None:
 
 @contextlib.contextmanager
 def running(
-    slack: FakeSlack, db: Path, mode: str, settle: timedelta = SETTLE, *, strangers: bool = False
+    slack: FakeSlack,
+    db: Path,
+    mode: str,
+    settle: timedelta = SETTLE,
+    *,
+    strangers: bool = False,
+    intranet: tuple[str, ...] = (),
 ) -> Iterator[tuple[Bot, Line]]:
     """A started bot and the way to it; stopped at the end, as at SIGTERM. With `strangers` it knows nobody yet."""
-    bot = Bot(settings(slack, blank(db), mode), settle=settle)
+    given = replace(settings(slack, blank(db), mode), intranet=intranet)
+    bot = Bot(given, settle=HASTE * settle, steady=hasty)
     if not strangers:
         acquaint(bot, "U0ANA", channels=("C0DESK", "C0OTHER"))
     bot.start()

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from fakes import payloads
-from fakes.archives import blank
-from fakes.lines import HttpLine, Line, SocketLine
-from fakes.running import acquaint, settings
+from fakes.running import running
 from fakes.site import Reply, Site
 
-from bot.app import Bot
 from handlers.markup import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from fakes.lines import Line
     from fakes.slack import FakeSlack
+
+    from bot.app import Bot
 
 HEADLINE = "Ferry to Brackwater stays in port"
 PAGE = (
@@ -42,17 +41,9 @@ def site() -> Iterator[Site]:
         yield one
 
 
-@contextlib.contextmanager
-def reading(slack: FakeSlack, db: Path, mode: str = "socket") -> Iterator[tuple[Bot, Line]]:
+def reading(slack: FakeSlack, db: Path, mode: str = "socket") -> AbstractContextManager[tuple[Bot, Line]]:
     """A started bot to which loopback is an intranet."""
-    bot = Bot(replace(settings(slack, blank(db), mode), intranet=("127.0.0.0/8",)))
-    acquaint(bot, "U0ANA", channels=("C0DESK",))
-    bot.start()
-    port = bot.listener.port
-    try:
-        yield bot, SocketLine(slack) if port is None else HttpLine(port)
-    finally:
-        bot.stop()
+    return running(slack, db, mode, intranet=("127.0.0.0/8",))
 
 
 def address(site: Site, path: str = "/ferry") -> str:

@@ -86,6 +86,9 @@ def _plain() -> Iterator[None]:
     except click.exceptions.NoArgsIsHelpError as error:  # `verbatim`, `verbatim digest`: what there is, line by line
         click.echo(error.ctx.get_help(), err=True)
         sys.exit(2)
+    except click.UsageError as error:
+        where = f" {error.ctx.command_path} --help says what there is." if error.ctx else ""
+        _leave(f"{error.format_message()}{where}", 2)
     except click.ClickException as error:
         _leave(error.format_message(), 2)
     except VerbatimError as error:
@@ -110,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the `verbatim` command; `arguments` default to the process's."""
     atexit.register(gc.freeze)  # what is left then goes with the process: to look it through was a tenth of `ask`
     with _plain():
-        cli.main(list(arguments) if arguments is not None else None, standalone_mode=False)
+        cli.main(list(arguments) if arguments is not None else None, prog_name="verbatim", standalone_mode=False)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import click
 
 from bot.ask.machine import as_json
 from bot.collecting import uncollected
-from bot.commands.session import Session, db_option, emit
+from bot.commands.session import Session, day, db_option, emit
 from bot.compose import answers
 from bot.errors import UsageError, VerbatimError
 from bot.model import Asker
@@ -28,19 +28,10 @@ if TYPE_CHECKING:
 BATCH_LIMIT, LIMIT = 20, 5
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it as 2025-12-11.") from None
-
-
 @click.command()
 @click.argument("question", required=False)
 @click.option("--batch", type=click.Path(path_type=Path, allow_dash=True), help="Questions, one JSON object a line.")
-@click.option("--as-of", callback=_day, metavar="DATE", help="The day that “last week” counts from (default: today).")
+@click.option("--as-of", callback=day, metavar="DATE", help="The day that “last week” counts from (default: today).")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Hits at most (default 5; with --batch 20).")
 @click.option("--json", "machine", is_flag=True, help="One JSON object instead of text.")
 @db_option

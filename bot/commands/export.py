@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.ask.people import Directory
-from bot.commands.session import Session, db_option
+from bot.commands.session import Session, day, db_option
 from bot.errors import UsageError
 from bot.export import FORMATS, Wanted
 from bot.export.rows import COLUMNS, article_row, chosen, claim_review, csv_row, merge_row
@@ -23,7 +23,7 @@ from bot.wording import joined, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from datetime import date
     from typing import TextIO
 
     from bot.export import Filed
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of printing.")
 @click.option("--speaker", help="Only what this speaker said.")
 @click.option("--outlet", help="Only what this outlet printed.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Said (else published) on this day or later.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Said (else published) on this day or earlier.")
+@click.option("--since", callback=day, metavar="DATE", help="Said (else published) on this day or later.")
+@click.option("--until", callback=day, metavar="DATE", help="Said (else published) on this day or earlier.")
 @click.option("--scope", "scopes", multiple=True, help="Besides what is public: channel:ID or user:ID.")
 @click.option("--desk", default="Verbatim", show_default=True, help="Who reviewed, in ClaimReview: your newsroom.")
 @db_option
@@ -46,8 +46,8 @@ def export(
     out: Path | None,
     speaker: str | None,
     outlet: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     scopes: tuple[str, ...],
     desk: str,
 ) -> None:
@@ -66,7 +66,7 @@ def export(
         now, seen = held.newsroom.clock(), (PUBLIC, *scopes)
         with held.store.snapshot(seen, now) as snapshot:
             speakers = _speakers(Directory(snapshot.directory()), speaker) if speaker else frozenset()
-        days = [day.strftime("%Y-%m-%d") if day else None for day in (since, until)]
+        days = [one.isoformat() if one else None for one in (since, until)]
         wanted = Wanted(speakers, fold(outlet) if outlet else None, *days)
         found = (one for filed in held.store.filed(seen, now) if (one := chosen(filed, wanted)))
         count = _WRITERS[form](found, target, settings.timezone, desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,16 @@ def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
         expose_value=False,
         help="Database file (else VERBATIM_DB, else verbatim.db).",
     )(command)
+
+
+def day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """The day of an option; to be its callback. Raises BadParameter, which says how a day is written."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2025-12-11.") from None
 
 
 def emit(row: dict[str, Any]) -> None:

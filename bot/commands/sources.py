@@ -60,7 +60,13 @@ def pages(
 
 @click.group()
 def sources() -> None:
-    """What is read by itself: feeds, single pages, folders. The bot that runs reads them."""
+    """What is read by itself: feeds, single pages, folders. The bot that runs reads them.
+
+    \b
+    verbatim sources add https://example.org/feed
+    verbatim sources list
+    verbatim sources show 3
+    """
 
 
 @sources.command()

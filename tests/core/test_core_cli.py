@@ -157,7 +157,9 @@ def test_db_is_taken_before_and_after_the_subcommand(
         (("ask", "what?"), "verbatim index FILE"),  # no database yet
         (("ask",), "either a question or --batch"),
         (("index", "nowhere.jsonl"), "no such file"),
-        (("frobnicate",), "No such command"),
+        (("frobnicate",), "No such command 'frobnicate'. verbatim --help says what there is."),
+        (("digest", "add"), "verbatim digest --help says what there is."),
+        (("export", "--since", "yesterday"), "'yesterday' is no date; write it as 2025-12-11."),
         (("ask", "x", "--as-of", "soon"), "write it as 2025-12-11"),
         (("ask", "x", "--limit", "0"), "--limit"),
         (("digest", "preview"), "verbatim index FILE"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.growth import growth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -151,11 +151,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_long_draft_costs_linear_time(store: Store, kind: str) -> None:
-    started = process_time()
-    check(store, HOSTILE[kind](5_000))
-    short = process_time() - started
-    check(store, HOSTILE[kind](40_000))
-    assert process_time() - started - short < 8 * 4 * (short + 0.1)  # eight times as long; quadratic would be 64 times
+    took = growth(lambda size: check(store, HOSTILE[kind](size)), 5_000, times=8)
+    assert took < 24  # linear is 8, quadratic 64
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from fakes.growth import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,13 +97,8 @@ def test_straight_and_curly_marks_give_the_same_statements(rows: list[tuple[str,
     ],
 )
 def test_time_is_linear_in_length(piece: str) -> None:
-    """Four times the text takes about four times as long; sixteen times would be quadratic."""
-    took = []
-    for size in (5_000, 20_000):
-        began = time.thread_time()
-        statements(piece * (size // len(piece)))
-        took.append(time.thread_time() - began)
-    assert took[1] < 10 * took[0] + 0.5
+    took = growth(lambda size: statements(piece * (size // len(piece))), 5_000, times=4)
+    assert took < 9  # linear is 4, quadratic 16
 
 
 LANGUAGES = [

@@ -9,8 +9,6 @@ import pytest
 from questions import CLASSES
 from verdict import FORMS, FUZZY, LIKE, OURS, Line, behind, lines, table
 
-P99 = "p99 to tantivy-fuzzy's, asked in turn"
-
 
 def system(ms: float, recall: float = 1.0, **figures: Any) -> dict[str, Any]:  # noqa: ANN401 - of any kind
     asked = [

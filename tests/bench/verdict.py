@@ -70,11 +70,6 @@ def _p99(found: Figures) -> float:
     return percentile((one["ms"] for one in found["asked"]), 0.99)
 
 
-def _bulk(found: dict[str, Figures]) -> float:
-    """Rows a second of indexing, to those of sqlite-utils for the same statements and article texts."""
-    return float(found[OURS]["rows_s"] / found[LIKE]["rows_s"])
-
-
 def lines(found: dict[str, Figures], smaller: dict[str, Figures] | None) -> list[Line]:
     """The lines of one size; growth against the next `smaller` one, where there is one."""
     ours = found[OURS]

@@ -28,13 +28,6 @@ def environ(slack: FakeSlack, db: Path, **more: str) -> dict[str, str]:
     return given | {"VERBATIM_DB": str(db), "PORT": "0", "VERBATIM_TIMEZONE": "UTC"} | more
 
 
-def in_socket_mode(settings: dict[str, str]) -> dict[str, str]:
-    """The same in Socket Mode."""
-    return {name: value for name, value in settings.items() if name != "SLACK_SIGNING_SECRET"} | {
-        "SLACK_APP_TOKEN": APP_TOKEN
-    }
-
-
 class Nursery:
     """One process with everything imported, which forks the others; a context manager."""
 

@@ -63,6 +63,15 @@ class Snapshot(Protocol):
         """How many were run so far; a question costs at most 8."""
         ...
 
+    def share(self) -> None:
+        """From now on all looks share one budget, as those of one answer do; else each has its own."""
+        ...
+
+    @property
+    def late(self) -> bool:
+        """Whether so much of a shared budget is gone that nothing more is begun that can be done without."""
+        ...
+
     def directory(self, around: Sequence[str] = ()) -> tuple[SpeakerEntry, ...]:
         """Every speaker with a visible statement, merges resolved.
 
@@ -98,7 +107,7 @@ class Snapshot(Protocol):
         ...
 
     def mentions(self, name: str) -> int:
-        """How many visible articles name `name` without a statement by them."""
+        """How many visible articles name `name` without a statement by them. Raises SearchBudgetError."""
         ...
 
     def vocabulary(self, words: Sequence[str]) -> dict[str, int]:

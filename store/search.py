@@ -35,6 +35,9 @@ POSTINGS = 25_000  # ranked in about 3 ms
 MOST_TAGS = 64  # speakers in one MATCH; more of them are a filter
 MOST_BRANCHES = 64  # speakers whose newest are merged; more of them are sorted together
 BUDGET = 0.2  # seconds
+SHARED = 0.75  # of it for all looks of one answer: the rest is for ranking, reading and composing what they found
+ASIDE = 0.25  # of it for a look at what an answer can do without
+_LATE = 0.4  # of a budget, after which nothing is begun that an answer can do without
 _WORK = 0.25  # of the budget must have been worked in its second half …
 _PATIENCE = 5  # … unless so many budgets have passed: then the disk is what holds us
 _STEPS = 2000  # virtual machine instructions between two looks at the clock: well under a millisecond
@@ -64,29 +67,35 @@ def spent(passed: float, worked: float, budget: float) -> bool:
     return passed > budget and (worked > _WORK * budget or passed > _PATIENCE * budget)
 
 
-class _Watch:
-    """The two clocks of one search. Asking for a thread's own time is slow, so it is not done before half time."""
+class Watch:
+    """The two clocks of one search, or of all of one answer. A thread's own is slow: not asked before half time."""
 
     def __init__(self, budget: float) -> None:
         self.budget = budget
-        self.begun = time.monotonic()
-        self.at_half: float | None = None
+        self._begun = time.monotonic()
+        self._worked_before = time.thread_time()
+        self._at_half: float | None = None
 
     def over(self) -> bool:
         """Whether the search is to be ended."""
-        passed = time.monotonic() - self.begun
+        passed = time.monotonic() - self._begun
         if passed <= self.budget / 2:
             return False
-        if self.at_half is None:
-            self.at_half = time.thread_time()
-        return passed > self.budget and spent(passed, time.thread_time() - self.at_half, self.budget)
+        if self._at_half is None:  # first asked later, where something else was worked at: half a budget was its share
+            self._at_half = min(time.thread_time(), self._worked_before + self.budget / 2)
+        return passed > self.budget and spent(passed, time.thread_time() - self._at_half, self.budget)
+
+    def late(self) -> bool:
+        """Whether so much work is done, or has been waited for so long, that only what must be is still looked for."""
+        worked = time.thread_time() - self._worked_before
+        return worked > _LATE * self.budget or time.monotonic() - self._begun > _PATIENCE * _LATE * self.budget
 
 
 @contextmanager
-def budgeted(session: Session, seconds: float) -> Iterator[None]:
+def budgeted(session: Session, watch: Watch) -> Iterator[None]:
     """End what runs longer (see `spent`). Raises SearchBudgetError."""
     conn = session.db.conn
-    conn.set_progress_handler(_Watch(seconds).over, _STEPS)
+    conn.set_progress_handler(watch.over, _STEPS)
     try:
         yield
     except sqlite3.OperationalError as error:

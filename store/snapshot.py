@@ -51,6 +51,19 @@ class Reading:
         self._budget = budget
         self._held: list[sqlite3.Row] | None = None
         self._counts: dict[str, int] = {}
+        self._shared: search.Watch | None = None
+
+    def share(self) -> None:
+        """From now on all looks share one budget, as those of one answer do."""
+        self._shared = search.Watch(search.SHARED * self._budget)
+
+    @property
+    def late(self) -> bool:
+        """Whether so much of a shared budget is gone that nothing more is begun that can be done without."""
+        return self._shared is not None and self._shared.late()
+
+    def _watch(self) -> search.Watch:
+        return self._shared or search.Watch(self._budget)
 
     @property
     def queries(self) -> int:
@@ -96,7 +109,7 @@ class Reading:
 
     def find(self, wanted: Search) -> list[Candidate]:
         """The best candidates. Raises SearchBudgetError."""
-        with search.budgeted(self._session, self._budget):
+        with search.budgeted(self._session, self._watch()):
             restricted = bool(self._holdings()[0]["restricted"])
             counts = {} if wanted.groups else self.vocabulary(wanted.words)
             return search.find(self._session, self._view, wanted, counts, restricted=restricted)
@@ -110,7 +123,7 @@ class Reading:
 
     def articles(self, phrase: str, limit: int = 5) -> list[Article]:
         """Visible articles with these words side by side, first printed first. Raises SearchBudgetError."""
-        with search.budgeted(self._session, self._budget):
+        with search.budgeted(self._session, self._watch()):
             return passages.holding(self._session, self._view, phrase, limit)
 
     def reports(self, utterances: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -122,7 +135,7 @@ class Reading:
 
     def mentions(self, name: str) -> int:
         """How many visible articles name `name` without a statement by them. Raises SearchBudgetError."""
-        with search.budgeted(self._session, self._budget):
+        with search.budgeted(self._session, search.Watch(search.ASIDE * self._budget)):
             return passages.mentions(self._session, self._view, name)
 
     def vocabulary(self, wanted: Sequence[str]) -> dict[str, int]:

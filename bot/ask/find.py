@@ -55,6 +55,7 @@ def answer(
     nothing is read out of `text`. Never raises for what is typed. At most eight looks at the archive
     (`snapshot.queries`).
     """
+    snapshot.share()
     coverage = snapshot.coverage()
     today = as_of or now.astimezone(ZoneInfo(asker.zone)).date()
     read = understood or parse(text, today, coverage.outlet_names)

@@ -31,10 +31,10 @@ def near_nobody(question: Question, match: Match) -> Answer:
     topic = question.query.topic
     understood = understand(question, topic) if topic else None
     name = tokens(match.typed)
-    named = question.search(words=(name[-1],)) if name and question.left() >= 4 else []
+    named = question.beside(words=(name[-1],)) if name and question.left() >= 4 else []
     found = _spoken_for(match, named, understood)
     if not found and understood and understood.words:
-        same = _by_topic(question.search(words=understood.words), understood)
+        same = _by_topic(question.beside(words=understood.words), understood)
         found = [(c, f"the same topic, NOT by {as_named(match.typed)}") for c in same]
     mentions = question.mentions(match.typed) if question.left() > 1 else 0
     nothing = _nothing(question, found, (), mentions or 0)
@@ -125,7 +125,7 @@ def _known(
     """Of nothing new: what was in the record before, newest first."""
     before = replace(question, query=replace(question.query, indexed_since=None))
     given: dict[str, object] = {"speakers": tuple(i for person in people or () for i in person.ids)}
-    found = before.search(**given, **({"words": understood.words} if understood else {}))
+    found = before.beside(**given, **({"words": understood.words} if understood else {}))
     kept = _by_topic(found, understood) if understood else found
     return [(c, "in the record before") for c in sorted(kept, key=rank.newest)]
 

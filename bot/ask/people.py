@@ -42,6 +42,8 @@ _NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
 LONGEST = 24  # words of what may still be a name or a description; each is held against every word of every name
 SURE = 0.8  # what a description, or a beginning of keywords, must fit
 MOST = 60  # who fit a name or meet a description and are looked at; nothing could decide between more
+MOST_KEPT = 64  # typed names of which is kept whom they fit: a first name fits thousands
+_NO_ENDS = frozenset("a an and at by for from in of on or the to with".split())
 TAKEN = 0.72  # a name that fits worse is nobody's: a bare surname (0.7) is no proof of the first name typed
 
 
@@ -109,6 +111,7 @@ class Directory:
         self._words = Words([name for _, name in named])
         self._forms: dict[int, list[tuple[str, ...]]] = {}
         self._described_as: dict[str, list[Description]] = {}
+        self._fitting: dict[tuple[str, ...], dict[int, float]] = {}
 
     @cached_property
     def _roles(self) -> tuple[list[tuple[int, str]], Words]:
@@ -228,7 +231,19 @@ class Directory:
     # -- by name
 
     def _by_name(self, typed: tuple[str, ...]) -> dict[int, float]:
-        """Entries whose name or alias fits the words, with how well (0 to 1)."""
+        """Entries whose name or alias fits the words, with how well (0 to 1); kept, because a question tries again.
+
+        No name ends in "of" or "and": what does is a beginning of something else.
+        """
+        if typed[-1] in _NO_ENDS:
+            return {}
+        if typed not in self._fitting:
+            if len(self._fitting) >= MOST_KEPT:
+                self._fitting.clear()
+            self._fitting[typed] = self._look(typed)
+        return self._fitting[typed]
+
+    def _look(self, typed: tuple[str, ...]) -> dict[int, float]:
         near = [self._words.near(word) for word in typed]
         found = self._named(near[-1])
         if len(typed) > 2:  # of two words the last one must be near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.ask import rank
@@ -15,7 +16,7 @@ from bot.model import Answer, Intent, Outcome, Record
 from bot.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.ask.people import Match, Person
     from bot.model import Candidate, Hit
@@ -29,6 +30,7 @@ _BY_DATE = {Intent.LATEST, Intent.NEW}
 _BY_AGE = {Intent.FIRST, Intent.CHANGED}
 _OWN_WORDS = {Intent.TOPIC, Intent.NEW}  # where nobody is asked for, a statement's own words must be on the topic
 INSIDE = 0.5  # of the topic
+OPENING = 20_000  # characters of an article that are read for whom it names, and for the acronyms that it explains
 SPOKEN_TO, NAMED = 1.0, 0.3  # what it adds that the sentence, or the article, names whom it was said to
 
 
@@ -70,7 +72,7 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     bare = {c.id: rank.score(c, understood.topic) for c in found}
     told_only = told or _by_shorter_names(people)
     records = _read(question, _open(question, found, bare, understood, anybody=people is None, told=told_only))
-    knowing = understood.knowing(r.article.text for r in records.values())
+    knowing = understood.knowing(_openings(question, records))
     if knowing is not understood:
         understood, bare = knowing, {}
     found = [c for c in found if _belongs(question, c, records, told=told) and _is_theirs(c, people, records)]
@@ -82,7 +84,7 @@ def about(question: Question, people: Sequence[Person] | None) -> Answer:
     if hits:
         return _found(question, people, hits, total, understood)
     new = question.query.indexed_since
-    everything = question.search(words=understood.words) if people and not new and question.left() > 1 else []
+    everything = question.beside(words=understood.words) if people and not new and question.left() > 1 else []
     return near_topic(question, people, understood, found, everything)
 
 
@@ -179,7 +181,8 @@ def _spelt(
 ) -> tuple[Understood, list[Candidate]]:
     """Candidates that say an acronym of the topic in words, or its words in letters, as the first ones define them."""
     knowing = understood.knowing(f"{c.context} {c.words} {c.context}" for c in found)
-    if len(knowing.words) == len(understood.words) or question.left() < SPARE:
+    enough = found and question.snapshot.late
+    if len(knowing.words) == len(understood.words) or question.left() < SPARE or enough:
         return knowing, found
     more, _ = _candidates(question, people, knowing)
     return knowing, list({c.id: c for c in (*found, *more)}.values())
@@ -227,7 +230,23 @@ def _named(question: Question, candidate: Candidate, record: Record | None) -> f
         return SPOKEN_TO
     if _told(question, record):
         return SPOKEN_TO
-    return NAMED if record and spoken_to(record.article.text, addressee) else 0.0
+    if record is None or question.snapshot.late:
+        return 0.0
+    return NAMED if _names(record.article.text[:OPENING], addressee) else 0.0
+
+
+@lru_cache(maxsize=2 * READ)
+def _names(text: str, addressee: str) -> bool:
+    """`spoken_to`, kept: several statements of one article are asked about."""
+    return spoken_to(text, addressee)
+
+
+def _openings(question: Question, records: Mapping[int, Record]) -> Iterator[str]:
+    """What is read of articles beyond the surroundings of a statement, until time is short."""
+    for record in records.values():
+        if question.snapshot.late:
+            return
+        yield record.article.text[:OPENING]
 
 
 def _ranked(

@@ -98,7 +98,7 @@ def filled(store: Store, **hiding: object) -> None:
 
 def test_table_covers_every_method_of_snapshot() -> None:
     methods = {name for name, _ in inspect.getmembers(Snapshot, inspect.isfunction) if not name.startswith("_")}
-    assert methods == set(READS)
+    assert methods - {"share"} == set(READS)  # which reads nothing
 
 
 @pytest.mark.parametrize("leak", CASES)

@@ -28,6 +28,8 @@ CUT = " …"
 
 def shown(text: str) -> str:
     """`text` as it may be displayed: without controls, with line breaks; never longer than it was."""
+    if text.isprintable():  # most are, and then there is nothing of all this in them
+        return text
     return _LONE.sub("\ufffd", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
@@ -38,7 +40,7 @@ def line(text: str) -> str:
 
 def units(text: str) -> int:
     """Length as Slack's clients count it: UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escape(text: str) -> str:

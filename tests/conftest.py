@@ -55,13 +55,13 @@ def leaks(item: pytest.Item, report: pytest.TestReport) -> list[str]:
     """Where a secret is after a test: in what was logged or printed, in a database, in what Slack was told."""
     funcargs: dict[str, object] = getattr(item, "funcargs", {})
     slack, folder = funcargs.get("slack"), funcargs.get("tmp_path")
-    places = {"output and logs": report.capstdout + report.capstderr + report.caplog}
+    places = {"output and logs": (report.capstdout + report.capstderr + report.caplog).encode(errors="replace")}
     if isinstance(slack, FakeSlack):
         told = [slack.channels, slack.responses, slack.views, slack.homes]
-        places["what Slack was told"] = json.dumps(told, default=str)
+        places["what Slack was told"] = json.dumps(told, default=str).encode()
     if isinstance(folder, Path):
-        places |= {path.name: path.read_bytes().decode("latin-1") for path in folder.rglob("*.db*") if path.is_file()}
-    return [f"{canary} in {place}" for place, text in places.items() for canary in CANARIES if canary in text]
+        places |= {path.name: path.read_bytes() for path in folder.rglob("*.db*") if path.is_file()}
+    return [f"{canary} in {place}" for place, held in places.items() for canary in CANARIES if canary.encode() in held]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -49,7 +49,7 @@ def test_any_text_gives_ordered_spans_in_range_with_the_shipped_weights(shipped:
 
 
 def test_one_extractor_a_thread_over_the_same_weights(shipped: Extractor) -> None:
-    text = " ".join(f'"It holds {i}," said Ada Moss. He added that it leaks.' for i in range(40))
+    text = "\n\n".join(f'"It holds {i}," said Ada Moss. He added that it leaks.' for i in range(40))
     article = Article("a", text)
     with ThreadPoolExecutor(3) as pool:
         found = list(pool.map(lambda _: extractor().extract(article), range(3)))

@@ -55,11 +55,11 @@ def answer(
     nothing is read out of `text`. Never raises for what is typed. At most eight looks at the archive
     (`snapshot.queries`).
     """
-    snapshot.share()
     coverage = snapshot.coverage()
     today = as_of or now.astimezone(ZoneInfo(asker.zone)).date()
     read = understood or parse(text, today, coverage.outlet_names)
     directory = laid_out(snapshot.directory(texts_of(read, previous)))
+    snapshot.share()  # from here: to read the directory, once in a process, is no search
     going_on = None
     if previous and not understood:
         from bot.ask.follow import follow  # noqa: PLC0415 - a question that follows none has no use for it

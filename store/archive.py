@@ -53,7 +53,9 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
         """Store one article with its statements in one transaction; admitting it again changes nothing."""
         with self._owing() as (session, debt):
             at = unsealed(session, now)
-            return articles.admit(session, article, statements, at, news=news, extractor=extractor, debt=debt)
+            became = articles.admit(session, article, statements, at, news=news, extractor=extractor, debt=debt)
+        self._settle_much(len(statements))
+        return became
 
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
         """The same for several articles in one transaction, for what arrives by the thousand; in their order.
@@ -89,10 +91,13 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
     def _stored(
         self, incoming: Sequence[Incoming], drawn: list[Drawn], now: datetime, extractor: str
     ) -> list[Admission]:
-        with uncollected(), self._owing() as (session, debt):
-            at = unsealed(session, now)
-            drawn = drawn if at == now else draw(incoming, at, extractor)
-            return articles.admit_many(session, incoming, drawn, at, extractor, debt)
+        with uncollected():
+            with self._owing() as (session, debt):
+                at = unsealed(session, now)
+                drawn = drawn if at == now else draw(incoming, at, extractor)
+                became = articles.admit_many(session, incoming, drawn, at, extractor, debt)
+            self._settle_much(sum(len(one.statements) for one in incoming))
+        return became
 
     def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
         """Ids of those that are stored with this very text and were read by this extractor."""

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import speaker_tag
 from bot.ingest.utterances import same_utterance
-from store import namesakes, numbering, speakers, tallies, utterances
+from store import namesakes, numbering, tallies, utterances
 from store.codec import text_of
 from store.columns import COLUMNS
 from store.holdings import hold
 from store.namesakes import Sayings
-from store.settling import owed
+from store.settling import Owed
 from store.statements import TERMS, restrict
 from store.tallies import Counted, Place
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from store.connection import Session
     from store.drawing import Drawn, Said
-    from store.settling import Debt, Owed
+    from store.settling import Debt
 
 _AT = {name: at for at, name in enumerate(COLUMNS)}
 _ID, _ARTICLE, _REVISION = _AT["id"], _AT["article_id"], _AT["revision_id"]
@@ -43,7 +43,6 @@ def insert(session: Session, drawn: Sequence[Drawn], now: datetime, debt: Debt) 
 
     `debt` is of this process, whatever it holds.
     """
-    version = speakers.next_version(session)
     debt.follow(session)
     last = _number(session.all(_FREE)[0], drawn)
     said = [statement for one in drawn for statement in one.said]
@@ -60,11 +59,12 @@ def insert(session: Session, drawn: Sequence[Drawn], now: datetime, debt: Debt) 
     for place, there in _by_place(drawn).items():
         own = [statement.row for one in there for statement in one.said]
         restrict(session, [row[_ID] for row in own], place)
-        tallies.names(session, place, [_counted(row) for row in own], 1, version)
+        tallies.names(session, place, [_counted(row) for row in own], 1)
         for one in there:
             debt.words[place].update(one.bags.split())
     hold(session, [one.row for one in drawn])
-    debt.pay(session, last, len(said))
+    debt.speakers.update(one.row[_ASCRIBED] for one in said if one.row[_ASCRIBED] is not None)
+    debt.pay(session, last)
 
 
 # The first ids that were never given; also after deletions, where the table says so (AUTOINCREMENT).
@@ -128,10 +128,10 @@ def _say_the_same(session: Session, said: Sequence[Said], debt: Debt) -> None:
             continue
         found = None
         if speaker in on_record and not on_record[speaker].isdisjoint(one.prints):
-            mine = owed(row)
+            mine = Owed.of(row)
             found = utterances.earlier(session, mine.article_id, speaker, one.prints, mine.words, mine.when)
         if found is None and (others := debt.among(whole[speaker], one.prints)):
-            found = _among(others, owed(row))
+            found = _among(others, Owed.of(row))
         row[_UTTERANCE] = found or row[_ID]
         debt.remember(speaker, row, one.prints)
 
@@ -150,7 +150,7 @@ def _on_record(session: Session, prints: Mapping[int, set[int]], whole: Mapping[
 
 def _among(others: Sequence[Owed], mine: Owed) -> int | None:
     """The utterance of the first of these that are the same words in another article."""
-    foreign = (one for one in others[: utterances.MOST_CANDIDATES] if one.article_id != mine.article_id)
+    foreign = (one for one in others if one.article_id != mine.article_id)
     when = mine.when
     return next((one.utterance for one in foreign if same_utterance(mine.words, one.words, when, one.when)), None)
 

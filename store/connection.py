@@ -113,14 +113,14 @@ class Session:
             self.db.conn.executemany(sql, rows)
 
     def fill(self, into: str, width: int, values: Sequence[Any]) -> None:
-        """Insert rows of `width` numbers, one after another, into "table (columns)", many at a step.
+        """Insert rows of `width` numbers that are not there, one after another, into "table (columns)", many at a step.
 
         Half of the work, and one call for them. Not for texts, nor for an index: those cost more this way.
         """
         at, row = 0, f"({', '.join('?' * width)})"
         for size in _TOGETHER:
             step = size * width
-            sql = f"INSERT INTO {into} VALUES {', '.join([row] * size)}"
+            sql = f"INSERT OR IGNORE INTO {into} VALUES {', '.join([row] * size)}"
             while len(values) - at >= step:
                 self.db.conn.execute(sql, values[at : at + step])
                 at += step

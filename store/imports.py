@@ -37,11 +37,13 @@ class ImportRoom(OwingRoom):
         incoming = [[_incoming(one) for one in group] for group in groups]
         drawn = [draw(come, g[0].indexed_at, g[0].extractor) for come, g in zip(incoming, groups, strict=True)]
         with self._owing() as (session, debt):
-            return [
+            became = [
                 done
                 for group, come, made in zip(groups, incoming, drawn, strict=True)
                 for done in _taken(session, group, come, made, debt)
             ]
+        self._settle_much(sum(len(one.stated) for one in filed))
+        return became
 
     def take_merge(self, merge: Merged) -> bool:
         """The same of a merge; False where it is there already. Raises UsageError where it cannot be."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.errors import UsageError
 from bot.ingest.regrouping import Spoken, apart, joined
 from store.codec import instant, pack
+from store.settling import everything
 from store.speakers import next_version
 from store.utterances import days
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 def merge(session: Session, from_id: int, into_id: int, by: str, now: datetime) -> int:
     """Say that two speakers are one; returns the merge's id. UsageError where they are already, or are the same."""
+    everything(session)  # utterances change
     roots = {row["id"]: row["root_id"] for row in _both(session, from_id, into_id)}
     if len(roots) != 2 or roots[from_id] == roots[into_id]:
         raise UsageError("These are one speaker already, or one of them is not on record: choose two others.")
@@ -41,6 +43,7 @@ def merge(session: Session, from_id: int, into_id: int, by: str, now: datetime) 
 
 def unmerge(session: Session, merge_id: int, by: str, now: datetime) -> bool:
     """Undo a merge; False when it was undone before."""
+    everything(session)
     undone = session.one(
         "UPDATE speaker_merges SET undone_by = ?, undone_at = ? WHERE id = ? AND undone_at IS NULL"
         " RETURNING from_id, into_id",

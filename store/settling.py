@@ -1,9 +1,9 @@
-"""What is derived from statements some thousands at a time: their words counted, their fingerprints kept.
+"""What is derived from statements some thousands at a time: words counted, fingerprints kept, speakers touched.
 
-Words and speakers lie all over their tables, so that each batch of a bulk load would write most pages of them. It owes
-them instead, up to MOST statements: `settled` is the statement up to which they are on record. Whoever changes a
-statement settles what is owed first (`everything`), so that what is derived from the rest is what its rows say. Killed
-meanwhile, nothing is lost: what is owed is read from the statements again.
+These lie all over their tables, so that each batch of a bulk load would write most pages of them. It owes them instead,
+up to MOST statements: `settled` is the statement up to which they are on record. Whoever changes a statement settles
+what is owed first (`everything`), so that what is derived from the rest is what its rows say. Killed meanwhile, nothing
+is lost: what is owed is read from the statements again.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.ingest.utterances import When, fingerprints
-from store import tallies, utterances
+from store import speakers, tallies, utterances
 from store.columns import COLUMNS
 from store.tallies import Place, bag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from store.connection import Connections, Session
     from store.utterances import Print
 
-MOST = 10_000  # statements owed: to settle them holds the write lock for a fifth of a second
+MOST = 50_000  # statements owed; their words are counted while others wait for a fifth of a second
 FEW = 1000  # statements that come together, from which on a bulk load is under way
+SLICE = 20_000  # fingerprints kept in one transaction
 
 
 class Owed(NamedTuple):
@@ -39,18 +40,19 @@ class Owed(NamedTuple):
     said_from: str | None
     said_until: str | None
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Owed:
+        """Of a row as COLUMNS names it."""
+        return cls._make(_PLACES(row))
+
     @property
     def when(self) -> When:
         """On which days it can have been said."""
         return When(self.said_from, self.said_until, self.said_on is not None)
 
 
-_PLACES = itemgetter(*(COLUMNS.index(name) for name in Owed._fields))
-
-
-def owed(row: Sequence[Any]) -> Owed:
-    """Of a row as COLUMNS names it."""
-    return Owed._make(_PLACES(row))
+# Of a row as COLUMNS names it.
+_PLACES: Callable[[Sequence[Any]], tuple[Any, ...]] = itemgetter(*map(COLUMNS.index, Owed._fields))
 
 
 class Debt:
@@ -62,9 +64,9 @@ class Debt:
     def _clear(self, settled: int) -> None:
         self.settled = self.last = settled
         self.words: defaultdict[Place, Counter[str]] = defaultdict(Counter)
-        # By the unmerged speaker: the rows as COLUMNS names them, with their fingerprints; and these in all.
-        self.rows: defaultdict[int, list[tuple[Sequence[Any], tuple[int, ...]]]] = defaultdict(list)
-        self.prints: defaultdict[int, set[int]] = defaultdict(set)
+        self.speakers: set[int] = set()  # of whom something was counted
+        # By the unmerged speaker and by the fingerprint: statements, as Owed has them.
+        self._said: defaultdict[int, dict[int, tuple[tuple[Any, ...], ...]]] = defaultdict(dict)
 
     def follow(self, session: Session) -> None:
         """Take in whatever others put on record."""
@@ -79,47 +81,48 @@ class Debt:
         for row in rows:
             if row["live"]:
                 self.words[Place(row["scope"], row["hidden_until"])].update(bag_of(row))
+                self.speakers |= {row["ascribed_id"]} - {None}
             if row["speaker_id"] is not None:
                 made = [row[name] if name in Owed._fields else None for name in COLUMNS]
                 self.remember(row["speaker_id"], made, fingerprints(row["words"]))
         self.last = last
 
-    def remember(self, speaker: int, row: Sequence[Any], prints: tuple[int, ...]) -> None:
-        """A statement that is new, by a known speaker; `row` as COLUMNS names it, of which Owed's are looked at."""
-        self.rows[speaker].append((row, prints))
-        self.prints[speaker].update(prints)
+    def remember(self, speaker: int, row: Sequence[Any], prints: Iterable[int]) -> None:
+        """A statement that is new, by a known speaker; `row` as COLUMNS names it."""
+        said, theirs = _PLACES(row), self._said[speaker]
+        for print_ in prints:
+            theirs[print_] = (*theirs[print_], said) if print_ in theirs else (said,)
 
-    def among(self, speakers: Iterable[int], prints: tuple[int, ...]) -> list[Owed]:
-        """Those owed by any of these speakers that share a fingerprint, in their order."""
-        found: list[Owed] = []
-        for speaker in speakers:
-            if speaker in self.prints and not self.prints[speaker].isdisjoint(prints):
-                asked = set(prints)
-                found += [owed(row) for row, those in self.rows[speaker] if not asked.isdisjoint(those)]
-        return sorted(found) if len(found) > 1 else found
+    def among(self, speakers: Iterable[int], prints: Iterable[int]) -> list[Owed]:
+        """Those owed by any of these speakers that share fingerprints: most of them first, then in their order."""
+        known = [self._said[speaker] for speaker in speakers if speaker in self._said]
+        shared = Counter([said for theirs in known for print_ in prints if print_ in theirs for said in theirs[print_]])
+        found = sorted(shared, key=lambda said: (-shared[said], said[0]))
+        return [Owed._make(said) for said in found[: utterances.MOST_CANDIDATES]]
 
-    def settle(self, session: Session) -> None:
-        """Put everything that is owed on record."""
+    def prints(self, after: int = 0) -> list[Print]:
+        """The fingerprints of statements after this one, by speaker."""
+        return [
+            (speaker, print_, said[0])
+            for speaker in sorted(self._said)
+            for print_, those in self._said[speaker].items()
+            for said in those
+            if said[0] > after
+        ]
+
+    def settle(self, session: Session, printed: int = 0) -> None:
+        """Put everything that is owed on record; of statements up to `printed`, the fingerprints are."""
+        utterances.keep(session, self.prints(printed))
         for place, words in self.words.items():
             tallies.words(session, place, words, 1)
-        utterances.keep(session, self._listed())
-        _settle(session, self.last)
+        tallies.touch(session, self.speakers, speakers.next_version(session))
+        session.run("UPDATE state SET value = ? WHERE key = 'settled'", [self.last])
         self._clear(self.last)
 
-    def _listed(self) -> Iterator[Print]:
-        """Every fingerprint, by speaker."""
-        number = COLUMNS.index("id")
-        return (
-            (speaker, print_, row[number])
-            for speaker in sorted(self.rows)
-            for row, prints in self.rows[speaker]
-            for print_ in prints
-        )
-
-    def pay(self, session: Session, last: int, came: int) -> None:
-        """`came` statements were added, up to this one: settle, unless a bulk load is under way."""
+    def pay(self, session: Session, last: int) -> None:
+        """Statements up to `last` were added: settle at once what is little."""
         self.last = last
-        if came < FEW or last - self.settled >= MOST:
+        if last - self.settled < FEW:
             self.settle(session)
 
 
@@ -130,11 +133,27 @@ class OwingRoom:
     _debt: Debt
 
     def catch_up(self) -> None:
-        """Do what was put off while very much came in; to be called when that ends."""
+        """Do what was put off while very much came in; to be called when that ends. Others may write meanwhile.
+
+        Fingerprints go on record some at a time, and again where that was cut short: the same ones are one row.
+        """
         with self._owing() as (session, debt):
             debt.follow(session)
+            last, prints = debt.last, debt.prints()
+        for at in range(0, len(prints), SLICE):
+            with self._connections.write() as session:
+                utterances.keep(session, prints[at : at + SLICE])
+        with self._owing() as (session, debt):
+            before = debt.settled
+            debt.follow(session)
             if debt.last > debt.settled:
-                debt.settle(session)
+                debt.settle(session, last if debt.settled == before else 0)
+
+    def _settle_much(self, came: int) -> None:
+        """After `came` statements were put on record: unless a bulk load is under way, owe nothing."""
+        owed = self._debt.last - self._debt.settled
+        if owed >= MOST or (owed and came < FEW):
+            self.catch_up()
 
     @contextmanager
     def _owing(self) -> Iterator[tuple[Session, Debt]]:
@@ -159,12 +178,12 @@ def everything(session: Session) -> None:
 
 def reached(session: Session) -> None:
     """Nothing is owed: what was added after `everything` was counted and kept one by one."""
-    _settle(session, _last(session))
+    session.run("UPDATE state SET value = ? WHERE key = 'settled'", [_last(session)])
 
 
 _ROWS = """
-    SELECT s.id, s.article_id, s.utterance, s.speaker_id, s.words, s.context, s.live, s.said_on, s.said_from,
-        s.said_until, a.scope, a.hidden_until
+    SELECT s.id, s.article_id, s.utterance, s.speaker_id, s.ascribed_id, s.words, s.context, s.live, s.said_on,
+        s.said_from, s.said_until, a.scope, a.hidden_until
     FROM statements s JOIN articles a ON a.id = s.article_id WHERE s.id > :after AND s.id <= :last ORDER BY s.id
 """
 
@@ -178,7 +197,3 @@ def _last(session: Session) -> int:
     """The last statement that was ever put on record."""
     row = session.one("SELECT seq FROM sqlite_sequence WHERE name = 'statements'")
     return int(row["seq"]) if row else 0
-
-
-def _settle(session: Session, last: int) -> None:
-    session.run("UPDATE state SET value = ? WHERE key = 'settled'", [last])

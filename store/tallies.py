@@ -86,12 +86,12 @@ def tally(
     """
     statements = list(statements)
     words(session, place, Counter(chain.from_iterable([one.bag for one in statements])), sign, into=into)
-    names(session, place, statements, sign, version, into=into)
+    names(session, place, statements, sign, into=into)
+    if version is not None:
+        touch(session, {one.speaker_id for one in statements if one.speaker_id is not None}, version)
 
 
-def names(
-    session: Session, place: Place, statements: Sequence[Counted], sign: int, version: int | None, *, into: str = ""
-) -> None:
+def names(session: Session, place: Place, statements: Sequence[Counted], sign: int, *, into: str = "") -> None:
     """The names and roles alone of `tally`."""
     if sign > 0:
         namings.found(session, statements, into)
@@ -99,9 +99,11 @@ def names(
     _roles(session, place, statements, sign, into)
     if sign < 0:
         namings.lost(session, statements, into)
-    if version is not None:
-        touched = {one.speaker_id for one in statements if one.speaker_id is not None}
-        session.many("UPDATE speakers SET touched = ? WHERE id = ?", [(version, speaker) for speaker in touched])
+
+
+def touch(session: Session, speakers: Iterable[int], version: int) -> None:
+    """These are to be read again by whoever has an earlier version of the directory."""
+    session.many("UPDATE speakers SET touched = ? WHERE id = ?", [(version, one) for one in sorted(speakers)])
 
 
 def words(session: Session, place: Place, count: Mapping[str, int], sign: int, *, into: str = "") -> None:

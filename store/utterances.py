@@ -84,7 +84,7 @@ def known(session: Session, prints: Mapping[int, Iterable[int]]) -> dict[int, se
 
 
 def keep(session: Session, prints: Iterable[Print]) -> None:
-    """Keep fingerprints for later articles; ordered by speaker, those who lie together are written together."""
+    """Keep fingerprints for later articles, once; ordered by speaker, those who lie together are written together."""
     values = [number for one in prints for number in one]
     session.fill("fingerprints (speaker_id, fingerprint, statement_id)", 3, values)
 

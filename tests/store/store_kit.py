@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.model import PUBLIC, Article, Kind, Span, Statement
+from bot.ports import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,3 +76,60 @@ def script(code: str, *arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+TABLES = (
+    "SELECT given_id, scope, title, outlet, published_on, hidden_until, statements, news FROM articles",
+    (
+        "SELECT a.given_id, a.scope, r.number, r.text, r.sha256, r.extractor FROM revisions r, articles a"
+        " WHERE a.id = r.article_id"
+    ),
+    (
+        "SELECT a.given_id, a.scope, s.spans, s.kind, s.cue, s.mention, s.speaker, s.alias, s.words, s.context, s.said,"
+        " s.said_from, s.listed_at, s.live, s.ascribed, p.folded, p.namesake, b.given_id, b.scope, u.start"
+        " FROM statements s JOIN articles a ON a.id = s.article_id LEFT JOIN speakers p ON p.id = s.ascribed_id"
+        " JOIN statements u ON u.id = s.utterance JOIN articles b ON b.id = u.article_id"
+    ),
+    "SELECT folded, kind, namesake, root_id = id FROM speakers",
+    "SELECT * FROM words",
+    (
+        "SELECT p.folded, p.namesake, n.alias, n.own, n.scope, n.hidden_until, n.count"
+        " FROM speaker_aliases n, speakers p WHERE p.id = n.speaker_id"
+    ),
+    "SELECT p.folded, n.word FROM name_words n, speakers p WHERE p.id = n.speaker_id",
+    "SELECT * FROM holdings",
+    "SELECT count(*), count(DISTINCT fingerprint) FROM fingerprints",
+    "SELECT scope, hidden_until, count(*) FROM restricted GROUP BY 1, 2",
+)
+
+
+def content(path: Path) -> list[list[tuple[object, ...]]]:
+    """Everything on record, whatever the ids."""
+    with closing(sqlite3.connect(path)) as conn:
+        return [sorted(conn.execute(sql).fetchall(), key=repr) for sql in TABLES]
+
+
+PLACES = ("harbour", "bridge", "quarry", "chapel", "market", "tunnel", "airfield", "granary")
+DEEDS = ("reopens", "is flooded", "was sold", "needs a warden", "stays shut", "will be rebuilt")
+NAMES = [
+    f"{first} {last}" for last in ("Hill", "Lind", "Moor", "Ash", "Fox") for first in ("Ann", "Bo", "Cy", "Dee", "Ed")
+]
+
+
+def remark(number: int) -> str:
+    """Words of its own for each number, of a few words that come again and again."""
+    first, second = PLACES[number % 8], PLACES[(number // 8) % 8]
+    return f"the {first} {DEEDS[number % 6]} before the {second} ward {number % 97} does"
+
+
+def many(count: int = 1000, begin: int = 0) -> list[tuple[Article, list[Statement]]]:
+    """Articles of twenty statements each, which are a bulk load together."""
+    return [
+        report(f"a{at}", *((NAMES[number % 25], remark(number)) for number in range(at, at + 20)))
+        for at in range(begin, begin + count, 20)
+    ]
+
+
+def load(store: Store, found: Sequence[tuple[Article, Sequence[Statement]]]) -> None:
+    """Put them on record together."""
+    store.admit_many([Incoming(*one, news=True) for one in found], now=NOW, extractor="x1")

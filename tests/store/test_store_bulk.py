@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes.archives import blank
-from store_kit import NOW, put, report, seen, words_by_id
+from store_kit import NOW, content, put, report, seen, words_by_id
 
 from bot.model import Span
 from bot.ports import Admission, Incoming, Search
@@ -54,37 +54,6 @@ def some(count: int, seed: int) -> list[tuple[Article, list[Statement]]]:
 def several(store: Store, found: Sequence[tuple[Article, Sequence[Statement]]]) -> list[Admission]:
     """Admit them together."""
     return store.admit_many([Incoming(*one, news=True) for one in found], now=NOW, extractor="x1")
-
-
-TABLES = (
-    "SELECT given_id, scope, title, outlet, published_on, hidden_until, statements, news FROM articles",
-    (
-        "SELECT a.given_id, a.scope, r.number, r.text, r.sha256, r.extractor FROM revisions r, articles a"
-        " WHERE a.id = r.article_id"
-    ),
-    (
-        "SELECT a.given_id, a.scope, s.spans, s.kind, s.cue, s.mention, s.speaker, s.alias, s.words, s.context, s.said,"
-        " s.said_from, s.listed_at, s.live, s.ascribed, p.folded, p.namesake, b.given_id, b.scope, u.start"
-        " FROM statements s JOIN articles a ON a.id = s.article_id LEFT JOIN speakers p ON p.id = s.ascribed_id"
-        " JOIN statements u ON u.id = s.utterance JOIN articles b ON b.id = u.article_id"
-    ),
-    "SELECT folded, kind, namesake, root_id = id FROM speakers",
-    "SELECT * FROM words",
-    (
-        "SELECT p.folded, p.namesake, n.alias, n.own, n.scope, n.hidden_until, n.count"
-        " FROM speaker_aliases n, speakers p WHERE p.id = n.speaker_id"
-    ),
-    "SELECT p.folded, n.word FROM name_words n, speakers p WHERE p.id = n.speaker_id",
-    "SELECT * FROM holdings",
-    "SELECT count(*), count(DISTINCT fingerprint) FROM fingerprints",
-    "SELECT scope, hidden_until, count(*) FROM restricted GROUP BY 1, 2",
-)
-
-
-def content(path: Path) -> list[list[tuple[object, ...]]]:
-    """Everything on record, whatever the ids."""
-    with closing(sqlite3.connect(path)) as conn:
-        return [sorted(conn.execute(sql).fetchall(), key=repr) for sql in TABLES]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -271,6 +271,7 @@ class Bot:
         """Take up what was left, then listen. Raises ConfigError where Slack cannot be reached."""
         if self._unread:
             log.warning("at most once", where=", ".join(self._unread), why="no scope to look for what may have arrived")
+        self.newsroom.warm()
         self.directory.start()
         self.workers.start()
         self.gatherer.start()

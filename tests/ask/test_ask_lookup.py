@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from bot.ask.lookup import MOST, looked_up, name_words, texts_of
 from bot.ask.parse import parse
 from bot.ask.people import Directory
 from bot.model import PUBLIC, Answer, Asker, Query, SpeakerEntry, SpeakerKind
+from bot.newsroom import Newsroom
 from store import open_archive
 
 if TYPE_CHECKING:
@@ -166,3 +168,11 @@ def test_first_question_is_answered_as_any_other(path: Path, question: str) -> N
 def test_first_question_may_follow_another(path: Path, question: str) -> None:
     before = asked(path, "Varga on the bridge").query
     assert asked(path, question, before=before) == asked(path, "tolls", question, before=before)
+
+
+def test_warm_archive_has_everybody_at_hand_for_the_first_question(tmp_path: Path) -> None:
+    with closing(filled(tmp_path)) as store:
+        newsroom = Newsroom(store, store, clock=lambda: NOW)
+        newsroom.warm()
+        with store.snapshot((PUBLIC,), NOW) as first, store.snapshot((PUBLIC,), NOW) as second:
+            assert first.directory(("what did Varga say",)) is second.directory()

@@ -105,6 +105,7 @@ class Verbatim:
     def __init__(self, folder: Path) -> None:
         self.store = open_archive(folder / "verbatim.db")
         self.newsroom = Newsroom(self.store, self.store)
+        self.newsroom.warm()  # as the bot at its start
 
     def answer(self, question: str) -> list[set[str]]:
         """Each hit with its other reports; nothing where the search was ended at its budget."""

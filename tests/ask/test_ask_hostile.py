@@ -29,6 +29,18 @@ MOST = 0.2  # seconds of work
 SLACK = 0.1  # for a first look at cold pages, and for what is composed beside the search
 COMMON = "the of a to and in that on with for by at from will not bridge harbour council minister said say".split()
 NAMES = "Olena Varga Tomas Brandt Mark Quill Nadia Amara Diallo Zoran Zabin Yara Birkinen Hugo Rosaker".split()
+COURTESIES = (
+    "please",
+    "thanks",
+    "hey",
+    "can you",
+    "what did",
+    "who said",
+    "about",
+    "has",
+    "really",
+    "direct quotes only",
+)
 ODD = [*"\"'`“”‘’«»()[]{}<>*^:;,.?!-–—/\\|&%$#@~+=_\x00\ud800\u202e\ufffc\n\t²𞤀é"]
 OPERATORS = [
     "AND",
@@ -67,6 +79,16 @@ def _long(rng: random.Random) -> str:
     return (piece + rng.choice(("", " "))) * rng.randint(50, 1500)
 
 
+def _rhythm(rng: random.Random) -> str:
+    """A few things over and over, and what nothing ends with: a pattern that can read them in two ways takes for ever.
+
+    ". . . . . . . . . . x" did.
+    """
+    pieces = (*COMMON, *NAMES, *ODD, *COURTESIES)
+    beat = rng.choice(("", " ")).join(rng.choices(pieces, k=rng.randint(1, 3))) + rng.choice(("", " "))
+    return beat * rng.choice((12, 25, 60, 400)) + rng.choice(("", "x", " $x", " said"))
+
+
 def _commands(rng: random.Random) -> str:
     return " ".join(rng.choices((*OPERATORS, *COMMON, *ODD), k=rng.randint(1, 20)))
 
@@ -79,7 +101,7 @@ def hostile(count: int, seed: int = 5) -> Iterator[str]:
     rng = random.Random(seed)
     for number in range(count):
         if number % 25 == 0:
-            yield _long(rng)
+            yield rng.choice((_long, _rhythm))(rng)
         elif number % 3:
             yield rng.choice(MAKERS)(rng)
         else:

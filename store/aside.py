@@ -50,9 +50,8 @@ class Aside:
         assert self._asked  # noqa: S101 - begun
         answer = b""
         with suppress(OSError, EOFError):
-            assert self._process  # noqa: S101 - begun
-            assert self._process.stdout  # noqa: S101 - a pipe
-            answer = receive(self._process.stdout, _LARGEST)
+            if self._process and self._process.stdout:
+                answer = receive(self._process.stdout, _LARGEST)
         return parcels.drawn(answer) if answer else draw(*self._asked)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from bot.ask.terms import INDEX_VERSION, article_terms, taken
 from bot.ingest.retraction import notice
 from bot.ingest.utterances import fingerprints_of
 from bot.text import fold
-from store.codec import instant, searchable, storable
+from store.codec import instant, instant_if, searchable, storable
 from store.columns import EXTRACTED
 from store.statements import extracted, listed_at, speaker_of
 from store.tallies import Place
@@ -55,7 +55,7 @@ def metadata(article: Article, now: datetime) -> dict[str, Any]:
         **{name: storable(getattr(article, name)) for name in NAMED},
         "published_on": storable(article.published_on),
         "language": article.language,
-        "visible_from": instant(article.visible_from) if article.visible_from else None,
+        "visible_from": instant_if(article.visible_from),
         "hidden_until": instant(embargo) if embargo else "",
         "outlet_folded": searchable(fold(article.outlet or "")),
     }
@@ -107,5 +107,5 @@ def _said(article: Article, statement: Statement, extractor: str, common: list[A
     own = extracted(article, statement, extractor)
     words, said = taken(own[_WORDS])
     context, around = taken(own[_CONTEXT])
-    bags += {*said, *around}
+    bags += dict.fromkeys([*said, *around])
     return Said([*_EMPTY, *own, own[_SPEAKER], *common], speaker_of(statement), words, context, fingerprints_of(said))

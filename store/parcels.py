@@ -7,16 +7,16 @@ Python [docs.python.org/3/library/marshal.html], so that nothing of it is ever k
 from __future__ import annotations
 
 import marshal
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.model import Article, Attribution, Kind, Span, SpeakerKind, Statement
 from bot.ports import Incoming
-from store.codec import instant
+from store.codec import instant, instant_if, moment, moment_if
 from store.drawing import Drawn, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
 _KINDS = {one.value: one for one in Kind}
 _SPEAKERS = {one.value: one for one in SpeakerKind}
@@ -31,7 +31,7 @@ def packed_job(incoming: Iterable[Incoming], now: datetime, extractor: str) -> b
 def job(data: bytes) -> tuple[list[Incoming], datetime, str]:
     """The arguments of `store.drawing.draw`."""
     now, extractor, incoming = marshal.loads(data)  # noqa: S302 - from this program's other half
-    return [_incoming(one) for one in incoming], datetime.fromisoformat(now), extractor
+    return [_incoming(one) for one in incoming], moment(now), extractor
 
 
 def packed_drawn(drawn: Iterable[Drawn]) -> bytes:
@@ -47,7 +47,7 @@ def drawn(data: bytes) -> list[Drawn]:
 
 def _flat(one: Incoming) -> tuple[Any, ...]:
     article = one.article
-    until = instant(article.visible_from) if article.visible_from else None
+    until = instant_if(article.visible_from)
     own = (article.id, article.text, article.title, article.outlet, article.author, article.published, article.url)
     return (*own, article.language, article.scope, until), [_said(said) for said in one.statements], one.news
 
@@ -74,7 +74,7 @@ def _said(one: Statement) -> tuple[Any, ...]:
 def _incoming(flat: tuple[Sequence[Any], Sequence[Sequence[Any]], bool]) -> Incoming:
     own, said, news = flat
     given_id, text, title, outlet, author, published, url, language, scope, until = own
-    visible_from = datetime.fromisoformat(until) if until else None
+    visible_from = moment_if(until)
     article = Article(given_id, text, title, outlet, author, published, url, language, scope, visible_from)
     return Incoming(article, [_statement(*one) for one in said], news)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NEAR = 12  # sentences on either side, in which an article comes back to something
 SHARED = 3  # telling words in common, and a denial is of that
 _TURNS = Pattern(
-    r"[“\"‘']?(?:However|But|Yet|Nevertheless|Nonetheless|Still,|Contrary to|On the contrary)\b",
+    r"[“\"‘']?(?:(?:However|But|Yet|Nevertheless|Nonetheless|Contrary to|On the contrary)\b|Still,)",
     clues=("however", "but", "yet", "theless", "still,", "contrary"),
 )
 _CLAIM = (

@@ -75,6 +75,8 @@ def shown(*following: str, taken: int | None = None) -> str | None:
     [
         (("Ray denied this.",), 0),  # points back
         (("But the islanders have no money.",), 0),  # turns
+        (("Still, the islanders have no money.",), 0),  # so does this
+        (("Still waters run past the harbour.",), None),  # and this does not
         (("Ray denied that a ferry had changed hands.",), 0),  # in a word of it
         (("Ray denied that a secret annex existed.",), None),  # of something else
         (("It was raining.", "Ray denied this."), None),  # that it rained, perhaps

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 RUNS = 5
 FIRST = 5  # answers that are looked at
+TOGETHER = 10_000  # rows or articles that are made at a time
 SCANNED = 14_000_000  # texts that the linear scan may look at in all
 _WORD = re.compile(r"[^\W_]+")
 
@@ -52,15 +53,18 @@ class Clock:
         self.making = 0.0
 
     def made(self, items: Iterable[Any]) -> Iterator[Any]:
-        """The items; the time they take to be made does not count."""
+        """The items; the time they take to be made does not count.
+
+        Many at once, so that hardly anything goes on meanwhile: Verbatim draws in another process.
+        """
         source = iter(items)
         while True:
             at = time.perf_counter()
-            item = next(source, None)
+            some = list(itertools.islice(source, TOGETHER))
             self.making += time.perf_counter() - at
-            if item is None:
+            if not some:
                 return
-            yield item
+            yield from some
 
     @property
     def seconds(self) -> float:

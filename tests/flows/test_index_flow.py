@@ -116,6 +116,7 @@ def test_index_under_way_is_taken_up_at_the_next_start(slack: FakeSlack, site: S
 
 
 def test_index_from_a_private_channel_stays_there(slack: FakeSlack, site: Site, tmp_path: Path) -> None:
+    slack.about["G0PRIV"] = {"is_private": True}
     with reading(slack, tmp_path / "v.db") as (_, line):
         line.deliver(payloads.mention(f"index {address(site)}", channel="G0PRIV"))
         slack.wait(lambda: slack.posts("G0PRIV"), 60)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # pytest puts this folder on the path, for `fakes`; the packages of the same names as test folders must come first.
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -35,6 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    # By the clock on the wall, which tells what else the machine does; what must be quick has a bound in its own test.
+    settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("suite")
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)

@@ -114,6 +114,11 @@ def alike(typed: str, printed: str) -> float:
     return float(close) if slips <= allowed and close >= 0.75 else 0.0
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a folded word is a first name that has short forms, or one of these."""
+    return word in _FORMS
+
+
 @lru_cache(maxsize=50_000)
 def same_first(typed: str, printed: str) -> float:
     """The same for first names: an initial, a short form or a beginning will do."""

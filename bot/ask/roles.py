@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.ask.names import TITLES, tokens
+from bot.ask.names import TITLES, is_first_name, tokens
 from bot.ask.stems import related, stem
 from bot.wording import capitalised
 
@@ -193,7 +193,7 @@ def owner_of(role: str) -> str | None:
 def as_named(typed: str) -> str:
     """A name as typed, with a capital; a description with its article: "the foreign minister"."""
     described = describe(typed)
-    if described is None:
+    if described is None or is_first_name(typed.split(maxsplit=1)[0].lower()):  # "Larry King"
         return capitalised(typed)
     several = described.noun.endswith("s") or described.noun in ("people", "police", "staff")
     return typed if several or typed.lower().startswith("the ") else f"the {typed}"

@@ -55,10 +55,10 @@ def newest(question: Question, people: Sequence[Person] | None) -> Answer:
     if question.query.addressee or told or _by_shorter_names(people):
         records = _read(question, sorted(found, key=rank.newest))
         found = [c for c in found if _belongs(question, c, records, told=told) and _is_theirs(c, people, records)]
-        found = [c for c in found if _told(question, records.get(c.id))] or found
     ordered = sorted(_called_so(found, people), key=rank.newest)
     if question.query.intent in _BY_AGE:
         ordered.reverse()
+    ordered = _interviewed(question, ordered, records)
     hits, total = grouped(question, [(c, 0.0) for c in ordered], records)
     return _found(question, people, hits, total) if hits else near_topic(question, people, None, [], [])
 
@@ -221,6 +221,19 @@ def _told(question: Question, record: Record | None) -> bool:
     """Whether a statement was made to whom the question names, as the article itself says."""
     to, asked = record and record.statement.addressee, question.query.addressee
     return bool(to and asked and spoken_to(to, asked))
+
+
+def _interviewed(question: Question, ordered: list[Candidate], records: Mapping[int, Record]) -> list[Candidate]:
+    """What was said to whom the question names, then the rest of these interviews: what was said to nobody else.
+
+    An article says once to whom somebody spoke, and goes on with "she added".
+    """
+    told = [c for c in ordered if _told(question, records.get(c.id))]
+    if not told:
+        return ordered
+    articles = {c.article for c in told}
+    rest = (c for c in ordered if c.article in articles and c not in told)
+    return [*told, *(c for c in rest if (one := records.get(c.id)) and not one.statement.addressee)]
 
 
 def _named(question: Question, candidate: Candidate, record: Record | None) -> float:

@@ -288,6 +288,7 @@ def test_post_nobody_here_holds_is_not_given_to_another_of_its_kind() -> None:
         ("the transport minister", "the transport minister"),
         ("security sources", "security sources"),
         ("ilse maar", "Ilse Maar"),
+        ("larry king", "Larry King"),  # a name, though kings are a kind
     ],
 )
 def test_a_description_is_named_with_its_article(typed: str, named: str) -> None:

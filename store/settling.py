@@ -96,7 +96,10 @@ class Debt:
     def among(self, speakers: Iterable[int], prints: Iterable[int]) -> list[Owed]:
         """Those owed by any of these speakers that share fingerprints: most of them first, then in their order."""
         known = [self._said[speaker] for speaker in speakers if speaker in self._said]
-        shared = Counter([said for theirs in known for print_ in prints if print_ in theirs for said in theirs[print_]])
+        met = [said for theirs in known for print_ in prints if print_ in theirs for said in theirs[print_]]
+        if not met:
+            return []
+        shared = Counter(met)
         found = sorted(shared, key=lambda said: (-shared[said], said[0]))
         return [Owed._make(said) for said in found[: utterances.MOST_CANDIDATES]]
 

@@ -83,9 +83,11 @@ def same_utterance(one: str, other: str, said: When | None = None, again: When |
 
     `said` and `again` are the days of the one and of the other; without them only the words count.
     """
+    if not _may_be(one, other):
+        return False
     if said is not None and again is not None and not one_occasion(said, again, one, other):
         return False
-    return _may_be(one, other) and same_words(one, other)
+    return same_words(one, other)
 
 
 def _may_be(one: str, other: str) -> bool:

@@ -21,6 +21,7 @@ from bot.ask.printed import (
     FURTHER,
     POSSESSIVE,
     TITLED,
+    can_be,
     ends_description,
     is_owned,
     leading_names,
@@ -253,7 +254,7 @@ class Directory:
             found |= set(self._by_initials.get(typed[0], ()))
         if head_of(typed[-1]):  # of the very many unions only those that share another word, or begin with this one
             rest = self._named(word for words in near[:-1] for word in words)
-            found = {at for at in found if at in rest or self._can_be(at, typed[-1])}
+            found = {at for at in found if at in rest or can_be(self.entries[at], typed[-1])}
         best: dict[int, float] = {}
         for at in found:
             kind = self.entries[at].kind
@@ -261,12 +262,6 @@ class Directory:
             if fits >= TAKEN:
                 best[at] = fits
         return best
-
-    def _can_be(self, at: int, head: str) -> bool:
-        """Whether a word for a body or a post is more than the last word of a body's name."""
-        entry = self.entries[at]
-        names = (entry.name, *entry.aliases)
-        return entry.kind in _PEOPLE or any(name.lower().removeprefix("the ").startswith(head) for name in names)
 
     def _sharing(self, typed: Sequence[str]) -> set[int]:
         """Entries with half of the words, as typed: of a name whose last word is no name's."""

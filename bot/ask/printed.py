@@ -23,6 +23,16 @@ def ends_description(word: str) -> bool:
     return head_of(word) is not None or (word in TITLES and word not in SMALL)
 
 
+def can_be(entry: SpeakerEntry, head: str) -> bool:
+    """Whether a word for a body or a post is what a name says somebody is: "bank" for the Bank of Ham.
+
+    Not where it only goes before that: the government is no Government Press Office.
+    """
+    names = (name.lower().removeprefix("the ") for name in (entry.name, *entry.aliases))
+    called = any(name == head or name.startswith((f"{head} of ", f"{head} for ")) for name in names)
+    return called or entry.kind is SpeakerKind.PERSON
+
+
 def told_as(entry: SpeakerEntry) -> tuple[str, ...]:
     """What the record says an entry is: its roles, and names that are no person's."""
     names = (entry.name, *entry.aliases)

@@ -174,8 +174,9 @@ def meets(asked: Description, printed: Description) -> float:
     if missing:
         return 0.0
     lacking = [m for m in asked.loose if not any(related(m, t) for t in there)]
-    if there and lacking and len(lacking) == len(asked.loose) and asked.head in _OFFICES:
-        return 0.0  # "minister of transport" is no foreign minister; who is just "the minister" may be
+    others = [t for t in there if not any(related(m, t) for m in asked.modifiers)]
+    if lacking and len(lacking) == len(asked.loose) and (others or (there and asked.head in _OFFICES)):
+        return 0.0  # a "group of doctors" is no "nonprofit group"; what is just "the group" may be
     return 1.0 - 0.2 * (len(lacking) / len(asked.loose) if asked.loose else 0)
 
 

@@ -295,6 +295,25 @@ def test_a_description_is_named_with_its_article(typed: str, named: str) -> None
     assert as_named(typed) == named
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "found"),
+    [
+        ("government", "Government Press Office", False),  # an office
+        ("bank", "Bank of Ham", True),
+        ("the bank", "the bank", True),
+        ("council", "River Council", True),  # by what it is
+        ("group of doctors", "nonprofit group", False),  # of something else …
+        ("group of doctors", "group", True),  # … of who knows whom
+        ("group of doctors", "a group of young doctors", True),
+        ("source in the room", "Norland source", False),
+        ("Norland source in the room", "Norland source", True),  # where is said of it is not all that it is
+    ],
+)
+def test_word_for_a_body_finds_what_is_one(typed: str, name: str, *, found: bool) -> None:
+    kind = A if name.endswith("source") else B
+    assert bool(Directory((person(1, name, kind),)).match(typed).people) is found
+
+
 def test_role_before_a_title_is_found() -> None:
     directory = Directory((person(1, "Tarek Amin", roles=("Northland Prime Minister Sheikh",)),))
     assert directory.match("the prime minister").best is not None

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.archives import blank
 
 from bot.digest.model import Subscription, Window
 from bot.digest.run import gathered
@@ -55,7 +56,7 @@ class Room:
 
     def __init__(self, path: Path, *articles: Article) -> None:
         self.clock = Clock()
-        self.store: Store = open_archive(path)
+        self.store: Store = open_archive(blank(path))
         self.newsroom = Newsroom(self.store, self.store, clock=self.clock)
         list(self.newsroom.index([OPEN], Extractor()))
         watch = Watch(0, "C1", "U1", personal=False, criteria={}, looked_at=NOW)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import payloads
+from fakes.archives import blank
 from fakes.workspace import BOT_USER
 
 from bot.linking import Heard, Linking
@@ -76,7 +77,7 @@ def slack() -> Slack:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     yield opened
     opened.close()
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 
 from bot.extract import Extractor
@@ -38,7 +39,7 @@ class Crew(Terminal):
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     rows = [
         ("<<Ann Hill>> {{said}} [[that the bridge was shut]].", {"outlet": "The Courier", "published": "2024-03-01"}),
         ("<<Ann Hill>> {{said}} [[that the bridge was open]].", {"outlet": "The Star", "published": "2025-12-02"}),

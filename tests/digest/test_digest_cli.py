@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 
 from bot.cli import main
 from bot.digest.model import Subscription, Window
@@ -25,7 +26,7 @@ DAMS: dict[str, object] = {"wanted": {"topics": [{"words": "dams", "name": None,
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     path = tmp_path / "v.db"
-    store = open_archive(path)
+    store = open_archive(blank(path))
     newsroom = Newsroom(store, store)
     list(newsroom.index([Article("a1", TEXT, "Rain", "The Courier", published=f"{NOW:%Y-%m-%d}")], Extractor()))
     for name, channel, criteria in (("Dams", "C1", DAMS), ("All", "C1", {}), ("All", "C2", {})):

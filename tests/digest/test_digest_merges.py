@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 
 from bot.ask.people import Directory
@@ -24,7 +25,7 @@ NOW = datetime(2025, 12, 11, 7, 30, tzinfo=UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(tmp_path / "v.db")
+    opened = open_archive(blank(tmp_path / "v.db"))
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 
 from bot.cli import main
@@ -92,7 +93,7 @@ def export(db: Path, target: Path) -> list[dict[str, Any]]:
 @pytest.fixture
 def first(tmp_path: Path) -> Path:
     path = tmp_path / "first.db"
-    with closing(open_archive(path)) as store:
+    with closing(open_archive(blank(path))) as store:
         eventful(store)
     return path
 

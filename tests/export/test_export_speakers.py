@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.archives import blank
 from fakes.marked import records
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ NOW = datetime(2025, 12, 11, 7, 12, tzinfo=UTC)
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     path = tmp_path / "v.db"
-    store = open_archive(path)
+    store = open_archive(blank(path))
     for at, name in enumerate(("Ann Hill", "Ann Hill", "A. Hill", "Bo Lund")):
         outlet = ("The Courier", "The Star")[at % 2]
         found = records(

@@ -40,6 +40,7 @@ class Nursery:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self._lines: Queue[Json | None] = Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -50,9 +51,7 @@ class Nursery:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._mother.kill()
-        if self.pid:
-            self.signal(signal.SIGKILL)
+        os.killpg(self._mother.pid, signal.SIGKILL)  # with whatever child: it would hold the pipe that is read below
         self._mother.communicate()
         self._reader.join(5)
         assert [secret for secret in (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET) if secret in self.logged] == []

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site
 
 from bot.config import load
@@ -19,40 +18,18 @@ from bot.ingest.intake import Intake
 from bot.ingest.opener import Opener
 from bot.ingest.outline import outlined
 from bot.ingest.pace import Pace
-from bot.ingest.reader import Reader
 from bot.ingest.shelf import Shelf, Wanted, switched
 from bot.newsroom import Newsroom
-from store import open_archive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.ingest.reader import Reader
     from store import Store
 
 NOW = datetime(2025, 12, 10, 7, 0, tzinfo=UTC)
 FEED = "https://coast.example/feed"
 RSS = "<rss version='2.0'><channel><title>Coast Desk</title></channel></rss>"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as one:
-        yield one
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(blank(tmp_path / "v.db"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.archives import blank
 from fakes.listed import indexed_between
 from fakes.site import LOOPBACK, Reply, Site
 from ingest_layouts import BODY, HEADLINE, LAYOUTS, URL, html, ld, paragraphs
@@ -21,19 +20,17 @@ from bot.extract import Extractor
 from bot.ingest.intake import Intake, Origin
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
-from bot.ingest.reader import Reader
 from bot.model import PUBLIC, Asker, Request
 from bot.newsroom import Newsroom
 from bot.people import Channel, Standing, Terminal, Where
 from bot.people import Person as Somebody
 from bot.reception import Reception
 from bot.reception.indexing import OFF, bare, links
-from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from bot.ingest.reader import Reader
     from bot.page import Page
     from store import Store
 
@@ -53,25 +50,11 @@ class People(Terminal):
         return Channel(channel, kind, shared=False, here=True, known=channel != "C7")
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as one:
         one.pages[PATH] = Reply(LAYOUTS["json-ld"].html)
         yield one
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(blank(tmp_path / "v.db"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

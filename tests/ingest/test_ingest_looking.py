@@ -17,7 +17,6 @@ from bot.ingest.intake import Intake
 from bot.ingest.looking import MAPS, looked
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
-from bot.ingest.reader import Reader
 from bot.ingest.sources import Source
 from bot.newsroom import Newsroom
 from store import open_archive
@@ -26,21 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.ingest.reader import Reader
+
 NOW = datetime(2025, 12, 10, 7, 0, tzinfo=UTC)
 XMLNS = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as one:
-        yield one
 
 
 @pytest.fixture

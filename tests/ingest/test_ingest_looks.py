@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site
 
 from bot.extract import Extractor
@@ -17,16 +16,14 @@ from bot.ingest.intake import Intake
 from bot.ingest.looks import PAUSES, missed, passed
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
-from bot.ingest.reader import Reader
 from bot.ingest.sources import Item, Settled, Source
 from bot.model import PUBLIC
 from bot.newsroom import Newsroom
-from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from bot.ingest.reader import Reader
     from store import Store
 
 NOW = datetime(2025, 12, 10, 7, 0, tzinfo=UTC)
@@ -64,20 +61,6 @@ class Press:
         self.asked += 1
         text = PAGE.format(words=self.words, notice=self.notice)
         return Reply(text, status=self.status)
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(blank(tmp_path / "v.db"))
-    yield opened
-    opened.close()
 
 
 class Desk:

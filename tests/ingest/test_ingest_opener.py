@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 PATIENT = Pace(time.monotonic, lambda _: None, pause=0.0)
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as one:
-        yield one
-
-
 def opener(site: Site, **given: object) -> Opener:
     known: dict[str, object] = {"resolve": site.resolve, "intranet": LOOPBACK, "pace": PATIENT}
     return Opener(**known | given)  # type: ignore[arg-type]

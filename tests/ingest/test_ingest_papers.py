@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.archives import blank
 from ingest_layouts import BODY, HEADLINE, LAYOUTS, URL
 
 from bot.errors import SourceError
@@ -20,15 +19,13 @@ from bot.ingest.intake import LEFT_OUT, Intake
 from bot.ingest.kinds import KINDS
 from bot.ingest.papers import paragraphs
 from bot.ingest.parcel import Found, Job
-from bot.ingest.reader import Reader
 from bot.model import PUBLIC, Asker
 from bot.newsroom import Newsroom
-from store import open_archive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.ingest.reader import Reader
     from bot.ingest.web import Fetched
     from store import Store
 
@@ -242,20 +239,6 @@ def test_file_that_gives_no_article_says_why(kind: str, data: str | bytes, why: 
 
 
 # -- into the record --
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(blank(tmp_path / "v.db"))
-    yield opened
-    opened.close()
 
 
 class Nowhere:

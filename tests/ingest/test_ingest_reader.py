@@ -20,18 +20,10 @@ from bot.ingest.parcel import Job, job_of, packed, reading_of
 from bot.ingest.reader import CHILD, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 PAGE = Job("page", URL, "utf-8")
 SOUND = LAYOUTS["json-ld"].html.encode()
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)  # a busy machine is not what is tested here
-    yield one
-    one.close()
 
 
 def resident() -> int:

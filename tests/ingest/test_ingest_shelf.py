@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site
 
 from bot.cli import main
@@ -20,7 +19,6 @@ from bot.ingest.opener import Opener
 from bot.ingest.outline import outlined
 from bot.ingest.pace import Pace
 from bot.ingest.parcel import MOST
-from bot.ingest.reader import Reader
 from bot.ingest.shelf import MANY, Shelf, Wanted, switched
 from bot.ingest.sources import CUT, failed, reached
 from bot.ingest.web import Fetched
@@ -28,12 +26,12 @@ from bot.model import PUBLIC, Request
 from bot.newsroom import Newsroom
 from bot.people import Channel, Person, Standing, Terminal, Where
 from bot.reception import Reception
-from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.ingest.reader import Reader
     from bot.page import Page
     from store import Store
 
@@ -56,13 +54,6 @@ class People(Terminal):
         return Channel(channel, Where.PUBLIC if channel == "C1" else Where.PRIVATE, shared=False, here=True, known=True)
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as one:
@@ -71,13 +62,6 @@ def site() -> Iterator[Site]:
         more = "<link rel='alternate' type='application/atom+xml' href='/sport.xml'>"
         one.pages["/"] = Reply(f"<html><head>{head}{more}</head><body>Coast</body></html>")
         yield one
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(blank(tmp_path / "v.db"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

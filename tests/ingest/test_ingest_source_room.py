@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.archives import blank
 from fakes.site import LOOPBACK, Reply, Site
 
 from bot.compose import sources as wording
@@ -20,7 +19,6 @@ from bot.ingest.intake import Intake
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
 from bot.ingest.parcel import Entry
-from bot.ingest.reader import Reader
 from bot.ingest.shelf import Shelf
 from bot.ingest.sources import Settled, Source, failed
 from bot.model import PUBLIC, Request
@@ -29,12 +27,11 @@ from bot.people import Channel, Person, Standing, Terminal, Where
 from bot.reception import Reception
 from bot.words import asks_for_form
 from handlers import views
-from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from bot.ingest.reader import Reader
     from bot.page import Page
     from store import Store
 
@@ -57,25 +54,11 @@ class People(Terminal):
         return (user, channel) in {("U1", "C1"), ("U1", "C2")}
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as one:
         one.pages["/feed"] = Reply(RSS, "application/rss+xml")
         yield one
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(blank(tmp_path / "v.db"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.archives import blank
 from fakes.site import LOOPBACK, Asked, Reply, Site, moved
 
 from bot.errors import UsageError
@@ -21,17 +20,16 @@ from bot.ingest.looks import PAUSES
 from bot.ingest.opener import Opener
 from bot.ingest.pace import Pace
 from bot.ingest.parcel import MOST, Entry
-from bot.ingest.reader import Reader
 from bot.ingest.sources import CUT, LONGEST, TELL, TRIES, Item, Source, doctored, failed, reached, retried, silent
 from bot.ingest.web import Fetched
 from bot.model import PUBLIC, Message
 from bot.newsroom import Newsroom
-from store import open_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.ingest.reader import Reader
     from bot.page import Page
     from store import Store
 
@@ -53,29 +51,9 @@ def laid(page: Page) -> Message:
     return Message("\n".join((page.headline, *page.notes)))
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    one = Reader(seconds=60)
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_archive(blank(tmp_path / "v.db"))
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as one:
-        yield one
 
 
 def gatherer(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TRIES = 3  # the quickest counts: what else the machine does can only make one slower
+TRIES = 3  # of the long one; the quickest counts: what else the machine does can only make one slower
 
 
 def growth(work: Callable[[int], object], size: int, times: int) -> float:
@@ -16,8 +16,7 @@ def growth(work: Callable[[int], object], size: int, times: int) -> float:
 
     In processor time of this thread alone; the long one is tried again only where it looks worse than linear.
     """
-    work(size)  # what is loaded or compiled once is no part of it
-    short, long = min(_took(work, size) for _ in range(TRIES)), float("inf")
+    short, long = min(_took(work, size), _took(work, size)), float("inf")  # the first loads and compiles, too
     for _ in range(TRIES):
         long = min(long, _took(work, size * times))
         if long < 1.5 * times * short:

@@ -171,8 +171,8 @@ class Archive(Readable, Protocol):
         """Do what was put off while very many articles came in; to be called when that ends."""
         ...
 
-    def stands(self, articles: Iterable[Article], extractor: str) -> set[str]:
-        """Ids of those that are stored with this very text and were read by this extractor."""
+    def stands(self, articles: Sequence[Article], extractor: str) -> list[bool]:
+        """Whether each is stored with this very text, and was read by this extractor."""
         ...
 
 

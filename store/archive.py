@@ -99,8 +99,8 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
             self._settle_much(sum(len(one.statements) for one in incoming))
         return became
 
-    def stands(self, found: Iterable[Article], extractor: str) -> set[str]:
-        """Ids of those that are stored with this very text and were read by this extractor."""
+    def stands(self, found: Sequence[Article], extractor: str) -> list[bool]:
+        """Whether each is stored with this very text, and was read by this extractor."""
         with self._connections.read() as session:
             return articles.stands(session, found, extractor)
 

@@ -108,16 +108,18 @@ def _on_record(session: Session, articles: Sequence[Article]) -> set[tuple[str, 
     return {(row["given_id"], row["scope"]) for row in rows}
 
 
-def stands(session: Session, articles: Iterable[Article], extractor: str) -> set[str]:
-    """Ids of those stored with this very text, read by this extractor."""
-    wanted = {(searchable(article.id), article.scope): article for article in articles}
+def stands(session: Session, articles: Sequence[Article], extractor: str) -> list[bool]:
+    """Whether each is stored with this very text, read by this extractor."""
     rows = session.all(
         "SELECT a.given_id, a.scope, r.sha256 FROM articles a JOIN revisions r ON r.id = a.revision_id"
         " WHERE r.extractor = ? AND a.given_id IN (SELECT value FROM json_each(?))",
-        [extractor, pack({given_id for given_id, _ in wanted})],
+        [extractor, pack({searchable(article.id) for article in articles})],
     )
-    asked = ((wanted.get((row["given_id"], row["scope"])), row["sha256"]) for row in rows)
-    return {article.id for article, sha256 in asked if article and article.sha256 == sha256}
+    there = {(row["given_id"], row["scope"]): row["sha256"] for row in rows}
+    return [
+        there.get(key) == article.sha256 if (key := (searchable(article.id), article.scope)) in there else False
+        for article in articles
+    ]
 
 
 def _row(session: Session, article: Article) -> sqlite3.Row | None:

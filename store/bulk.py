@@ -144,7 +144,10 @@ def _on_record(session: Session, prints: Mapping[int, set[int]], whole: Mapping[
             asked[other] |= prints[speaker]
     known = utterances.known(session, asked)
     none: set[int] = set()
-    found = {speaker: set().union(*(known.get(other, none) for other in others)) for speaker, others in whole.items()}
+    found = {
+        speaker: known.get(speaker, none) if len(others) == 1 else none.union(*(known.get(one, none) for one in others))
+        for speaker, others in whole.items()
+    }
     return {speaker: those for speaker, those in found.items() if those}
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from store.connection import Connections, Session
-    from store.utterances import Print
 
 MOST = 50_000  # statements owed; their words are counted while others wait for a fifth of a second
 FEW = 1000  # statements that come together, from which on a bulk load is under way
@@ -70,7 +69,7 @@ class Debt:
 
     def follow(self, session: Session) -> None:
         """Take in whatever others put on record."""
-        settled, last = _settled(session), _last(session)
+        settled, last = _reach(session)
         if self.settled != settled or self.last > last:
             self._clear(settled)
         if self.last < last:
@@ -103,14 +102,15 @@ class Debt:
         found = sorted(shared, key=lambda said: (-shared[said], said[0]))
         return [Owed._make(said) for said in found[: utterances.MOST_CANDIDATES]]
 
-    def prints(self, after: int = 0) -> list[Print]:
-        """The fingerprints of statements after this one, by speaker."""
+    def prints(self, after: int = 0) -> list[int]:
+        """The fingerprints of statements after this one, by speaker, as `utterances.keep` takes them."""
         return [
-            (speaker, print_, said[0])
+            number
             for speaker in sorted(self._said)
             for print_, those in self._said[speaker].items()
             for said in those
             if said[0] > after
+            for number in (speaker, print_, said[0])
         ]
 
     def settle(self, session: Session, printed: int = 0) -> None:
@@ -143,9 +143,9 @@ class OwingRoom:
         with self._owing() as (session, debt):
             debt.follow(session)
             last, prints = debt.last, debt.prints()
-        for at in range(0, len(prints), SLICE):
+        for at in range(0, len(prints), 3 * SLICE):
             with self._connections.write() as session:
-                utterances.keep(session, prints[at : at + SLICE])
+                utterances.keep(session, prints[at : at + 3 * SLICE])
         with self._owing() as (session, debt):
             before = debt.settled
             debt.follow(session)
@@ -173,7 +173,8 @@ class OwingRoom:
 
 def everything(session: Session) -> None:
     """Settle whatever is owed; before a statement that is on record changes."""
-    if _settled(session) < _last(session):
+    settled, last = _reach(session)
+    if settled < last:
         debt = Debt()
         debt.follow(session)
         debt.settle(session)
@@ -181,7 +182,7 @@ def everything(session: Session) -> None:
 
 def reached(session: Session) -> None:
     """Nothing is owed: what was added after `everything` was counted and kept one by one."""
-    session.run("UPDATE state SET value = ? WHERE key = 'settled'", [_last(session)])
+    session.run("UPDATE state SET value = ? WHERE key = 'settled'", [_reach(session)[1]])
 
 
 _ROWS = """
@@ -191,12 +192,10 @@ _ROWS = """
 """
 
 
-def _settled(session: Session) -> int:
-    row = session.one("SELECT value FROM state WHERE key = 'settled'")
-    return int(row["value"]) if row else 0
-
-
-def _last(session: Session) -> int:
-    """The last statement that was ever put on record."""
-    row = session.one("SELECT seq FROM sqlite_sequence WHERE name = 'statements'")
-    return int(row["seq"]) if row else 0
+def _reach(session: Session) -> tuple[int, int]:
+    """The last statement that is settled, and the last that was ever put on record."""
+    row = session.all(
+        "SELECT coalesce((SELECT value FROM state WHERE key = 'settled'), 0) AS settled,"
+        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'statements'), 0) AS last"
+    )[0]
+    return row["settled"], row["last"]

@@ -10,7 +10,7 @@ from store.codec import pack
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from store.connection import Session
 
@@ -61,13 +61,15 @@ def days(row: Mapping[str, Any] | sqlite3.Row) -> When:
 
 def together(session: Session, speaker_ids: Iterable[int]) -> dict[int, list[int]]:
     """With each of these speakers, whoever was merged with them, themselves included."""
-    found: dict[int, list[int]] = {}
-    for row in session.all(
-        "SELECT own.id, other.id AS other FROM speakers own JOIN speakers other ON other.root_id = own.root_id"
-        " WHERE own.id IN (SELECT value FROM json_each(?))",
-        [pack(sorted(speaker_ids))],
-    ):
-        found.setdefault(row["id"], []).append(row["other"])
+    ids = list(speaker_ids)
+    found = {speaker: [speaker] for speaker in ids}
+    if session.one("SELECT 1 FROM speaker_merges WHERE undone_at IS NULL LIMIT 1"):
+        for row in session.all(
+            "SELECT own.id, other.id AS other FROM speakers own JOIN speakers other ON other.root_id = own.root_id"
+            " WHERE own.id IN (SELECT value FROM json_each(?)) AND own.id <> other.id",
+            [pack(ids)],
+        ):
+            found[row["id"]].append(row["other"])
     return found
 
 
@@ -83,15 +85,17 @@ def known(session: Session, prints: Mapping[int, Iterable[int]]) -> dict[int, se
     return found
 
 
-def keep(session: Session, prints: Iterable[Print]) -> None:
-    """Keep fingerprints for later articles, once; ordered by speaker, those who lie together are written together."""
-    values = [number for one in prints for number in one]
-    session.fill("fingerprints (speaker_id, fingerprint, statement_id)", 3, values)
+def keep(session: Session, numbers: Sequence[int]) -> None:
+    """Keep fingerprints for later articles, once: Prints, one after another.
+
+    Ordered by speaker, those who lie together are written together.
+    """
+    session.fill("fingerprints (speaker_id, fingerprint, statement_id)", 3, numbers)
 
 
-def remember(session: Session, article_id: int, prints: list[Print]) -> None:
+def remember(session: Session, article_id: int, prints: Iterable[Print]) -> None:
     """Keep fingerprints for later articles; statements without an earlier report are utterances of their own."""
-    keep(session, prints)
+    keep(session, [number for one in prints for number in one])
     session.run("UPDATE statements SET utterance = id WHERE article_id = ? AND utterance = ?", [article_id, ITS_OWN])
 
 

@@ -140,8 +140,8 @@ def test_extraction_anew_keeps_id_utterance_and_correction(store: Store) -> None
     record = only(store)
     assert (record.id, record.statement.spans, record.statement.speaker) == (1, again.spans, "Cy Moor")
     assert (record.indexed_at, record.utterance) == (NOW, 1)
-    assert store.stands([article], "x2") == {"a"}
-    assert store.stands([article], "x1") == set()
+    assert store.stands([article], "x2") == [True]
+    assert store.stands([article], "x1") == [False]
 
 
 def test_statement_id_is_stable_over_ten_revisions(store: Store) -> None:
@@ -208,9 +208,9 @@ def test_stands_needs_text_extractor_and_scope(store: Store) -> None:
         replace(article, id="b"),
         replace(article, scope="channel:C1"),
     ]
-    assert store.stands([article, *others[1:]], "x1") == {"a"}
-    assert store.stands(others, "x1") == set()
-    assert store.stands([article], "x0") == set()
+    assert store.stands([article, *others[1:]], "x1") == [True] + [False] * len(others[1:])
+    assert store.stands(others, "x1") == [False] * len(others)
+    assert store.stands([article], "x0") == [False]
 
 
 def test_private_copy_is_an_article_of_its_own(store: Store) -> None:

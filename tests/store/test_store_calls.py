@@ -51,7 +51,7 @@ SAMPLES: dict[str, object] = {
     "Sequence[str]": ("C1",),
     "Iterable[str]": ("C1",),
     "Article": FOUND[0],
-    "Iterable[Article]": [FOUND[0]],
+    "Sequence[Article]": [FOUND[0]],
     "Sequence[Statement]": FOUND[1],
     "Sequence[Incoming]": [Incoming(*FOUND, news=True)],
     "Asker": Asker(),

@@ -1,4 +1,4 @@
-"""Flows are quiet where they are long, so that `make soak` prints a line a row; and the processes that are killed."""
+"""What flows start from: a record, the processes that are killed; and no log where they are long (`make soak`)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import pytest
 import structlog
 from fakes.processes import Nursery
 
+from bot.config import load
+from bot.opened import opened
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +41,21 @@ def nursery(mother: Nursery) -> Iterator[Nursery]:
     yield mother
     if mother.pid:
         mother.kill()
+
+
+@pytest.fixture(scope="module")
+def indexed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The articles that a module names its RECORD, each with statements."""
+    folder = tmp_path_factory.mktemp("indexed")
+    with opened(load({"VERBATIM_DB": str(folder / "v.db"), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
+        done = list(desk.newsroom.index(request.module.RECORD, desk.extractor()))
+        desk.store.backup(folder / "copy.db")
+    assert all(item.statements for item in done)
+    return folder / "copy.db"
+
+
+@pytest.fixture
+def db(indexed: Path, tmp_path: Path) -> Path:
+    """A copy of that record."""
+    (tmp_path / "verbatim.db").write_bytes(indexed.read_bytes())
+    return tmp_path / "verbatim.db"

@@ -35,21 +35,7 @@ DRAFT = (
     "She added: “The quokka sleeps in the tower of the town.”\n"
 )
 UNKNOWN_WORD = "quokka"
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    db = tmp_path_factory.mktemp("drafts") / "verbatim.db"
-    with opened(load({"VERBATIM_DB": str(db), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
-        list(desk.newsroom.index([ARTICLE], desk.extractor()))
-        desk.store.backup(db.parent / "copy.db")
-    return db.parent / "copy.db"
-
-
-@pytest.fixture
-def db(indexed: Path, tmp_path: Path) -> Path:
-    (tmp_path / "verbatim.db").write_bytes(indexed.read_bytes())
-    return tmp_path / "verbatim.db"
+RECORD = (ARTICLE,)  # what is on record
 
 
 def word(text: str) -> bytes:

@@ -9,8 +9,6 @@ from fakes import payloads
 from fakes.running import running
 from fakes.workspace import Trouble, limited
 
-from bot.app import opened
-from bot.config import load
 from bot.model import Article
 from bot.people import Standing
 
@@ -54,22 +52,7 @@ PEOPLE = {
     "U0APP": ({"is_bot": True}, Standing.BOT),
     "U0NOBODY": ({"error": "user_not_found"}, Standing.UNKNOWN),
 }
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    db = tmp_path_factory.mktemp("people") / "verbatim.db"
-    with opened(load({"VERBATIM_DB": str(db), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
-        done = list(desk.newsroom.index([OPEN, CLOSED, OWN], desk.extractor()))
-        desk.store.backup(db.parent / "copy.db")
-    assert [item.statements > 0 for item in done] == [True, True, True]
-    return db.parent / "copy.db"
-
-
-@pytest.fixture
-def db(indexed: Path, tmp_path: Path) -> Path:
-    (tmp_path / "verbatim.db").write_bytes(indexed.read_bytes())
-    return tmp_path / "verbatim.db"
+RECORD = (OPEN, CLOSED, OWN)  # what is on record
 
 
 def answered(slack: FakeSlack, line: Line, body: Json) -> str:

@@ -13,8 +13,6 @@ from fakes.running import running
 from fakes.workspace import Trouble
 from slack_kit import asked, clicked, entry, privately, sent, shown, statements
 
-from bot.app import opened
-from bot.config import load
 from bot.model import Article
 
 if TYPE_CHECKING:
@@ -52,22 +50,7 @@ MARAS = Article(
     published="2025-12-02",
     text="Olga Brandt said that the bells were cracked. Ivo Brandt said that the tower was safe.",
 )
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    db = tmp_path_factory.mktemp("clicks") / "verbatim.db"
-    with opened(load({"VERBATIM_DB": str(db), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
-        done = list(desk.newsroom.index([RAIN, SECRET, MARAS], desk.extractor()))
-        desk.store.backup(db.parent / "copy.db")
-    assert [item.statements > 0 for item in done] == [True, True, True]
-    return db.parent / "copy.db"
-
-
-@pytest.fixture
-def db(indexed: Path, tmp_path: Path) -> Path:
-    (tmp_path / "verbatim.db").write_bytes(indexed.read_bytes())
-    return tmp_path / "verbatim.db"
+RECORD = (RAIN, SECRET, MARAS)  # what is on record
 
 
 @both
@@ -305,13 +288,15 @@ def edit(of: Json, text: str, **outer: object) -> Json:
 def test_edited_question_changes_its_answer(slack: FakeSlack, db: Path, mode: str) -> None:
     first = payloads.direct("what did Ivo Brandt say?")
     mention = payloads.mention("what did Ivo Brandt say?")
-    with running(slack, db, mode) as (_, line):
+    with running(slack, db, mode) as (bot, line):
         asked(slack, line, first, "D0ANA")
+        slack.wait(lambda: not bot.store.unsure())  # where it stands is on record
         changed = edit(first, "what did Olga Brandt say?")
         assert line.deliver(changed).acked
         slack.wait(lambda: "the bells were cracked" in slack.posts("D0ANA")[0]["text"])
         assert line.deliver(changed, retry=1).acked
         asked(slack, line, mention)
+        slack.wait(lambda: not bot.store.unsure())
         again = mention["event"] | {"text": "<@U0VERBATIM> what did Olga Brandt say?", "edited": {"ts": "9.9"}}
         assert line.deliver(payloads.event(again)).acked
         slack.wait(lambda: "the bells were cracked" in slack.posts("C0DESK")[0]["text"])

@@ -10,8 +10,6 @@ import structlog
 from fakes import payloads
 from fakes.running import acquaint, running
 
-from bot.app import opened
-from bot.config import load
 from bot.logs import configure_logging
 from bot.model import Article
 from bot.people.threads import KEPT
@@ -38,21 +36,7 @@ ARTICLE = Article(
     ),
 )
 CANARY = "zebra"
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    db = tmp_path_factory.mktemp("threads") / "verbatim.db"
-    with opened(load({"VERBATIM_DB": str(db), "VERBATIM_TIMEZONE": "UTC"}), create=True) as desk:
-        assert next(iter(desk.newsroom.index([ARTICLE], desk.extractor()))).statements == 3
-        desk.store.backup(db.parent / "copy.db")
-    return db.parent / "copy.db"
-
-
-@pytest.fixture
-def db(indexed: Path, tmp_path: Path) -> Path:
-    (tmp_path / "verbatim.db").write_bytes(indexed.read_bytes())
-    return tmp_path / "verbatim.db"
+RECORD = (ARTICLE,)  # what is on record
 
 
 def begun(slack: FakeSlack, line: Line, channel: str = "C0DESK") -> str:

@@ -13,7 +13,6 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bot.ask.terms import speaker_tag
-from bot.ingest.utterances import same_utterance
 from store import namesakes, numbering, tallies, utterances
 from store.codec import text_of
 from store.columns import COLUMNS
@@ -129,9 +128,11 @@ def _say_the_same(session: Session, said: Sequence[Said], debt: Debt) -> None:
         found = None
         if speaker in on_record and not on_record[speaker].isdisjoint(one.prints):
             mine = Owed.of(row)
-            found = utterances.earlier(session, mine.article_id, speaker, one.prints, mine.words, mine.when)
+            found = utterances.earlier(
+                session, mine.article_id, speaker, one.prints, mine.words, mine.when, one.telling
+            )
         if found is None and (others := debt.among(whole[speaker], one.prints)):
-            found = _among(others, Owed.of(row))
+            found = _among(others, Owed.of(row), one.telling)
         row[_UTTERANCE] = found or row[_ID]
         debt.remember(speaker, row, one.prints)
 
@@ -151,11 +152,13 @@ def _on_record(session: Session, prints: Mapping[int, set[int]], whole: Mapping[
     return {speaker: those for speaker, those in found.items() if those}
 
 
-def _among(others: Sequence[Owed], mine: Owed) -> int | None:
+def _among(others: Sequence[Owed], mine: Owed, telling: int) -> int | None:
     """The utterance of the first of these that are the same words in another article."""
-    foreign = (one for one in others if one.article_id != mine.article_id)
     when = mine.when
-    return next((one.utterance for one in foreign if same_utterance(mine.words, one.words, when, one.when)), None)
+    for one in others:
+        if one.article_id != mine.article_id and utterances.same(mine.words, one.words, when, one.when, telling):
+            return one.utterance
+    return None
 
 
 def _by_place(drawn: Sequence[Drawn]) -> dict[Place, list[Drawn]]:

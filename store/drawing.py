@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.ask.terms import INDEX_VERSION, article_terms, taken
 from bot.ingest.retraction import notice
-from bot.ingest.utterances import fingerprints_of
+from bot.ingest.utterances import fingerprints_of, surely
 from bot.text import fold
 from store.codec import instant, instant_if, searchable, storable
 from store.columns import EXTRACTED
@@ -34,6 +34,7 @@ class Said(NamedTuple):
     words: str  # as the index takes them
     context: str
     prints: tuple[int, ...]
+    telling: int  # different words that tell, at least
 
 
 class Drawn(NamedTuple):
@@ -108,4 +109,11 @@ def _said(article: Article, statement: Statement, extractor: str, common: list[A
     words, said = taken(own[_WORDS])
     context, around = taken(own[_CONTEXT])
     bags += dict.fromkeys([*said, *around])
-    return Said([*_EMPTY, *own, own[_SPEAKER], *common], speaker_of(statement), words, context, fingerprints_of(said))
+    return Said(
+        [*_EMPTY, *own, own[_SPEAKER], *common],
+        speaker_of(statement),
+        words,
+        context,
+        fingerprints_of(said),
+        surely(own[_WORDS]),
+    )

@@ -65,7 +65,8 @@ class Debt:
         self.words: defaultdict[Place, Counter[str]] = defaultdict(Counter)
         self.speakers: set[int] = set()  # of whom something was counted
         # By the unmerged speaker and by the fingerprint: statements, as Owed has them.
-        self._said: defaultdict[int, dict[int, tuple[tuple[Any, ...], ...]]] = defaultdict(dict)
+        self._said: defaultdict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
+        self._more: defaultdict[tuple[int, int], list[tuple[Any, ...]]] = defaultdict(list)  # after the first of these
 
     def follow(self, session: Session) -> None:
         """Take in whatever others put on record."""
@@ -90,12 +91,18 @@ class Debt:
         """A statement that is new, by a known speaker; `row` as COLUMNS names it."""
         said, theirs = _PLACES(row), self._said[speaker]
         for print_ in prints:
-            theirs[print_] = (*theirs[print_], said) if print_ in theirs else (said,)
+            if theirs.setdefault(print_, said) is not said:
+                self._more[speaker, print_].append(said)
 
     def among(self, speakers: Iterable[int], prints: Iterable[int]) -> list[Owed]:
         """Those owed by any of these speakers that share fingerprints: most of them first, then in their order."""
-        known = [self._said[speaker] for speaker in speakers if speaker in self._said]
-        met = [said for theirs in known for print_ in prints if print_ in theirs for said in theirs[print_]]
+        met: list[tuple[Any, ...]] = []
+        for speaker in speakers:
+            theirs = self._said.get(speaker)
+            if theirs is not None:
+                for print_ in prints:
+                    if print_ in theirs:
+                        met += [theirs[print_], *self._more.get((speaker, print_), ())]
         if not met:
             return []
         shared = Counter(met)
@@ -104,14 +111,13 @@ class Debt:
 
     def prints(self, after: int = 0) -> list[int]:
         """The fingerprints of statements after this one, by speaker, as `utterances.keep` takes them."""
-        return [
-            number
-            for speaker in sorted(self._said)
-            for print_, those in self._said[speaker].items()
-            for said in those
-            if said[0] > after
-            for number in (speaker, print_, said[0])
-        ]
+        found: list[int] = []
+        for speaker in sorted(self._said):
+            for print_, said in self._said[speaker].items():
+                for one in (said, *self._more.get((speaker, print_), ())):
+                    if one[0] > after:
+                        found += (speaker, print_, one[0])
+        return found
 
     def settle(self, session: Session, printed: int = 0) -> None:
         """Put everything that is owed on record; of statements up to `printed`, the fingerprints are."""

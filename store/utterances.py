@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.ingest.utterances import When, same_utterance
+from bot.ingest.utterances import When, repeated, same_utterance
 from store.codec import pack
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ def earlier(
     speaker_id: int | None,
     prints: Iterable[int],
     words: str,
-    when: When | None = None,
+    when: When,
+    telling: int = 0,
 ) -> int | None:
     """The utterance of an earlier report of these words by this speaker in another article; nobody's has none.
 
-    Who was merged with the speaker is the same; `when` are the days on which the words can have been said. What is
-    owed (`store.settling`) is not looked at.
+    Who was merged with the speaker is the same; `when` are the days on which the words can have been said, and at least
+    so many different ones of them are `telling`. What is owed (`store.settling`) is not looked at.
     """
     listed = list(prints)
     if not listed or speaker_id is None:
@@ -42,7 +43,12 @@ def earlier(
         " WHERE s.article_id <> ? AND s.live = 1 ORDER BY f.shared DESC, s.id",
         [*listed, speaker_id, MOST_CANDIDATES, article_id],
     )
-    return next((int(row["utterance"]) for row in rows if same_utterance(words, row["words"], when, days(row))), None)
+    return next((int(row["utterance"]) for row in rows if same(words, row["words"], when, days(row), telling)), None)
+
+
+def same(words: str, others: str, when: When, again: When, telling: int) -> bool:
+    """Whether two statements of one speaker are one utterance; most that are have the very same words."""
+    return repeated(when, again, words, telling) if words == others else same_utterance(words, others, when, again)
 
 
 # Statements by the speaker, or by whoever was merged with them, that share most fingerprints, the earliest first.

@@ -104,20 +104,31 @@ def _marks(text: str) -> frozenset[int]:
 
 def one_occasion(one: When, other: When, *texts: str) -> bool:
     """Whether the days allow it: a talking point of another day is said again, a long sentence is printed again."""
+    needed = least(one, other)
+    return needed is not None and all(surely(text) >= needed or _telling(text) >= needed for text in set(texts))
+
+
+def repeated(one: When, other: When, text: str, telling: int) -> bool:
+    """`same_utterance` of the very same words, of which at least so many different ones tell (`surely`)."""
+    needed = least(one, other)
+    return needed is not None and (telling >= needed or _telling(text) >= needed)
+
+
+def least(one: When, other: When) -> int | None:
+    """How many different words must tell, so that the days allow one occasion; None where they never do."""
     mine, theirs = _days(one), _days(other)
     if mine is None or theirs is None:
-        return True
+        return 0
     apart = max(0, (max(mine[0], theirs[0]) - min(mine[1], theirs[1])).days)
     if one.stated and other.stated:
-        return apart <= CLOCK
+        return 0 if apart <= CLOCK else None
     if one.stated != other.stated:
         spoken, printed = (mine, theirs) if one.stated else (theirs, mine)
         if (spoken[0] - printed[1]).days > CLOCK:
-            return False  # printed before it was said
+            return None  # printed before it was said
     if apart <= TALKED_OF:
-        return True
-    wanted = TELLING if apart <= REPRINTED else UNMISTAKABLE
-    return all(_surely(text) >= wanted or _telling(text) >= wanted for text in set(texts))
+        return 0
+    return TELLING if apart <= REPRINTED else UNMISTAKABLE
 
 
 def _telling(text: str) -> int:
@@ -125,7 +136,7 @@ def _telling(text: str) -> int:
     return len({word.stem for word in reading(text).telling if not word.common})
 
 
-def _surely(text: str) -> int:
+def surely(text: str) -> int:
     """How many at least, for a tenth of the work: what is written in no odd way has as many as its words' hashes."""
     if _ODD.search(text):
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,20 +69,19 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
         self, batches: Iterable[Sequence[Incoming]], *, clock: Callable[[], datetime], extractor: str
     ) -> Iterator[list[Admission]]:
         """`admit_many` of each batch, of which large ones in a row are drawn in another process, one batch ahead."""
-        with closing(Aside()) as aside:
+        with closing(Aside()) as aside, ExitStack() as fast:
             ahead: tuple[Sequence[Incoming], datetime] | None = None
             for incoming in batches:
                 now, many = clock(), len(incoming) >= MANY
-                became: list[Admission] | None = None
-                with uncollected():
-                    drawn = aside.drawn() if ahead else []
-                    if many:
-                        aside.begin(incoming, now, extractor)
-                    if ahead:
-                        became = self._stored(ahead[0], drawn, ahead[1], extractor)
-                if became is not None:
-                    yield became
+                drawn = aside.drawn() if ahead else []
+                if many:
+                    aside.begin(incoming, now, extractor)
+                    if not ahead:
+                        fast.enter_context(uncollected())  # until the load ends, or something comes in slowly
+                if ahead:
+                    yield self._stored(ahead[0], drawn, ahead[1], extractor)
                 if not many:
+                    fast.close()
                     yield self.admit_many(incoming, now=now, extractor=extractor) if incoming else []
                 ahead = (incoming, now) if many else None
             if ahead:

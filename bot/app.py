@@ -272,6 +272,7 @@ class Bot:
         if self._unread:
             log.warning("at most once", where=", ".join(self._unread), why="no scope to look for what may have arrived")
         self.newsroom.warm()
+        settled()
         self.directory.start()
         self.workers.start()
         self.gatherer.start()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from synthetic import archive, rows
 
+from bot.collecting import settled
 from bot.errors import SearchBudgetError
 from bot.newsroom import Newsroom
 from bot.ports import Search
@@ -110,6 +111,7 @@ class Verbatim:
         self.store = open_archive(folder / "verbatim.db")
         self.newsroom = Newsroom(self.store, self.store)
         self.newsroom.warm()  # as the bot at its start
+        settled()
 
     def answer(self, question: str) -> list[set[str]]:
         """Each hit with its other reports; nothing where the search was ended at its budget."""

@@ -23,6 +23,7 @@ import structlog
 
 from bot import doctor
 from bot.answering import utcnow
+from bot.collecting import settled
 from bot.delivery.amend import Amender
 from bot.delivery.outbox import SETTLE, Deliverer
 from bot.delivery.workers import Workers

@@ -1,4 +1,4 @@
-"""Sources named by a phrase instead of a verb: "according to …", "in the words of …"."""
+"""Sources named by a phrase instead of a verb: "according to …", "in the words of …", "as … put it"."""
 
 from __future__ import annotations
 
@@ -23,15 +23,31 @@ def according(reading: Reading, place: int) -> bool:
     length = _phrase(unit, place)
     source = after(unit, place + length) if length else None
     if source is None:
-        return False
+        return _put(reading, place)
     cue = reading.span(place, place + length - 1)
     deeper = _deeper(unit, source[1] + 1)
     if deeper:
         cue, source = reading.span(deeper[0], deeper[0]), deeper[1:]
+    return _drafted(reading, place, cue, source, source[1])
+
+
+def _put(reading: Reading, place: int) -> bool:
+    """The same of "as X put it"."""
+    items = reading.unit.items
+    source = after(reading.unit, place + 1) if items[place].low == "as" else None
+    verb = source[1] + 1 if source else 0
+    if source is None or [i.low for i in items[verb : verb + 2]] not in (["put", "it"], ["puts", "it"]):
+        return False
+    return _drafted(reading, place, reading.span(verb, verb + 1), source, verb + 1)
+
+
+def _drafted(reading: Reading, place: int, cue: Span, source: tuple[int, ...], last: int) -> bool:
+    """What is said with a source phrase of the items `place` to `last`; whether there is anything."""
+    unit = reading.unit
     leading = all(not i.is_word or i.low in _LEADS for i in unit.items[reading.done : place])
-    spans, done = _following(reading, source[1]) if leading else _around(reading, place, source[1])
+    spans, done = _following(reading, last) if leading else _around(reading, place, last)
     if spans:
-        reading.drafts.append(Draft(spans, cue, reading.span(*source), 0.96))
+        reading.drafts.append(Draft(spans, cue, reading.span(source[0], source[1]), 0.96))
         reading.done = done
     return bool(spans)
 

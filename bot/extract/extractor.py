@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.extract.draft import Finder
     from bot.model import Article, Statement
 
-RULES = "rules-4"  # raised whenever rules or resolution find something else
+RULES = "rules-5"  # raised whenever rules or resolution find something else
 
 
 class Extractor:

@@ -27,6 +27,13 @@ _JOINERS = listed("de del della der di da dos du la le van von bin ibn al el ter
 _SMALL = STARTERS | BREAKERS | DETERMINERS | PREPOSITIONS | PRONOUNS | AUXILIARIES | ADVERBS
 _SAID = frozenset(("said", "says", "told", "added", "says"))  # in capitals
 _LONGEST = 12
+_CIVIL = frozenset(("mr", "mrs", "ms", "miss", "mx"))
+# How people are spoken to: "Mr. Speaker".
+_ADDRESSED = listed(
+    "president vice-president president-elect premier chancellor minister secretary senator representative congressman "
+    "governor mayor justice judge chairman chairwoman chair director speaker ambassador attorney commissioner deputy "
+    "prime vice inspector delegate"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,16 @@ def split(tokens: Sequence[Token], first: int, last: int, *, opener: bool = Fals
     while cut < last and (tokens[cut].text == "." or (not titled and tokens[cut].low in NATIONAL and last - cut >= 2)):
         cut += 1
     words = tuple(t.text for t in tokens[cut : last + 1] if t.text != ".")
-    if not words or (len(words) == 1 and words[0].lower() in (TITLES if titled else NOT_NAMES)):
+    if not words or (len(words) == 1 and words[0].lower() in (_not_alone(tokens, cut) if titled else NOT_NAMES)):
         return None
     text = " ".join(t.text for t in tokens[cut : last + 1]).replace(" .", ".")
     return Name(first, cut, last, _is_person(words, titled=titled), words, text)
+
+
+def _not_alone(tokens: Sequence[Token], cut: int) -> frozenset[str]:
+    """Words that are no name alone behind a title: "Mr. King" is one, "Mr. President" and "Lord Mayor" are not."""
+    titles = [low for t in tokens[max(0, cut - 2) : cut] if (low := t.low.rstrip("."))]
+    return _ADDRESSED if titles and titles[-1] in _CIVIL else TITLES
 
 
 def _is_person(words: tuple[str, ...], *, titled: bool) -> bool | None:

@@ -32,6 +32,7 @@ CERTAIN = 0.75  # from which an abstract noun may speak after all
 _QUOTING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))\b", re.IGNORECASE)
 _CITING = re.compile(r"(?:citing|quoting)\Z", re.IGNORECASE)
 _BRIDGE = re.compile(r"[\s,]{1,3}(?:citing|quoting)\s\Z", re.IGNORECASE)
+_JOINED = re.compile(r"\w.*\band\s+$", re.DOTALL)  # "a builder and"
 _RELATIVE = re.compile(r"who|which|that", re.IGNORECASE)
 _STAND_IN = re.compile(
     r"(?:so|it|that|this|these|those|both|nothing|anything|something|much|as much|otherwise)", re.IGNORECASE
@@ -128,9 +129,14 @@ def _spoken(text: str, draft: Draft, beside: _Beside) -> Draft:
         return replace(draft, spans=other.spans, cue=other.cue, mention=other.mention)
     if draft.cue is None or draft.score < UNSURE or draft.mention is None or _inside(other.mention, text, draft):
         return replace(draft, mention=other.mention, cue=other.cue or draft.cue)
-    if other.mention.overlaps(draft.mention) or _RELATIVE.fullmatch(draft.mention.of(text)):
+    if _narrower(text, draft.mention, other.mention) or _RELATIVE.fullmatch(draft.mention.of(text)):
         draft = replace(draft, named=other.mention)  # the same source, within the edges that resolution expects
     return _whole(draft, other)
+
+
+def _narrower(text: str, mention: Span, other: Span) -> bool:
+    """Whether two name the same source; what follows an "and" in the one is not all of it."""
+    return other.overlaps(mention) and not _JOINED.search(text[mention.start : max(mention.start, other.start)])
 
 
 def _whole(draft: Draft, other: Draft) -> Draft:

@@ -19,6 +19,9 @@ NAMES = [
     ("They met. However, Moss left.", ["?|Moss"]),  # sentence openers are no names
     ("On Monday in March it rained.", []),  # days and months are none
     ("Vice President Moss spoke.", ["Vice President|Moss"]),
+    ("We saw Mr. King there.", ["Mr.|King"]),  # a surname that is a title
+    ("We saw Mr. Speaker there.", []),  # a title that one is spoken to by
+    ("We saw Lord King there.", []),  # two titles
     ("MOSS SAID IT HOLDS", ["?|MOSS"]),  # capitals: the verb is not part of it
 ]
 

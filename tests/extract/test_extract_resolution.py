@@ -17,6 +17,7 @@ WHO = [
     ("surname", MOSS + "Moss said it holds.", "Ada Moss", Attribution.NAMED),
     ("full name later", "Moss said it holds. Ada Moss built it.", "Ada Moss", Attribution.NAMED),
     ("courtesy title", MOSS + "Ms. Moss said it holds.", "Ada Moss", Attribution.NAMED),
+    ("surname that is a title", "Ada King left. Ms. King said it holds.", "Ada King", Attribution.NAMED),
     ("initials", "Ada B. Moss said it holds.", "Ada B. Moss", Attribution.NAMED),
     ("pronoun", MOSS + "She said it holds.", "Ada Moss", Attribution.PRONOUN),
     ("gender of the name", BOTH + "He said it holds.", "Emil Kern", Attribution.PRONOUN),

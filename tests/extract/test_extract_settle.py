@@ -82,6 +82,14 @@ def test_the_mention_keeps_its_edges_and_the_rules_say_who_it_is() -> None:
     assert kept.named == span(text, "Gwen Hill")
 
 
+def test_what_follows_an_and_is_not_the_whole_source() -> None:
+    text = "Petra Lund, a builder and spokeswoman for the harbour, which is old, said that the ferry was late."
+    whole = "Petra Lund, a builder and spokeswoman for the harbour, which"
+    trained = [draft(text, "that the ferry was late", "said", whole, 0.95)]
+    ruled = [draft(text, "that the ferry was late", "said", "spokeswoman for the harbour")]
+    assert sources(text, trained, ruled) == [("that the ferry was late", whole)]
+
+
 @pytest.mark.parametrize(
     ("mention", "score", "kept"),
     [

@@ -46,6 +46,8 @@ ROWS: list[tuple[str, list[tuple[str, str | None, Kind]]]] = [
     ("adverbs in the cue", [("⟨Ada Moss⟩ ⟪has repeatedly said⟫ ⟦that the dam holds⟧.", "Ada Moss", P)]),
     ("according to, in front", [("⟪According to⟫ ⟨Ada Moss⟩, ⟦the dam holds⟧.", "Ada Moss", P)]),
     ("according to, behind", [("⟦The dam holds⟧, ⟪according to⟫ ⟨Ada Moss⟩.", "Ada Moss", P)]),
+    ("as somebody put it, in front", [("As ⟨Ada Moss⟩ ⟪put it⟫ in a letter, ⟦the dam holds⟧.", "Ada Moss", P)]),
+    ("as somebody puts it, between", [("⟦The dam⟧, as ⟨Ada Moss⟩ ⟪puts it⟫, ⟦holds⟧.", "Ada Moss", P)]),
     ("the deeper source speaks", [("⟦The dam leaks⟧, according to the Post, ⟪citing⟫ ⟨an engineer⟩.", "engineer", P)]),
     (
         "two statements of one sentence",

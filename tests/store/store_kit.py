@@ -110,6 +110,7 @@ def content(path: Path) -> list[list[tuple[object, ...]]]:
 
 
 PLACES = ("harbour", "bridge", "quarry", "chapel", "market", "tunnel", "airfield", "granary")
+SYLLABLES = "ba fe gi ho ku la me ni ro tu".split()
 DEEDS = ("reopens", "is flooded", "was sold", "needs a warden", "stays shut", "will be rebuilt")
 NAMES = [
     f"{first} {last}" for last in ("Hill", "Lind", "Moor", "Ash", "Fox") for first in ("Ann", "Bo", "Cy", "Dee", "Ed")
@@ -117,9 +118,9 @@ NAMES = [
 
 
 def remark(number: int) -> str:
-    """Words of its own for each number, of a few words that come again and again."""
-    first, second = PLACES[number % 8], PLACES[(number // 8) % 8]
-    return f"the {first} {DEEDS[number % 6]} before the {second} ward {number % 97} does"
+    """Words of its own for each number, of a few words that come again and again and some that hardly do."""
+    own = ["".join(SYLLABLES[(number * step + step) // power % 10] for power in (1, 10, 100)) for step in (1, 3, 7)]
+    return f"the {PLACES[number % 8]} {own[0]} {DEEDS[number % 6]} {own[1]} before the {own[2]} ward does"
 
 
 def many(count: int = 1000, begin: int = 0) -> list[tuple[Article, list[Statement]]]:

@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from store_kit import NOW, content, load, many, report, words_by_id
+from fakes.archives import blank
+from store_kit import NOW, content, put, report, words_by_id
 
 from bot.model import Article, Attribution, Kind, Span, SpeakerKind, Statement
 from bot.ports import Incoming
@@ -116,12 +117,10 @@ def test_each_batch_is_told_what_became_of_it(store: Store, sizes: Sequence[int]
 
 
 def test_ahead_or_not_the_record_is_the_same(store: Store, tmp_path: Path) -> None:
-    found = many(200 * 20)
-    whole = [Incoming(*one, news=True) for one in found]
-    list(store.admit_each([whole[:200], whole[:200]], clock=lambda: NOW, extractor="x1"))
+    first, second = batches(MANY, MANY)
+    list(store.admit_each([first, second, first], clock=lambda: NOW, extractor="x1"))
     store.catch_up()
-    with closing(open_archive(tmp_path / "plain.db")) as plain:
-        for one in found:
-            load(plain, [one])
-        plain.catch_up()
+    with closing(open_archive(blank(tmp_path / "plain.db"))) as plain:
+        for one in (*first, *second):
+            put(plain, (one.article, one.statements))
     assert content(store.path) == content(tmp_path / "plain.db")

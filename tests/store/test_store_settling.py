@@ -39,12 +39,21 @@ def loaded(store: Store) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture
-def plain(tmp_path: Path) -> Iterator[Store]:
-    """The same articles, one by one."""
-    with closing(open_archive(blank(tmp_path / "plain.db"))) as store:
+@pytest.fixture(scope="session")
+def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The same articles, one by one: a database, closed."""
+    path = blank(tmp_path_factory.mktemp("plain") / "plain.db")
+    with closing(open_archive(path)) as store:
         for one in many():
             put(store, one)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def plain(tmp_path: Path, one_by_one: bytes) -> Iterator[Store]:
+    """An archive of these."""
+    (tmp_path / "plain.db").write_bytes(one_by_one)
+    with closing(open_archive(tmp_path / "plain.db")) as store:
         yield store
 
 

@@ -40,6 +40,11 @@ _UTTERED = frozenset(
 _TURNS = {"question": "questioner", "q": "questioner", "answer": "interviewee", "a": "interviewee"} | {
     name: name for name in ("questioner", "reporter", "journalist", "interviewer", "moderator")
 }
+_WHOSE = frozenset(("my", "our", "his", "her", "their"))
+_KIN = {
+    "she": listed("mother mom mum wife ex-wife widow sister daughter grandmother aunt niece girlfriend"),
+    "he": listed("father dad husband ex-husband widower brother son grandfather uncle nephew boyfriend"),
+}
 _GROUP_PRONOUNS = frozenset(("some", "many", "others", "several", "most", "few", "all", "both"))
 
 
@@ -98,7 +103,7 @@ class Sources:
         if word in {"who", "which", "whom"}:
             named = self._antecedents.right_before(mention.start)
             return Who(named, Attribution.PRONOUN, 0.85 if named else 0.3)
-        opener = self._opener(mention.start) if word in {"he", "she"} else None
+        opener = self._opener(mention.start) or self._kin(mention.start, word) if word in {"he", "she"} else None
         if opener:
             return Who(opener, Attribution.PRONOUN, 0.75)
         figure, sure = self._antecedents.of(word, mention.start, own)
@@ -115,6 +120,16 @@ class Sources:
         found = parts(document, Span(sentence.start, comma))
         human = found and (found.head in _NOUNS - ORGANISATIONS or is_occupation(found.head))
         return self._new(found.printed, SpeakerKind.ANONYMOUS, found) if found and human else None
+
+    def _kin(self, offset: int, word: str) -> Figure | None:
+        """A relative that the pronoun's sentence began with: "My mother is old, but she says …"."""
+        document = self._cast.document
+        sentence = document.sentence_at(offset)
+        tokens = document.tokens_in(Span(sentence.start, offset)) if sentence and sentence.start < offset else ()
+        if len(tokens) < 3 or tokens[0].low not in _WHOSE or tokens[1].low not in _KIN[word]:
+            return None
+        found = parts(document, Span(tokens[0].start, tokens[1].end))
+        return self._new(found.printed, SpeakerKind.ANONYMOUS, found) if found else None
 
     # Names ---------------------------------------------------------------------------------------------------------
     def _named(self, found: Parts) -> Who | None:

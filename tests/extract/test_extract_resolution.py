@@ -17,6 +17,13 @@ WHO = [
     ("surname", MOSS + "Moss said it holds.", "Ada Moss", Attribution.NAMED),
     ("full name later", "Moss said it holds. Ada Moss built it.", "Ada Moss", Attribution.NAMED),
     ("courtesy title", MOSS + "Ms. Moss said it holds.", "Ada Moss", Attribution.NAMED),
+    (
+        "a relative that opens the sentence",
+        BOTH + "My mother is old, but she said it holds.",
+        "mother",
+        Attribution.PRONOUN,
+    ),
+    ("not one who does not", BOTH + "His father left. He said it holds.", "Emil Kern", Attribution.PRONOUN),
     ("surname that is a title", "Ada King left. Ms. King said it holds.", "Ada King", Attribution.NAMED),
     ("initials", "Ada B. Moss said it holds.", "Ada B. Moss", Attribution.NAMED),
     ("pronoun", MOSS + "She said it holds.", "Ada Moss", Attribution.PRONOUN),

@@ -64,7 +64,8 @@ def spoil(nursery: Nursery, weather: Path, how: str) -> None:
     if how == "no file may grow":
         resource.prlimit(nursery.pid, resource.RLIMIT_FSIZE, (1024, resource.RLIM_INFINITY))
     else:
-        weather.write_text(how)
+        (made := weather.with_suffix(".made")).write_text(how)  # at once: an empty file is no weather
+        made.replace(weather)
 
 
 def mend(nursery: Nursery, weather: Path) -> None:

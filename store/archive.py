@@ -54,7 +54,7 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
         with self._owing() as (session, debt):
             at = unsealed(session, now)
             became = articles.admit(session, article, statements, at, news=news, extractor=extractor, debt=debt)
-        self._settle_much(len(statements))
+        self._settle_much(0)
         return became
 
     def admit_many(self, incoming: Sequence[Incoming], *, now: datetime, extractor: str) -> list[Admission]:
@@ -95,7 +95,7 @@ class ArchiveRoom(ReadingRoom, OwingRoom):
                 at = unsealed(session, now)
                 drawn = drawn if at == now else draw(incoming, at, extractor)
                 became = articles.admit_many(session, incoming, drawn, at, extractor, debt)
-            self._settle_much(sum(len(one.statements) for one in incoming))
+            self._settle_much(sum(len(one.statements) for one in incoming) if len(incoming) > 1 else 0)
         return became
 
     def stands(self, found: Sequence[Article], extractor: str) -> list[bool]:

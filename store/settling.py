@@ -148,7 +148,9 @@ class OwingRoom:
         """
         with self._owing() as (session, debt):
             debt.follow(session)
-            last, prints = debt.last, debt.prints()
+            last, prints, owes = debt.last, debt.prints(), debt.last > debt.settled
+        if not owes:
+            return
         for at in range(0, len(prints), 3 * SLICE):
             with self._connections.write() as session:
                 utterances.keep(session, prints[at : at + 3 * SLICE])
@@ -159,7 +161,7 @@ class OwingRoom:
                 debt.settle(session, last if debt.settled == before else 0)
 
     def _settle_much(self, came: int) -> None:
-        """After `came` statements were put on record: unless a bulk load is under way, owe nothing."""
+        """After `came` statements of several articles, 0 of one: unless a bulk load is under way, owe nothing."""
         owed = self._debt.last - self._debt.settled
         if owed >= MOST or (owed and came < FEW):
             self.catch_up()

@@ -26,6 +26,7 @@ from bot.opened import opened
 from bot.ports import Incoming
 from store import open_archive
 from store.exports import SLICE
+from store.settling import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,6 +208,20 @@ def many(count: int) -> list[Incoming]:
             Incoming(Article(f"m{at}", text), [Statement(spans, Kind.INDIRECT, speaker="Ann Hill")], news=False)
         )
     return found
+
+
+def test_what_a_large_export_brings_is_all_settled(tmp_path: Path) -> None:
+    """A load of so many statements puts the counting of words off; when the file ends, it is done."""
+    text = "Ann Hill said it rained.\n" * FEW
+    at = len("Ann Hill said ")
+    spans = [Span(at + n * 25, at + n * 25 + len("it rained")) for n in range(FEW)]
+    said = [Statement((span,), Kind.INDIRECT, speaker="Ann Hill") for span in spans]
+    with closing(open_archive(blank(tmp_path / "first.db"))) as store:
+        store.admit_many([Incoming(Article(f"a{n}", text), said, news=False) for n in range(2)], now=NOW, extractor="x")
+    export(tmp_path / "first.db", tmp_path / "first.jsonl")
+    main(["index", "--db", str(tmp_path / "second.db"), str(tmp_path / "first.jsonl")])
+    with closing(open_archive(tmp_path / "second.db")) as store, store.snapshot(("public",), NOW) as snapshot:
+        assert snapshot.similar(["raimed"])["raimed"] == [("rained", 2 * FEW)]
 
 
 def peak(work: Callable[[], object]) -> int:

@@ -116,6 +116,15 @@ def test_another_process_finds_it_as_one_by_one(loaded: Store, plain: Store, wha
     assert content(loaded.path) == content(plain.path)
 
 
+def test_one_article_owes_nothing_however_long_it_is(store: Store) -> None:
+    put(store, report("long", *(("Ann Hill", remark(number)) for number in range(FEW + 1))))
+    assert not owed(store)
+    found = report("longer", *(("Bo Lind", f"{remark(number)} windlass") for number in range(FEW + 1)))
+    load(store, [found])
+    with seen(store) as snapshot:
+        assert snapshot.similar(["windlas"])["windlas"]
+
+
 def test_repeated_words_are_known_while_they_are_owed(loaded: Store) -> None:
     load(loaded, [(replace(article, id=f"again {article.id}"), said) for article, said in many()])
     assert owed(loaded)

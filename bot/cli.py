@@ -1,7 +1,7 @@
 """The `verbatim` command. Its output is a contract: see "The command line" in the README.
 
 Exit status: 0 done, 1 some sources failed and the rest is done, 2 nothing could be done, 130 interrupted. This is only
-its first page: each command is a module of its own, loaded when it is called for, so that `ask` starts quickly.
+its first page: the commands are in `bot.commands`, loaded when they are called for, so that `ask` starts quickly.
 """
 
 from __future__ import annotations

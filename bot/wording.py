@@ -32,6 +32,12 @@ def joined(items: Iterable[str]) -> str:
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
+def either(items: Iterable[str]) -> str:
+    """As in "a", "a or b", "a, b or c"."""
+    *rest, last = list(items) or [""]
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
 def day(iso: str | None, *, weekday: bool = False, year: bool = True) -> str:
     """As in "10 Dec 2025" from "2025-12-10"; "Dec 2025" from "2025-12"; what is no date comes back as it is."""
     if not iso:

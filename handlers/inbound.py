@@ -22,14 +22,13 @@ from bot.words import ALONE
 from handlers import attached
 from handlers.among import alone, outside, team_of
 from handlers.markup import addresses, asked, words
-from handlers.overheard import perhaps
+from handlers.overheard import SPOKEN, perhaps
 from handlers.surfaces import CLICKS, COMMANDS, FORMS, MESSAGE_SHORTCUTS
 
 Payload = dict[str, Any]
 
 HELP = "help"
 ELSEWHERE = "neither direct nor a mention"
-_SPOKEN = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def request_of(body: Payload, bot_user: str | None) -> Inbound:
 
 def _unwanted(event: Payload, bot_user: str | None) -> str | None:
     """Why this message is none of ours, or None."""
-    if event.get("subtype") not in _SPOKEN:
+    if event.get("subtype") not in SPOKEN:
         return "not said by a person"
     if "bot_id" in event or event.get("user") in {None, bot_user, "USLACKBOT"}:
         return "a bot"

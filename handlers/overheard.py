@@ -15,7 +15,7 @@ from handlers.among import alone, outside
 from handlers.markup import addresses
 
 Payload = dict[str, Any]
-_LINKING = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
+SPOKEN = frozenset({None, "file_share", "thread_broadcast"})  # subtypes in which a person says something
 LONGEST = 600  # characters of a question; what is longer is said to colleagues
 # Anybody picked while typing: <@U1>, <!here>, <!subteam^S1> [docs.slack.dev/messaging/formatting-message-text]
 _SOMEBODY = re.compile(r"<(?:@[^>]*|!(?:here|channel|everyone|subteam\^)[^>]*)>")
@@ -35,7 +35,7 @@ def linked(body: Payload) -> Heard | None:
     Whether they count is asked of our own rows (`bot.linking`): of nearly every message nothing is kept or logged.
     """
     event = body.get("event")
-    if not isinstance(event, dict) or event.get("type") != "message" or event.get("subtype") not in _LINKING:
+    if not isinstance(event, dict) or event.get("type") != "message" or event.get("subtype") not in SPOKEN:
         return None
     channel, user = event.get("channel"), event.get("user")
     if "bot_id" in event or not (channel and user) or alone(event):

@@ -13,17 +13,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import UncertainError
 from handlers.classic import versions
 from handlers.client import TIMEOUT, granted, logger, trusted
 from handlers.display import Display
-from handlers.failures import code_of, failure, trouble
+from handlers.failures import FAILURES, code_of, failure, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +76,7 @@ class SlackPost(Display):
                 refused = trouble(error)
                 if code_of(error) not in _LAYOUT:
                     raise refused from error
-            except (OSError, HTTPException, SlackClientError, ValueError) as error:
+            except FAILURES as error:
                 raise trouble(error) from error
         raise refused
 
@@ -107,7 +106,7 @@ class SlackPost(Display):
             if code_of(error) in _GONE:
                 return None
             raise trouble(error) from error
-        except (OSError, HTTPException, SlackClientError, ValueError) as error:
+        except FAILURES as error:
             raise trouble(error) from error
 
     def _messages(self, delivery: Delivery) -> Iterator[dict[str, Any]]:
@@ -157,7 +156,7 @@ class SlackPost(Display):
                 refused = trouble(error)
                 if code_of(error) not in _LAYOUT:
                     raise refused from error
-            except (OSError, HTTPException, SlackClientError, ValueError) as error:
+            except FAILURES as error:
                 raise trouble(error) from error
             else:
                 return
@@ -173,7 +172,7 @@ class SlackPost(Display):
         for version in versions(message):
             try:
                 answer = hook.send_dict(_response(version, replace=replace, public=public))
-            except (OSError, HTTPException, SlackClientError, ValueError) as error:
+            except FAILURES as error:
                 raise trouble(error) from error
             if answer.status_code == 200:
                 return

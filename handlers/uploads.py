@@ -7,12 +7,9 @@ message of its own without our metadata: it cannot be looked for after a crash, 
 
 from __future__ import annotations
 
-from http.client import HTTPException
 from typing import TYPE_CHECKING
 
-from slack_sdk.errors import SlackApiError, SlackClientError
-
-from handlers.failures import trouble
+from handlers.failures import FAILURES, trouble
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -40,5 +37,5 @@ class Uploads:
                 channel=channel,
                 thread_ts=thread_ts,
             )
-        except (SlackApiError, SlackClientError, HTTPException, OSError, ValueError) as error:
+        except FAILURES as error:
             raise trouble(error) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.patterns import Pattern
 
@@ -62,6 +63,7 @@ def shape(pattern: str, *clues: str) -> Pattern:
     return Pattern(re.sub(r"<([A-Z]+)>", lambda m: _PARTS[m[1]], filled), re.IGNORECASE, clues=clues)
 
 
+@lru_cache(maxsize=16)
 def beginnings(name: str) -> tuple[str, ...]:
     """The letters that each wording of a part begins with; () for a part that is no list of wordings."""
     wordings = re.sub(r"\([^()]*\)", "()", _PARTS[name][3:-1]).split("|")

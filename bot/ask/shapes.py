@@ -262,15 +262,10 @@ def _flat(pattern: str) -> str:
 
     A part that is a list of wordings is a group of their beginnings.
     """
-    bare = re.sub(r"<([A-Z]+)>", lambda m: f"({'?:' * bool(found := _begins(m[1]))}{'|'.join(found)})", pattern)
+    bare = re.sub(r"<([A-Z]+)>", lambda m: f"({'?:' * bool(found := beginnings(m[1]))}{'|'.join(found)})", pattern)
     while (shorter := _NESTED.sub("()", bare)) != bare:
         bare = shorter
     return "" if "|" in re.sub(r"\([^()]*\)", "", bare) else bare
-
-
-@lru_cache(maxsize=16)
-def _begins(part: str) -> tuple[str, ...]:
-    return beginnings(part)
 
 
 @lru_cache(maxsize=1)

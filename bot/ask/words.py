@@ -141,7 +141,7 @@ def _is_of(record: Record | None, heads: frozenset[str]) -> bool:
 
 
 def _worth(candidate: Candidate, understood: Understood, record: Record | None = None) -> float:
-    """The score of a candidate; somebody who has a name goes first."""
+    """The score of a candidate; what is by somebody (`_somebody`) goes first."""
     return rank.score(candidate, understood.topic, record).total + (SOMEBODY if _somebody(candidate, record) else 0.0)
 
 

@@ -1,1 +1,1 @@
-"""The commands of `verbatim` that have a module of their own; each is loaded when it is called for."""
+"""The commands of `verbatim`; a module of them is loaded when one is called for."""

@@ -46,8 +46,8 @@ def digest() -> None:
     """
 
 
-def _show(*pages: Page) -> None:
-    for page in pages:
+def _show(*shown: Page) -> None:
+    for page in shown:
         click.echo(layout(replace(page, buttons=()), bold=sys.stdout.isatty()))
 
 

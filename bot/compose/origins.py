@@ -28,7 +28,7 @@ def origins(hits: Sequence[Hit], coverage: Coverage, these: str = "All") -> tupl
     else:
         lines += [f"{articles[i].outlet or 'One article'} republishes {origin}." for i, origin in republished.items()]
     every = [r for hit in hits for r in (hit.record, *hit.also)]
-    common = one_origin({r.article.id: r.article for r in every}.values(), every, coverage.outlet_names)
+    common = one_origin([r.article for r in every], every, coverage.outlet_names)
     told = dict.fromkeys(name for r in records for name in (r.statement.addressee, *r.statement.via) if name)
     absent = [name for name in told if PRESS.search(name) and not held(name, coverage.outlet_names)]
     absent = [name for name in absent if not (common and name in common)]
@@ -60,7 +60,7 @@ def one_origin(articles: Iterable[Article], records: Sequence[Record], outlets: 
     if not common:
         return None
     chosen = min(common)
-    name = next(names[chosen] for names in reversed(named.values()))
+    name = next(reversed(named.values()))[chosen]
     said = [record for record, names in resting if chosen in map(key, names)]
     line = f"One origin: {_source(name, said)}. Not independent reports"
     return f"{line}." if held(name, outlets) else f"{line}; that report is not in the record."

@@ -41,7 +41,7 @@ def section(records: Sequence[Record], outlets: Collection[str] = ()) -> Section
     ordered = in_order(records)
     if len({(r.article.scope, r.article.id) for r in ordered}) < 2:
         return None
-    common = one_origin({r.article.id: r.article for r in ordered}.values(), ordered, outlets)
+    common = one_origin([r.article for r in ordered], ordered, outlets)
     lines = [_line(i, record, ordered[0]) for i, record in enumerate(ordered[:MOST], 1)]
     left = len(ordered) - len(lines)
     return Section(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.wording import full_moment, joined
+from bot.wording import either, full_moment, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +49,7 @@ def what_words(criteria: Criteria) -> str:
     wanted = " ".join(_listed(criteria.wanted))
     parts = [f"statements {wanted}" if wanted else "everything"]
     parts += ["quotes only"] if criteria.quotes_only else []
-    parts += [f"without what is {_or(out)}"] if (out := _listed(criteria.left_out)) else []
+    parts += [f"without what is {either(out)}"] if (out := _listed(criteria.left_out)) else []
     return ", ".join(parts)
 
 
@@ -60,11 +60,7 @@ def _listed(terms: Terms) -> list[str]:
         ("printed in", list(terms.outlets)),
         ("from", list(terms.sources)),
     )
-    return [f"{kind} {_or(names)}" for kind, names in kinds if names]
-
-
-def _or(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+    return [f"{kind} {either(names)}" for kind, names in kinds if names]
 
 
 def care_words(made: Subscription) -> str:

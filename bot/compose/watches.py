@@ -8,7 +8,7 @@ from bot.compose.cards import deal, printed
 from bot.digest import criteria
 from bot.model import Hit
 from bot.page import Page, Section
-from bot.wording import full_moment, joined, moment, plural
+from bot.wording import either, full_moment, joined, moment, plural
 
 BEGINNING = 8  # words
 
@@ -80,7 +80,7 @@ def made(watch: Watch, wish: Wish, *, fresh: bool, here: bool) -> Page:
     where = "here" if here else "in a direct message to you"
     notes = [f"Nobody called {name} is on record yet: the name is watched as typed." for name in wish.unknown]
     notes += [
-        f"“{name}” may be {_either(who)}: all are watched; give a full name for one." for name, who in wish.several
+        f"“{name}” may be {either(who)}: all are watched; give a full name for one." for name, who in wish.several
     ]
     notes.append("Only news counts, each statement once, however many outlets print it.")
     new = f"Watching {about(watch)}: new statements are told {where} within a minute of coming in."
@@ -90,11 +90,6 @@ def made(watch: Watch, wish: Wish, *, fresh: bool, here: bool) -> Page:
         footer=ways(watch),
         buttons=_buttons(watch),
     )
-
-
-def _either(names: Sequence[str]) -> str:
-    *rest, last = names
-    return f"{', '.join(rest)} or {last}" if rest else last
 
 
 def _buttons(watch: Watch) -> tuple[tuple[str, str, str], ...]:

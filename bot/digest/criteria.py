@@ -22,7 +22,7 @@ from bot.ask.stems import related
 from bot.ask.terms import rest_of_sentence, surface
 from bot.model import Candidate, Kind
 from bot.text import fold
-from bot.wording import possessive
+from bot.wording import either, possessive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -151,15 +151,15 @@ def why_not(record: Record, criteria: Criteria) -> str | None:
     if criteria.quotes_only and record.statement.kind is not Kind.DIRECT:
         return f"a {record.statement.kind.look}, where only quotes are wanted"
     if wanted.speakers and not any(says(record, named) for named in wanted.speakers):
-        return f"not by {_either(n.shown for n in wanted.speakers)}"
+        return f"not by {either(n.shown for n in wanted.speakers)}"
     if wanted.outlets and not any(printed_in(record.article, outlet) for outlet in wanted.outlets):
-        return f"printed in {record.article.outlet or 'no outlet'}, not in {_either(wanted.outlets)}"
+        return f"printed in {record.article.outlet or 'no outlet'}, not in {either(wanted.outlets)}"
     if wanted.sources and not any(came_from(record.article, source) for source in wanted.sources):
-        return f"from {_host(record.article) or 'no address'}, not from {_either(wanted.sources)}"
+        return f"from {_host(record.article) or 'no address'}, not from {either(wanted.sources)}"
     if reason := _left_out(record, out):
         return reason
     if wanted.topics and not any(is_about(record, n, by_name=bool(wanted.speakers)) for n in wanted.topics):
-        return f"not about {_either(n.shown for n in wanted.topics)}"
+        return f"not about {either(n.shown for n in wanted.topics)}"
     return None
 
 
@@ -285,9 +285,3 @@ def _candidate(record: Record) -> Candidate:
         confidence=statement.confidence,
         score=0.0,
     )
-
-
-def _either(names: Iterable[str]) -> str:
-    """As in "a", "a or b", "a, b or c"."""
-    *rest, last = names
-    return f"{', '.join(rest)} or {last}" if rest else last

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _JOINERS = listed("de del della der di da dos du la le van von bin ibn al el ter ten y und")
 _SMALL = STARTERS | BREAKERS | DETERMINERS | PREPOSITIONS | PRONOUNS | AUXILIARIES | ADVERBS
-_SAID = frozenset(("said", "says", "told", "added", "says"))  # in capitals
+_SAID = frozenset(("said", "says", "told", "added"))  # in capitals
 _LONGEST = 12
 _CIVIL = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 # How people are spoken to: "Mr. Speaker".

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.ask.stems import SMALL
+from bot.ask.terms import surface
 from bot.ingest.comparing import COMMON, LIGHT, NEGATIONS, NUMBERS, SCALES
 from bot.ingest.sameness import FEWEST, SHARED, same_words
 from bot.ingest.wordings import base, reading
-from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ _ODD = re.compile(r"['’‘‚‛′`´ʼ\[\]%‐‑‒–—―−-]|\bper ?ce
 
 def fingerprints(text: str) -> tuple[int, ...]:
     """Up to twelve numbers of 31 bits, none twice; equal words have equal ones. A text without words has none."""
-    return fingerprints_of([word.removesuffix("'s") for word in words(text)])
+    return fingerprints_of(surface(text))
 
 
 def fingerprints_of(said: Sequence[str]) -> tuple[int, ...]:
@@ -99,7 +99,7 @@ def _may_be(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _marks(text: str) -> frozenset[int]:
-    return frozenset(mark for word in words(text) if (mark := _mark(word.removesuffix("'s"))))
+    return frozenset(mark for word in surface(text) if (mark := _mark(word)))
 
 
 def one_occasion(one: When, other: When, *texts: str) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -73,7 +74,8 @@ class HttpMode:
         if not self._thread.is_alive():
             self._close()
             return
-        self._server.trigger.pull_trigger(self._close)
+        with suppress(OSError):  # it was awake: it took the order before the call to it, and has closed that, too
+            self._server.trigger.pull_trigger(self._close)
         self._thread.join(timeout / 2)
 
     def _close(self) -> None:
